@@ -1,0 +1,279 @@
+"""Pydantic models of ``params/``: the one place that says what those files may hold."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ecoreport.config.vocabulary import Area, Attribute, Kind, Maturity, Secrecy
+
+Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,40}$")]
+Year = Annotated[int, Field(ge=2000, le=2100)]
+
+
+class Strict(BaseModel):
+    """Base: unknown keys are errors, values cannot change once read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class StationRole(Strict):
+    """What a station counts as, over a span of years."""
+
+    role: Literal["national_assessment", "provincial", "district", "control", "traffic"]
+    """Role in the assessment; only ``national_assessment`` points enter a city's value."""
+    first_year: Year
+    """First year of this role."""
+    last_year: Year | None = None
+    """Last year of this role; empty while it lasts."""
+    source: str
+    """Document or list that says so."""
+
+
+class Station(Strict):
+    """A monitoring point."""
+
+    code: Annotated[str, Field(pattern=r"^[0-9A-Za-z.-]{1,20}$")]
+    """Code in the national or provincial list, e.g. ``1206A``."""
+    name_zh: str
+    name_en: str
+    roles: tuple[StationRole, ...]
+    longitude: float | None = None
+    """Degrees east as listed."""
+    latitude: float | None = None
+    """Degrees north as listed."""
+
+
+class District(Strict):
+    """``params/districts/<id>/district.yml``."""
+
+    id: Identifier
+    name_zh: str
+    name_en: str
+    level: Literal["province", "city", "district", "county", "county_city", "area"]
+    parent: Identifier | None = None
+    """District above this one."""
+    adcode: Annotated[str, Field(pattern=r"^\d{6}$")] | None = None
+    """Six digits of GB/T 2260; empty for areas without one."""
+    plans: tuple[Identifier, ...] = ()
+    """Plans that bind this district directly."""
+    aliases: tuple[str, ...] = ()
+    """Other names under which tables speak of it."""
+    stations: tuple[Station, ...] = ()
+
+
+class AssignedTarget(Strict):
+    """A value that a superior assigned for one year."""
+
+    commitment: str
+    value: Decimal
+    unit: str
+    document: str
+    """Title and number of the letter that assigns it."""
+    date: dt.date
+
+
+class DustExclusion(Strict):
+    """Days on which a superior's list takes dust out of the particulate values."""
+
+    first_day: dt.date
+    last_day: dt.date
+    document: str
+    """Title and number of the list; we never choose days ourselves."""
+
+
+class DistrictYear(Strict):
+    """``params/districts/<id>/<year>.yml``: what holds for one year only."""
+
+    district: Identifier
+    year: Year
+    assigned_targets: tuple[AssignedTarget, ...] = ()
+    dust_exclusions: tuple[DustExclusion, ...] = ()
+    maturity: dict[str, Maturity] = {}
+    """Maturity of a dataset's files where the files themselves do not say it."""
+
+
+class PlanTask(Strict):
+    """A task (任务) of a plan's table with the numbers it holds."""
+
+    id: Identifier
+    label: str
+    """Number as printed, e.g. （一）."""
+    name_zh: str
+    name_en: str
+    seq: tuple[int, ...]
+    """Numbers (序号) of its indicators."""
+
+
+class PlanField(Strict):
+    """A field (领域) under which the plan groups its tasks."""
+
+    id: Identifier
+    name_zh: str
+    name_en: str
+    tasks: tuple[PlanTask, ...]
+
+
+class Plan(Strict):
+    """``params/plans/<id>/plan.yml``."""
+
+    id: Identifier
+    title_zh: str
+    title_en: str
+    issuer: str
+    document_number: str
+    issued: dt.date
+    first_year: Year
+    last_year: Year
+    unit_word: Literal["indicator", "task", "rectification"]
+    """Which words its verdicts take: 达标, 完成 or 已销号."""
+    fields: tuple[PlanField, ...]
+    judged_text: str
+    """Which part of the document is judged, and why, where that is a choice."""
+    coverage_note: str = ""
+    """How far our text of the document goes, where it does not go to the end."""
+
+
+class Commitment(Strict):
+    """One row of ``params/plans/<id>/commitments.csv``."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)+$")]
+    seq: int | None = None
+    """Number (序号) in the plan's own table."""
+    clause: str
+    area: Area
+    indicator: str
+    scope: Identifier
+    kind: Kind
+    operator: Literal["<=", "<", ">=", ">", "=="] | None = None
+    value: Decimal | None = None
+    unit: str = ""
+    base_year: Year | None = None
+    deadline: dt.date | None = None
+    attribute: Attribute
+    frequency: Literal["once", "monthly", "quarterly", "half_yearly", "yearly"] | None = None
+    water_body: str = ""
+    parameter: str = ""
+    combine: Literal["all", "any", "sum", "each"] | None = None
+    part_of: str = ""
+    """Id of the composite that this row is a part of."""
+    tolerance: Decimal | None = None
+    responsible: str
+    title_zh: str
+    title_en: str
+    target_zh: str = ""
+    """Target in words where there is no number (制定实施, 未发生)."""
+    target_en: str = ""
+    note: str = ""
+    """For people; never parsed."""
+
+
+class Contradiction(Strict):
+    """One row of ``params/plans/<id>/contradictions.csv``: two places that differ."""
+
+    id: Identifier
+    commitments: str
+    """Ids of the rows concerned, separated by spaces."""
+    place_a: str
+    value_a: str
+    place_b: str
+    value_b: str
+    judged: Literal["a", "b", "both"]
+    reason: str
+    reason_en: str
+
+
+class Indicator(Strict):
+    """One row of ``params/indicators.csv``: an indicator, defined once."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z]+\.[a-z0-9_]+$")]
+    zh: str
+    en: str
+    area: Area
+    unit: str
+    decimals: int | None = None
+    better: Literal["higher", "lower", "none"]
+    formula: str = ""
+    numerator: str = ""
+    denominator: str = ""
+    coverage: str = ""
+    statistic: str
+    """Name of the function registered in ``observe``."""
+    argument: str = ""
+    """What the function needs to know, e.g. the pollutant and statistic."""
+    dataset: str
+    standard: str = ""
+    source: str
+    """Where the definition comes from."""
+    is_verified: bool
+    """False where the definition was not read in its source."""
+
+
+class Flag(Strict):
+    """A letter that an instrument or a person sets beside a value."""
+
+    meaning_zh: str
+    meaning_en: str
+    is_valid: bool
+    """Whether a value with this flag counts."""
+
+
+class Column(Strict):
+    """A column of a raw table under its canonical name."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    zh: str
+    """Header that templates carry."""
+    en: str
+    type: Literal["text", "number", "date", "hour", "year", "station", "choice", "file"]
+    unit: str = ""
+    """Canonical unit; other units in a header are converted or refused."""
+    aliases: tuple[str, ...] = ()
+    is_required: bool = False
+    """Whether a table without this column is refused."""
+    is_from_sheet_name: bool = False
+    """Whether the sheet's name gives it where the column is absent."""
+    choices: dict[str, tuple[str, ...]] = {}
+    """Canonical words and the forms in which people write them."""
+    minus_one: Literal["missing", "value"] = "missing"
+    zero: Literal["missing", "value"] = "value"
+
+
+class Dataset(Strict):
+    """``params/datasets/<id>.yml``: what a raw table may look like."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    zh: str
+    en: str
+    secrecy: Secrecy = Secrecy.PUBLIC
+    department: str
+    """Who sends it."""
+    file_patterns: tuple[str, ...]
+    """Shell patterns on the file's name; the first dataset that matches takes the file."""
+    sheet_patterns: tuple[str, ...] = ("*",)
+    ignored_sheets: tuple[str, ...] = ()
+    key: tuple[str, ...]
+    """Columns that name a row: a second row with the same key is a duplicate."""
+    columns: tuple[Column, ...]
+    missing_marks: tuple[str, ...] = ("", "-", "—", "——", "/", "\\", "无", "缺测", "NA", "N/A")
+    not_detected_marks: tuple[str, ...] = ("未检出", "ND", "nd", "N.D.", "<DL")
+    flags: dict[str, Flag] = {}
+    end_marks: tuple[str, ...] = ("合计", "总计", "平均", "均值", "注", "备注", "填表", "审核", "说明")
+    """Beginnings of the first cell of trailing notes and totals."""
+    maturity: Maturity = Maturity.PROVISIONAL
+    """Maturity where neither the file nor the year's settings say it."""
+
+
+class Department(Strict):
+    """One row of ``params/departments.csv``."""
+
+    id: Identifier
+    zh: str
+    en: str
+    aliases: tuple[str, ...] = ()
+    first_year: Year | None = None
+    last_year: Year | None = None
+    successor: str = ""

@@ -1,0 +1,103 @@
+"""Where things stand: every path of the project, and the check of words that people give."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from ecoreport.errors import InputError
+from ecoreport.i18n import _, SOURCE_LOCALE
+
+DISTRICT_PATTERN = re.compile(r"[a-z][a-z0-9-]{0,40}")
+YEAR_PATTERN = re.compile(r"20\d\d")
+
+
+@dataclass(frozen=True, order=True)
+class Pair:
+    """A district and a year, both checked."""
+
+    district: str
+    year: int
+
+    def __str__(self) -> str:
+        return f"{self.district}/{self.year}"
+
+
+@dataclass(frozen=True)
+class Project:
+    """The folders below one root."""
+
+    root: Path
+
+    @classmethod
+    def here(cls) -> Project:
+        """Return the project of ``ECOREPORT_ROOT``, or of the checkout this package lies in."""
+        return cls(Path(os.environ.get("ECOREPORT_ROOT") or Path(__file__).parents[2]).resolve())
+
+    @property
+    def params(self) -> Path:
+        """Plans, districts, indicators, datasets and standards, written by people."""
+        return self.root / "params"
+
+    @property
+    def notebooks(self) -> Path:
+        """The chapters."""
+        return self.root / "notebooks"
+
+    @property
+    def expectations(self) -> Path:
+        """Great Expectations suites."""
+        return self.root / "expectations"
+
+    @property
+    def templates(self) -> Path:
+        """The nbconvert template, styles and scripts of the pages."""
+        return self.root / "templates"
+
+    def districts(self) -> list[str]:
+        """Return the ids of all districts that have a folder with a ``district.yml``."""
+        return sorted(path.parent.name for path in self.params.glob("districts/*/district.yml"))
+
+    def pair(self, district: str, year: str | int) -> Pair:
+        """Check a district and a year given by a person.
+
+        Raises
+        ------
+        InputError
+            If the district is unknown or the year is not 2000 to 2099.
+        """
+        known = self.districts()
+        if not DISTRICT_PATTERN.fullmatch(district) or district not in known:
+            raise InputError(
+                _("没有名为 {district!r} 的区域。可用的 DISTRICT:{known}").format(
+                    district=district[:60], known=", ".join(known)
+                )
+            )
+        if not YEAR_PATTERN.fullmatch(str(year)):
+            raise InputError(
+                _("YEAR 应为四位年份,如 2018;收到的是 {year!r}").format(year=str(year)[:60])
+            )
+        return Pair(district, int(year))
+
+    def raw(self, pair: Pair) -> Path:
+        """The bureau's own files as received."""
+        return self.root / "data" / "raw" / pair.district / str(pair.year)
+
+    def demonstration(self, pair: Pair) -> Path:
+        """Generated files to try the project with."""
+        return self.root / "data" / "demonstration" / pair.district / str(pair.year)
+
+    def processed(self, pair: Pair) -> Path:
+        """Canonical frames, observations and judgements; may be deleted at any time."""
+        return self.root / "data" / "processed" / pair.district / str(pair.year)
+
+    def reports(self, pair: Pair, locale: str = SOURCE_LOCALE) -> Path:
+        """Folder of one report in one language."""
+        folder = self.root / "reports" / pair.district / str(pair.year)
+        return folder if locale == SOURCE_LOCALE else folder / locale
+
+    def relative(self, path: Path) -> str:
+        """Return `path` relative to the root, with forward slashes."""
+        return path.resolve().relative_to(self.root).as_posix()
