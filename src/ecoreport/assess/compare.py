@@ -1,0 +1,59 @@
+"""Values against targets: whether met, by how much, and how firmly."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from decimal import Decimal
+
+from ecoreport.observe.observation import Observation
+
+OPERATORS: dict[str, Callable[[Decimal, Decimal], bool]] = {
+    "<=": operator.le,
+    "<": operator.lt,
+    ">=": operator.ge,
+    ">": operator.gt,
+    "==": operator.eq,
+}
+
+
+def is_met(value: Decimal, comparison: str, target: Decimal) -> bool:
+    """Compare exactly: at the target ``<=`` and ``>=`` are met, ``<`` and ``>`` are not."""
+    return OPERATORS[comparison](value, target)
+
+
+def margin(value: Decimal, comparison: str, target: Decimal) -> Decimal:
+    """Return how far `value` lies on the good side of `target`; negative on the bad side."""
+    if comparison in {"<=", "<"}:
+        return target - value
+    if comparison in {">=", ">"}:
+        return value - target
+    return -abs(value - target)
+
+
+def fragility(observation: Observation, comparison: str, target: Decimal) -> tuple[str, ...]:
+    """Name what would turn the verdict: rounding, any one month, any one day (临界).
+
+    Parameters
+    ----------
+    observation : Observation
+        Its ``sensitivity`` holds the lowest and highest value without one month or one day.
+    comparison, target
+        What the value is held against.
+    """
+    if observation.value is None:
+        return ()
+    verdict = is_met(observation.value, comparison, target)
+    codes = ["at_target"] if observation.value == target else []
+    if observation.unrounded and _turns(verdict, [Decimal(observation.unrounded)], comparison, target):
+        codes.append("rounding")
+    codes += [
+        name
+        for name in ("month", "day")
+        if _turns(verdict, observation.sensitivity.get(name, ()), comparison, target)
+    ]
+    return tuple(codes)
+
+
+def _turns(verdict: bool, values: object, comparison: str, target: Decimal) -> bool:
+    return any(is_met(value, comparison, target) is not verdict for value in values)  # type: ignore[attr-defined]

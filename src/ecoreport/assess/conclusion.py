@@ -1,0 +1,70 @@
+"""What the judgements of a plan amount to: vetoes first, then counts, then what needs attention."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ecoreport.assess.judgement import Judgement
+from ecoreport.config.models import Commitment
+from ecoreport.config.vocabulary import Attribute, Kind, Verdict
+
+ATTENTION_ORDER = (
+    Verdict.NOT_MET,
+    Verdict.BEHIND,
+    Verdict.NO_DATA,
+    Verdict.INSUFFICIENT_DATA,
+    Verdict.TO_CONFIRM,
+    Verdict.NOT_ASSIGNED,
+)
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """Counts by verdict for each attribute; no share is formed of them."""
+
+    vetoes: tuple[Judgement, ...]
+    """Event-free commitments, whose breach vetoes the whole (否决项), with how they stand."""
+    counts: Mapping[Attribute, Mapping[Verdict, int]]
+    totals: Mapping[Attribute, int]
+    attention: tuple[Judgement, ...]
+    """What is not met, behind, missing or open, worst first."""
+
+    @property
+    def is_vetoed(self) -> bool:
+        """Whether a veto has fallen."""
+        return any(judgement.verdict is Verdict.NOT_MET for judgement in self.vetoes)
+
+
+def conclude(commitments: Sequence[Commitment], judgements: Mapping[str, Judgement]) -> Conclusion:
+    """Sum up a plan.
+
+    Parts of a composite are not counted beside it: the denominators are the plan's own numbers.
+    """
+    counted = [one for one in commitments if not one.part_of]
+    counts = {
+        attribute: Counter(
+            judgements[one.id].verdict for one in counted if one.attribute is attribute
+        )
+        for attribute in Attribute
+    }
+    return Conclusion(
+        vetoes=tuple(judgements[one.id] for one in commitments if one.kind is Kind.EVENT_FREE),
+        counts=counts,
+        totals={attribute: sum(count.values()) for attribute, count in counts.items()},
+        attention=tuple(_worst_first(counted, judgements)),
+    )
+
+
+def _worst_first(
+    commitments: Iterable[Commitment], judgements: Mapping[str, Judgement]
+) -> list[Judgement]:
+    open_ones = [one for one in commitments if judgements[one.id].verdict in ATTENTION_ORDER]
+
+    def rank(commitment: Commitment) -> tuple[int, bool, int]:
+        verdict = judgements[commitment.id].verdict
+        is_reference = commitment.attribute is Attribute.REFERENCE
+        return ATTENTION_ORDER.index(verdict), is_reference, commitment.seq or 0
+
+    return [judgements[one.id] for one in sorted(open_ones, key=rank)]

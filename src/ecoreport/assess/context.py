@@ -1,0 +1,122 @@
+"""What a judgement may look at."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from ecoreport.config.models import AssignedTarget, Commitment
+from ecoreport.config.vocabulary import EvidenceStatus, Maturity, Verdict
+from ecoreport.message import Message
+from ecoreport.assess.judgement import Judgement
+from ecoreport.observe.observation import Observation
+from ecoreport.project import Pair
+
+PRECEDENCE = {maturity: rank for rank, maturity in enumerate(Maturity)}
+
+
+@dataclass(frozen=True)
+class Found:
+    """The observation that is judged, and those of other sources that differ from it."""
+
+    chosen: Observation
+    disagreeing: tuple[Observation, ...] = ()
+
+
+@dataclass(frozen=True)
+class Context:
+    """Observations, assigned targets and earlier judgements of one assessment."""
+
+    pair: Pair
+    last_day: dt.date
+    """Last day of the year judged, or the day of ``AS_OF``."""
+    period: str
+    observations: Mapping[Pair, Sequence[Observation]]
+    assigned: Mapping[str, AssignedTarget] = field(default_factory=dict)
+    datasets: Mapping[str, str] = field(default_factory=dict)
+    """Dataset of each indicator."""
+    rejected_datasets: frozenset[str] = frozenset()
+    """Datasets that validation stopped, in a draft."""
+    is_partial: bool = False
+    """Whether data end before the year does."""
+
+    def find(self, indicator: str, year: int | None = None) -> Found | None:
+        """Choose among the sources of one value: the better checked one is judged."""
+        year = year or self.pair.year
+        period = self.period if year == self.pair.year else str(year)
+        candidates = [
+            observation
+            for observation in self.observations.get(Pair(self.pair.district, year), ())
+            if observation.indicator == indicator and observation.period in {period, str(year)}
+        ]
+        if not candidates:
+            return None
+        ranked = sorted(
+            candidates, key=lambda one: (PRECEDENCE[one.maturity], one.period != period)
+        )
+        chosen, *others = ranked
+        differing = tuple(
+            other for other in others if (other.value, other.text) != (chosen.value, chosen.text)
+        )
+        return Found(chosen, differing)
+
+    def absent(self, commitment: Commitment, verdict: Verdict = Verdict.NO_DATA) -> Judgement:
+        """Judge a commitment for which nothing was observed."""
+        is_rejected = self.datasets.get(commitment.indicator) in self.rejected_datasets
+        return self.judge(
+            commitment, verdict, reason="rejected" if is_rejected else "not_reported"
+        )
+
+    def judge(
+        self,
+        commitment: Commitment,
+        verdict: Verdict,
+        *,
+        found: Found | None = None,
+        bases: Sequence[Observation] = (),
+        notes: tuple[Message, ...] = (),
+        target: Decimal | None = None,
+        **known: object,
+    ) -> Judgement:
+        """Make the judgement of `commitment`, carrying over what the observation knows."""
+        observed = [found.chosen, *bases] if found else list(bases)
+        chosen = found.chosen if found else None
+        return Judgement.model_validate(
+            {
+                "commitment": commitment.id,
+                "district": self.pair.district,
+                "year": self.pair.year,
+                "as_of": self.last_day if self.is_partial else None,
+                "verdict": verdict,
+                "value": chosen.value if chosen else None,
+                "text": chosen.text if chosen else "",
+                "unit": chosen.unit if chosen else commitment.unit,
+                "operator": commitment.operator or "",
+                "target": commitment.value if target is None else target,
+                "evidence": evidence_of(chosen),
+                "maturity": weakest(one.maturity for one in observed),
+                "is_verified": all(one.trace.is_verified for one in observed),
+                "observations": tuple(one.id for one in observed),
+                "disagreeing": tuple(one.id for one in found.disagreeing) if found else (),
+                "notes": notes,
+                **known,
+            }
+        )
+
+
+def weakest(maturities: object) -> Maturity | None:
+    """Return the least checked of several maturities: a result is no better than its worst part."""
+    found = [maturity for maturity in maturities if maturity is not None]  # type: ignore[attr-defined]
+    return max(found, key=PRECEDENCE.__getitem__) if found else None
+
+
+def evidence_of(observation: Observation | None) -> EvidenceStatus:
+    """Say whether a document and its file stand behind an observation (齐全, 不足, 无)."""
+    if observation is None:
+        return EvidenceStatus.NONE
+    has = (observation.has_document, observation.has_evidence_file)
+    if all(has):
+        return EvidenceStatus.COMPLETE
+    return EvidenceStatus.PARTIAL if any(has) else EvidenceStatus.NONE

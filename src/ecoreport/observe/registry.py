@@ -1,0 +1,55 @@
+"""Which function computes which ``statistic`` of ``params/indicators.csv``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ecoreport.config.models import Indicator
+from ecoreport.observe.observation import Observation, SourceReference
+from ecoreport.project import Pair
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Period:
+    """The part of a year that is observed."""
+
+    year: int
+    label: str
+    last_day: "pd.Timestamp"
+    is_whole_year: bool
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What a statistic may read: frames of one district and year, and where they came from."""
+
+    pair: Pair
+    period: Period
+    frames: dict[str, "pd.DataFrame"]
+    sources: dict[str, tuple[SourceReference, ...]] = field(default_factory=dict)
+
+
+Statistic = Callable[[Indicator, Inputs], Sequence[Observation]]
+_statistics: dict[str, Statistic] = {}
+
+
+def statistic(name: str) -> Callable[[Statistic], Statistic]:
+    """Register the decorated function under `name`, as ``indicators.csv`` speaks of it."""
+
+    def register(function: Statistic) -> Statistic:
+        if name in _statistics:
+            raise ValueError(f"two functions for the statistic {name!r}")
+        _statistics[name] = function
+        return function
+
+    return register
+
+
+def statistics() -> dict[str, Statistic]:
+    """Return all registered functions by name."""
+    return dict(_statistics)
