@@ -4,14 +4,32 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from ecoreport.config.vocabulary import Area, Attribute, Kind, Maturity, Secrecy
+from ecoreport.config.vocabulary import AirPlace, Area, Attribute, Kind, Maturity, Secrecy
+from ecoreport.i18n import _
+
+
+def _split(cell: object) -> object:
+    """Split the words of one table cell at ``|``; a YAML list stays as it is."""
+    if not isinstance(cell, str):
+        return cell
+    return tuple(word.strip() for word in cell.split("|") if word.strip())
+
+
+def _with_hyphens(cell: object) -> object:
+    """Turn 2018/1/3 into 2018-01-03: spreadsheets rewrite dates so when they save a table."""
+    parts = cell.split("/") if isinstance(cell, str) else []
+    return "-".join(part.zfill(2) for part in parts) if len(parts) == 3 else cell
+
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,40}$")]
 Year = Annotated[int, Field(ge=2000, le=2100)]
+Day = Annotated[dt.date, BeforeValidator(_with_hyphens)]
+Words = Annotated[tuple[str, ...], BeforeValidator(_split)]
+Identifiers = Annotated[tuple[Identifier, ...], BeforeValidator(_split)]
 
 
 class Strict(BaseModel):
@@ -41,9 +59,9 @@ class Station(Strict):
     name_zh: str
     name_en: str
     roles: tuple[StationRole, ...]
-    longitude: float | None = None
+    longitude: Annotated[float, Field(ge=-180, le=180)] | None = None
     """Degrees east as listed."""
-    latitude: float | None = None
+    latitude: Annotated[float, Field(ge=-90, le=90)] | None = None
     """Degrees north as listed."""
 
 
@@ -63,6 +81,10 @@ class District(Strict):
     aliases: tuple[str, ...] = ()
     """Other names under which tables speak of it."""
     stations: tuple[Station, ...] = ()
+    air_place: AirPlace = AirPlace.CITY_POINTS
+    """What the mean of these stations stands for; part of the basis of every air value."""
+    note: str = ""
+    """For people; never parsed."""
 
 
 class AssignedTarget(Strict):
@@ -73,14 +95,14 @@ class AssignedTarget(Strict):
     unit: str
     document: str
     """Title and number of the letter that assigns it."""
-    date: dt.date
+    date: Day
 
 
 class DustExclusion(Strict):
     """Days on which a superior's list takes dust out of the particulate values."""
 
-    first_day: dt.date
-    last_day: dt.date
+    first_day: Day
+    last_day: Day
     document: str
     """Title and number of the list; we never choose days ourselves."""
 
@@ -125,7 +147,7 @@ class Plan(Strict):
     title_en: str
     issuer: str
     document_number: str
-    issued: dt.date
+    issued: Day
     first_year: Year
     last_year: Year
     unit_word: Literal["indicator", "task", "rectification"]
@@ -145,14 +167,15 @@ class Commitment(Strict):
     """Number (序号) in the plan's own table."""
     clause: str
     area: Area
-    indicator: str
+    indicator: str = ""
+    """Empty for a composite, whose parts have indicators."""
     scope: Identifier
     kind: Kind
     operator: Literal["<=", "<", ">=", ">", "=="] | None = None
     value: Decimal | None = None
     unit: str = ""
     base_year: Year | None = None
-    deadline: dt.date | None = None
+    deadline: Day | None = None
     attribute: Attribute
     frequency: Literal["once", "monthly", "quarterly", "half_yearly", "yearly"] | None = None
     water_body: str = ""
@@ -161,7 +184,9 @@ class Commitment(Strict):
     part_of: str = ""
     """Id of the composite that this row is a part of."""
     tolerance: Decimal | None = None
-    responsible: str
+    """Change smaller than this is no change, where the standard says so."""
+    responsible: Annotated[Identifiers, Field(min_length=1)]
+    """Departments that lead, first the one named first; ``|`` between them."""
     title_zh: str
     title_en: str
     target_zh: str = ""
@@ -169,6 +194,21 @@ class Commitment(Strict):
     target_en: str = ""
     note: str = ""
     """For people; never parsed."""
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        is_composite = self.kind is Kind.COMPOSITE
+        if is_composite != (self.combine is not None) or is_composite != (not self.indicator):
+            raise ValueError(_("kind 为 composite 的行要有 combine、没有 indicator;其他行相反"))
+        if self.kind is Kind.LEVEL and (self.operator is None or self.value is None):
+            raise ValueError(_("kind 为 level 的行要有 operator 和 value"))
+        if self.kind is Kind.ASSIGNED and (self.operator is None or self.value is not None):
+            raise ValueError(
+                _("kind 为 assigned 的行要有 operator,value 留空;数值写在 districts/…/年份.yml")
+            )
+        if self.kind in {Kind.QUALITATIVE, Kind.EVENT_FREE} and not self.target_zh:
+            raise ValueError(_("kind 为 {kind} 的行要有 target_zh").format(kind=self.kind))
+        return self
 
 
 class Contradiction(Strict):
@@ -210,6 +250,12 @@ class Indicator(Strict):
     """Where the definition comes from."""
     is_verified: bool
     """False where the definition was not read in its source."""
+
+    @model_validator(mode="after")
+    def _begins_with_area(self) -> Self:
+        if not self.id.startswith(f"{self.area}."):
+            raise ValueError(_("id 应以 area 开头:{area}.…").format(area=self.area))
+        return self
 
 
 class Flag(Strict):
@@ -261,7 +307,17 @@ class Dataset(Strict):
     missing_marks: tuple[str, ...] = ("", "-", "—", "——", "/", "\\", "无", "缺测", "NA", "N/A")
     not_detected_marks: tuple[str, ...] = ("未检出", "ND", "nd", "N.D.", "<DL")
     flags: dict[str, Flag] = {}
-    end_marks: tuple[str, ...] = ("合计", "总计", "平均", "均值", "注", "备注", "填表", "审核", "说明")
+    end_marks: tuple[str, ...] = (
+        "合计",
+        "总计",
+        "平均",
+        "均值",
+        "注",
+        "备注",
+        "填表",
+        "审核",
+        "说明",
+    )
     """Beginnings of the first cell of trailing notes and totals."""
     maturity: Maturity = Maturity.PROVISIONAL
     """Maturity where neither the file nor the year's settings say it."""
@@ -271,9 +327,12 @@ class Department(Strict):
     """One row of ``params/departments.csv``."""
 
     id: Identifier
+    district: Identifier
+    """District whose department it is: short names repeat from one district to the next."""
     zh: str
     en: str
-    aliases: tuple[str, ...] = ()
+    aliases: Words = ()
+    """Other names under which tables speak of it; ``|`` between them."""
     first_year: Year | None = None
     last_year: Year | None = None
     successor: str = ""

@@ -76,6 +76,15 @@ class EvidenceStatus(StrEnum):
     NONE = "none"
 
 
+class AirPlace(StrEnum):
+    """What a mean over stations stands for (口径: 点位)."""
+
+    CITY_POINTS = "city_points"
+    """The assessment points of a city: a city value by HJ 663."""
+    DISTRICT_POINTS = "district_points"
+    """辖区点位均值: a city's points that lie in a district; a reference value."""
+
+
 class Secrecy(StrEnum):
     """公开, 内部, 不得入库."""
 
