@@ -164,15 +164,15 @@ def spearman_trend(
 
 
 def _critical_value(n_years: int, significance: str, version: str) -> tuple[Fraction, str] | None:
-    rows = select("spearman_critical", significance=significance, version=version)
-    if rows.empty:
+    lines = select("spearman_critical", significance=significance, version=version)
+    if not lines:
         raise InputError(
             _("没有显著性水平 {significance}({version})的秩相关系数临界值表。").format(
                 significance=significance, version=version
             )
         )
-    usable = rows[rows["n_years"].astype(int) <= n_years]
-    if usable.empty:
+    usable = [line for line in lines if int(line["n_years"]) <= n_years]
+    if not usable:
         return None
-    line = usable.iloc[int(usable["n_years"].astype(int).argmax())]
-    return Fraction(str(line["critical_value"])), str(line["verified"])
+    line = max(usable, key=lambda line: int(line["n_years"]))
+    return Fraction(line["critical_value"]), line["verified"]

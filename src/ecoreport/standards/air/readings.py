@@ -1,0 +1,123 @@
+"""What a frame of air readings must be before anything is computed from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from numbers import Real
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ecoreport.errors import InputError
+from ecoreport.i18n import _
+from ecoreport.standards.tables import select, single
+
+UNIT_SUFFIXES = ("_ug_m3", "_mg_m3")
+
+
+def stem(column: str) -> str:
+    """Return the name of a column without its unit: ``pm25`` of ``pm25_ug_m3``."""
+    for suffix in UNIT_SUFFIXES:
+        column = column.removesuffix(suffix)
+    return column
+
+
+def pollutant_of(column: str, frame: str) -> str:
+    """Return the pollutant in a column of an ``hour`` or ``day`` frame."""
+    return single("air_columns", frame=frame, column=column)["pollutant"]
+
+
+def day_column(pollutant: str, averaging: str) -> str:
+    """Return the column of a day frame that holds a pollutant's daily values."""
+    return single("air_columns", frame="day", pollutant=pollutant, averaging=averaging)["column"]
+
+
+def assessed_day_columns() -> list[str]:
+    """Return the columns that every day frame has, in the order of the table."""
+    return [line["column"] for line in select("air_columns", frame="day", is_required="true")]
+
+
+def require_columns(frame: pd.DataFrame, columns: Iterable[str]) -> None:
+    """Stop if a frame lacks a column; a pollutant not measured is a column of missing values.
+
+    Raises
+    ------
+    InputError
+    """
+    missing = [column for column in columns if column not in frame.columns]
+    if missing:
+        raise InputError(
+            _("数据缺少列 {columns}。未监测的项目请保留空列,不要删去。").format(
+                columns=", ".join(missing)
+            )
+        )
+
+
+def require_readings(frame: pd.DataFrame, columns: Sequence[str]) -> None:
+    """Stop unless the columns are there and hold finite numbers of zero or more, or nothing.
+
+    Raises
+    ------
+    InputError
+        Naming the column and the first row at fault.
+    """
+    require_columns(frame, columns)
+    for column in columns:
+        values = _floats(frame[column])
+        is_wrong = frame[column].notna().to_numpy() & ~(np.isfinite(values) & (values >= 0))
+        if is_wrong.any():
+            position = int(is_wrong.argmax())
+            raise InputError(
+                _("列 {column} 第 {row} 个值({label})为 {value}:浓度应为不小于 0 的数。").format(
+                    column=column,
+                    row=position + 1,
+                    label=frame.index[position],
+                    value=frame[column].iloc[position],
+                )
+            )
+
+
+def _floats(values: pd.Series[Any]) -> npt.NDArray[np.float64]:
+    if values.dtype.kind in "iuf":
+        return values.to_numpy(np.float64, na_value=np.nan)
+    numbers = [float(value) if isinstance(value, (Real, Decimal)) else np.nan for value in values]
+    return np.array(numbers, dtype=np.float64)
+
+
+def require_days(index: pd.Index, year: int) -> None:
+    """Stop unless an index holds whole days of one year, each once.
+
+    Raises
+    ------
+    InputError
+        Naming the first day at fault.
+    """
+    if not isinstance(index, pd.DatetimeIndex) or index.tz is not None:
+        raise InputError(_("日数据的索引应为不带时区的日期(DatetimeIndex)。"))
+    require_dates(index, year)
+    if index.has_duplicates:
+        raise InputError(
+            _("日期 {date} 重复出现,同一地点每日只能有一行。").format(
+                date=index[index.duplicated()][0].date()
+            )
+        )
+
+
+def require_dates(dates: pd.DatetimeIndex, year: int) -> None:
+    """Stop unless every date is a whole day of one year.
+
+    Raises
+    ------
+    InputError
+        Naming the first date at fault.
+    """
+    is_wrong = dates.isna() | (dates != dates.normalize()) | (dates.year != year)
+    if is_wrong.any():
+        raise InputError(
+            _("日期 {date} 不是 {year} 年的日期(应为不带时刻的日期)。").format(
+                date=dates[is_wrong][0], year=year
+            )
+        )
