@@ -274,16 +274,34 @@ class Column(Strict):
     zh: str
     """Header that templates carry."""
     en: str
-    type: Literal["text", "number", "date", "hour", "year", "station", "choice", "file"]
+    type: Literal[
+        "text",
+        "number",
+        "quantity",
+        "date",
+        "hour",
+        "year",
+        "period",
+        "station",
+        "indicator",
+        "department",
+        "choice",
+        "file",
+    ]
+    """``quantity`` is a number whose unit stands in another cell of its row."""
     unit: str = ""
     """Canonical unit; other units in a header are converted or refused."""
     aliases: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
+    """Words that may follow a header or stand in its brackets without changing what it means."""
     is_required: bool = False
     """Whether a table without this column is refused."""
     is_from_sheet_name: bool = False
     """Whether the sheet's name gives it where the column is absent."""
     choices: dict[str, tuple[str, ...]] = {}
-    """Canonical words and the forms in which people write them."""
+    """Canonical words (of a number: its digits) and the forms in which people write them."""
+    detection_limit: Decimal | None = None
+    """Limit meant by a mark such as 未检出 that names none, in `unit`."""
     minus_one: Literal["missing", "value"] = "missing"
     zero: Literal["missing", "value"] = "value"
 
@@ -306,7 +324,13 @@ class Dataset(Strict):
     columns: tuple[Column, ...]
     missing_marks: tuple[str, ...] = ("", "-", "—", "——", "/", "\\", "无", "缺测", "NA", "N/A")
     not_detected_marks: tuple[str, ...] = ("未检出", "ND", "nd", "N.D.", "<DL")
+    below_detection_limit: Literal["half", "missing"] = "half"
+    """What a value below the detection limit enters statistics as."""
+    below_detection_limit_source: str = ""
+    """Standard and clause of `below_detection_limit`."""
     flags: dict[str, Flag] = {}
+    ignored_columns: tuple[str, ...] = ()
+    """Headers, as shell patterns, that tables carry and nobody needs."""
     end_marks: tuple[str, ...] = (
         "合计",
         "总计",
