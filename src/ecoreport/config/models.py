@@ -292,8 +292,8 @@ class Column(Strict):
     unit: str = ""
     """Canonical unit; other units in a header are converted or refused."""
     aliases: tuple[str, ...] = ()
-    endings: tuple[str, ...] = ()
-    """Words that may follow a header or stand in its brackets without changing what it means."""
+    endings: tuple[str, ...] | None = None
+    """Instead of the dataset's endings, where one of them would change what the header means."""
     is_required: bool = False
     """Whether a table without this column is refused."""
     is_from_sheet_name: bool = False
@@ -329,6 +329,8 @@ class Dataset(Strict):
     below_detection_limit_source: str = ""
     """Standard and clause of `below_detection_limit`."""
     flags: dict[str, Flag] = {}
+    endings: tuple[str, ...] = ()
+    """Words that may follow a header or stand in its brackets without changing what it means."""
     ignored_columns: tuple[str, ...] = ()
     """Headers, as shell patterns, that tables carry and nobody needs."""
     end_marks: tuple[str, ...] = (

@@ -1,0 +1,1 @@
+"""Raw tables as departments send them, read into one canonical frame a dataset."""

@@ -1,0 +1,32 @@
+"""Spelling made comparable: the same word written in full width, with spaces or as ₂ is one word."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# NFKC leaves these apart from what people mean by them.
+MINUS_SIGNS = str.maketrans({"−": "-", "–": "-", "﹣": "-", "·": "·", "‧": "·", "・": "·"})
+NOT_SPOKEN = re.compile(r"[^\w.%‰℃]|_", re.UNICODE)
+SPACE = re.compile(r"\s+")
+
+
+def normalise(text: str) -> str:
+    """Return `text` in half width, with plain minus signs and no spaces around it.
+
+    Subscripts, superscripts and both code points of μ become one form (Unicode NFKC).
+    """
+    return unicodedata.normalize("NFKC", text).translate(MINUS_SIGNS).strip()
+
+
+def compact(text: str) -> str:
+    """Return `text` normalised, without spaces and without regard to case."""
+    return SPACE.sub("", normalise(text)).casefold()
+
+
+def spoken(text: str) -> str:
+    """Return what is left of `text` when read aloud: letters, digits and the decimal point.
+
+    ``细颗粒物(PM₂.₅)`` and ``细颗粒物 pm2.5`` are the same.
+    """
+    return NOT_SPOKEN.sub("", compact(text))
