@@ -1,0 +1,66 @@
+# Every task that a person runs; `make help` lists them.
+#
+# Whatever is given as NAME=value is data. It reaches the programs through the environment, as it
+# was typed; make never expands it, and no recipe holds it.
+$(foreach v,$(.VARIABLES),$(if $(filter command,$(origin $v)),\
+$(eval override $v := $$(value $v))$(eval export $v)))
+
+# scripts/bootstrap.py makes the environment where it is missing, and runs the command in it.
+# It runs in any Python 3; PYTHON=python3.12 names the one that the environment is made with.
+override HOST_PYTHON = $(or $(wildcard .venv/bin/python .venv/Scripts/python.exe),$(shell \
+	command -v python3 || command -v python3.13 || command -v python3.12 || \
+	command -v python3.11 || command -v python),$(error \
+	未找到 Python。请先安装 Python 3.11、3.12 或 3.13。 Install Python 3.11, 3.12 or 3.13 first))
+override WITH = '$(HOST_PYTHON)' -E -S scripts/bootstrap.py
+
+override VERBS := report reports check import templates demonstration verify publish serve
+override TASKS := $(VERBS) help setup lab test lint bench lock wheelhouse clean
+
+.DEFAULT_GOAL := help
+.PHONY: $(TASKS)
+
+help: ## 列出全部任务 | List every task
+	@awk -F ' *## | [|] ' '/^[a-z]+:.*##/ { \
+		text = ENVIRON["LOCALE"] == "en" ? $$3 : $$2; sub(/:.*/, "", $$1); \
+		printf "make %-14s %s\n", $$1, text }' Makefile
+
+report: ## 生成一份报告:DISTRICT=hailing YEAR=2018 [AS_OF=2018-09-30] [LOCALE=en] [DRAFT=1] | Make one report: DISTRICT=hailing YEAR=2018 [AS_OF=2018-09-30] [LOCALE=en] [DRAFT=1]
+reports: ## 批量生成报告:DISTRICTS=all YEARS=2016-2018 | Make many reports: DISTRICTS=all YEARS=2016-2018
+check: ## 只校验数据,列出有问题的行:DISTRICT=… YEAR=… | Validate the data only and list the rows at fault
+import: ## 导入监测数据:SOURCE=cnemc FROM=文件 DISTRICT=… YEAR=… | Bring data in: SOURCE=cnemc FROM=files DISTRICT=… YEAR=…
+templates: ## 生成各部门的空白填报表:DISTRICT=… YEAR=… | Make the tables that departments fill in
+demonstration: ## 重新生成演示数据 | Make the demonstration data anew
+verify: ## 核对已生成的报告:DISTRICT=… YEAR=… | Verify a report that was made
+publish: ## 发布报告到文件夹:DISTRICT=… YEAR=… TARGET=文件夹 | Publish a report: DISTRICT=… YEAR=… TARGET=folder
+serve: ## 在本机浏览器中查看报告 [PORT=8000] | Show the reports in the browser on this machine [PORT=8000]
+$(VERBS):
+	@$(WITH) run -- -m ecoreport $@
+
+lab: ## 打开 JupyterLab | Open JupyterLab
+	@$(WITH) run lab -- -m jupyterlab --notebook-dir=. notebooks
+
+setup: ## 安装全部依赖组(运行、lab、开发)[PYTHON=python3.12] | Install all groups: run, lab, dev [PYTHON=python3.12]
+	@$(WITH) run lab dev
+
+test: ## 运行测试 [PYTEST_ARGS="-k air"] | Run the tests [PYTEST_ARGS="-k air"]
+	@PYTEST_ADDOPTS="$$PYTEST_ADDOPTS $$PYTEST_ARGS" $(WITH) run dev -- -m pytest -n auto --dist loadfile
+
+lint: ## 检查代码和笔记本 | Check the code and the notebooks
+	@$(WITH) run dev -- -m ruff check
+	@$(WITH) run dev -- -m ruff format --check
+	@$(WITH) run dev -- -m mypy
+	@$(if $(wildcard notebooks/*.ipynb),$(WITH) run dev -- -m nbstripout --verify notebooks/*.ipynb)
+
+bench: ## 与手工流程比较用时 | Measure against the same work done by hand
+	@$(WITH) run dev -- -m benchmarks
+
+lock: ## 按 pyproject.toml 更新固定版本 [UPGRADE=1] | Renew the pins from pyproject.toml [UPGRADE=1]
+	@$(WITH) run dev -- scripts/lock.py
+
+wheelhouse: ## 打包全部依赖供离线安装 [PLATFORM=windows-amd64] [PYTHON_VERSION=3.12] | Pack all packages for a machine without network
+	@$(WITH) run -- scripts/wheelhouse.py
+
+clean: ## 删除可重新生成的文件(不动 data/raw) | Remove what can be made again (never data/raw)
+	@rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis build/lib
+	@find data/processed reports -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} + 2>/dev/null || true
+	@find src tests scripts -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
