@@ -45,6 +45,7 @@ class Limit:
     value: Fraction
     unit: str
     edition: str
+    stage: str
     clause: str
     source: str
     verified: str
@@ -128,6 +129,7 @@ def limit(pollutant: str, averaging: str, edition: AirEdition, functional_class:
         value=Fraction(line["limit"]),
         unit=line["unit"],
         edition=line["edition"],
+        stage=line["stage"],
         clause=line["clause"],
         source=line["source"],
         verified=line["verified"],

@@ -35,9 +35,10 @@ def day_column(pollutant: str, averaging: str) -> str:
     return single("air_columns", frame="day", pollutant=pollutant, averaging=averaging)["column"]
 
 
-def assessed_day_columns() -> list[str]:
-    """Return the columns that every day frame has, in the order of the table."""
-    return [line["column"] for line in select("air_columns", frame="day", is_required="true")]
+def required_columns(frame: str) -> list[str]:
+    """Return the columns that every ``hour`` or ``day`` frame has, in the order of the table."""
+    lines = select("air_columns", frame=frame, is_required="true")
+    return [line["column"] for line in lines]
 
 
 def require_columns(frame: pd.DataFrame, columns: Iterable[str]) -> None:
@@ -95,9 +96,9 @@ def require_days(index: pd.Index, year: int) -> None:
     InputError
         Naming the first day at fault.
     """
-    if not isinstance(index, pd.DatetimeIndex) or index.tz is not None:
+    if not isinstance(index, pd.DatetimeIndex):
         raise InputError(_("日数据的索引应为不带时区的日期(DatetimeIndex)。"))
-    require_dates(index, year)
+    require_dates(index.to_series(), year)
     if index.has_duplicates:
         raise InputError(
             _("日期 {date} 重复出现,同一地点每日只能有一行。").format(
@@ -106,18 +107,22 @@ def require_days(index: pd.Index, year: int) -> None:
         )
 
 
-def require_dates(dates: pd.DatetimeIndex, year: int) -> None:
-    """Stop unless every date is a whole day of one year.
+def require_dates(dates: pd.Series[Any], year: int) -> None:
+    """Stop unless every date is a whole day of one year, without a time zone.
 
     Raises
     ------
     InputError
         Naming the first date at fault.
     """
-    is_wrong = dates.isna() | (dates != dates.normalize()) | (dates.year != year)
+    if dates.dtype.kind != "M" or getattr(dates.dtype, "tz", None) is not None:
+        raise InputError(
+            _("date 列应为不带时区的日期(datetime64),实为 {dtype}。").format(dtype=dates.dtype)
+        )
+    is_wrong = dates.isna() | (dates != dates.dt.normalize()) | (dates.dt.year != year)
     if is_wrong.any():
         raise InputError(
             _("日期 {date} 不是 {year} 年的日期(应为不带时刻的日期)。").format(
-                date=dates[is_wrong][0], year=year
+                date=dates[is_wrong].iloc[0], year=year
             )
         )
