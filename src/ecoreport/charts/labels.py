@@ -1,0 +1,193 @@
+"""Words and numbers as charts print them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+import numpy as np
+import pandas as pd
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
+
+from ecoreport.charts.style import appearance
+from ecoreport.errors import ParameterError
+from ecoreport.i18n import _, current_locale
+from ecoreport.project import Project
+from ecoreport.standards.rounding import round_half_even
+from ecoreport.standards.tables import single, table
+
+THIN_SPACE = "\u2009"
+MINUS = "−"
+ELLIPSIS = "…"
+
+
+@dataclass(frozen=True)
+class Category:
+    """A category of the AQI as charts show it."""
+
+    name: str
+    """Chinese name, as in the column ``category``."""
+    label: str
+    colour: str
+    is_good: bool
+    """优 and 良, the days that count as good."""
+
+
+def aqi_categories() -> list[Category]:
+    """Return the six categories, best first, in the reader's language."""
+    rows = table("aqi_categories").to_dict("records")
+    return [
+        Category(
+            name=str(row["category_zh"]),
+            label=str(row[f"category_{current_locale()}"]),
+            colour=str(row["rgb_hex"]),
+            is_good=row["is_good"] == "true",
+        )
+        for row in rows
+    ]
+
+
+@cache
+def _pollutants() -> dict[str, dict[str, str]]:
+    path = Project.here().params / "appearance" / "pollutants.csv"
+    try:
+        rows = pd.read_csv(path, dtype=str, keep_default_na=False).to_dict("records")
+    except (OSError, ValueError) as error:
+        raise ParameterError(
+            _("图表样式 {file} 有误:{reason}").format(file=path.name, reason=error)
+        ) from error
+    return {str(row["pollutant"]): {str(k): str(v) for k, v in row.items()} for row in rows}
+
+
+def pollutants() -> list[str]:
+    """Return the pollutants that charts know, in the order in which they are stacked."""
+    return list(_pollutants())
+
+
+def symbol(pollutant: str) -> str:
+    """Return a pollutant's formula with true subscripts: ``PM2.5`` -> PM₂.₅."""
+    known = _pollutants().get(pollutant)
+    return known["symbol"] if known else pollutant
+
+
+def fill(pollutant: str) -> str:
+    """Return the colour of a pollutant where several are stacked."""
+    known = _pollutants().get(pollutant)
+    return known["fill"] if known else appearance().faint
+
+
+def column_symbol(column: str, frame: str = "day") -> str:
+    """Return the formula of a canonical column: ``o3_8h_ug_m3`` -> O₃."""
+    return symbol(single("air_columns", frame=frame, column=column)["pollutant"])
+
+
+def column_unit(column: str, frame: str = "day") -> str:
+    """Return the unit of a canonical column as it is printed: ``pm25_ug_m3`` -> μg/m³."""
+    return unit(single("air_columns", frame=frame, column=column)["unit"])
+
+
+def unit(written: str) -> str:
+    """Return a unit as it is printed."""
+    return appearance().units.get(written, written)
+
+
+def number(value: Decimal | float | None, decimals: int) -> str:
+    """Return a number rounded half to even, with thin spaces and a true minus.
+
+    Parameters
+    ----------
+    value : Decimal or float or None
+        NaN and None become a dash.
+    decimals : int
+    """
+    if value is None or math.isnan(value):
+        return "—"
+    rounded = round_half_even(value, decimals)
+    return f"{rounded:,.{decimals}f}".replace(",", THIN_SPACE).replace("-", MINUS)
+
+
+def percent(part: float, whole: float) -> str:
+    """Return a share with one decimal, or a dash where there is no whole."""
+    return f"{number(100 * part / whole, 1)}%" if whole else "—"
+
+
+def months() -> list[str]:
+    """Return the names of the months, short."""
+    return [
+        _("1月"), _("2月"), _("3月"), _("4月"), _("5月"), _("6月"),
+        _("7月"), _("8月"), _("9月"), _("10月"), _("11月"), _("12月"),
+    ]  # fmt: skip
+
+
+def weekdays() -> list[str]:
+    """Return the names of the weekdays from Monday, short."""
+    return [_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日")]
+
+
+def day(date: dt.date) -> str:
+    """Return month and day."""
+    return _("{month}月{day}日").format(month=date.month, day=date.day)
+
+
+def text_width(text: str, size: float | None = None) -> float:
+    """Return the width of a text in pixels."""
+    look = appearance()
+    properties = FontProperties(family=list(look.font_families), size=size or look.text_size)
+    width, _height, _descent = text_to_path.get_text_width_height_descent(text, properties, False)
+    return float(width)
+
+
+def clean(text: object) -> str:
+    """Return a text from a table on one line, without control characters."""
+    words = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in str(text))
+    return " ".join(words.split())
+
+
+def shortened(text: object, width: float, size: float | None = None) -> str:
+    """Return a text from a table, cut with an ellipsis where it is wider than `width` pixels."""
+    words = clean(text)
+    if text_width(words, size) <= width:
+        return words
+    ends = range(len(words), 0, -1)
+    fitting = (words[:end].rstrip() + ELLIPSIS for end in ends)
+    return next((cut for cut in fitting if text_width(cut, size) <= width), ELLIPSIS)
+
+
+def spread(positions: list[float], gap: float) -> list[float]:
+    """Move labels apart along one direction so that none is nearer to the next than `gap`.
+
+    Parameters
+    ----------
+    positions : list of float
+        Where each label would stand best.
+    gap : float
+        Least distance.
+
+    Returns
+    -------
+    list of float
+        In the given order; groups that had to move keep their middle.
+    """
+    order = np.argsort(positions, kind="stable")
+    groups: list[tuple[list[int], float]] = []
+    for index in order:
+        members, middle = [int(index)], float(positions[index])
+        while groups:
+            before, centre = groups[-1]
+            if middle - centre >= gap * (len(before) + len(members)) / 2:
+                break
+            weight = len(before) + len(members)
+            middle = (centre * len(before) + middle * len(members)) / weight
+            members = [*before, *members]
+            groups.pop()
+        groups.append((members, middle))
+    moved = [0.0] * len(positions)
+    for members, middle in groups:
+        for rank, index in enumerate(members):
+            moved[index] = middle + (rank - (len(members) - 1) / 2) * gap
+    return moved
