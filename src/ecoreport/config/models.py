@@ -43,8 +43,8 @@ class StationRole(Strict):
 
     role: Literal["national_assessment", "provincial", "district", "control", "traffic"]
     """Role in the assessment; only ``national_assessment`` points enter a city's value."""
-    first_year: Year
-    """First year of this role."""
+    first_year: Year | None = None
+    """First year of this role; empty where it is not known to have begun later than the data."""
     last_year: Year | None = None
     """Last year of this role; empty while it lasts."""
     source: str
@@ -233,7 +233,7 @@ class Indicator(Strict):
     zh: str
     en: str
     area: Area
-    unit: str
+    unit: str = ""
     decimals: int | None = None
     better: Literal["higher", "lower", "none"]
     formula: str = ""

@@ -1,0 +1,111 @@
+"""All of ``params/``, read and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ecoreport.config.models import (
+    Commitment,
+    Contradiction,
+    Dataset,
+    Department,
+    District,
+    DistrictYear,
+    Indicator,
+    Plan,
+    Station,
+)
+from ecoreport.config.presentation import ReportSettings, Term, VerdictStyle
+from ecoreport.config.vocabulary import Verdict
+from ecoreport.project import Pair
+
+
+class CompletePlan(Plan):
+    """A plan with the rows of its tables."""
+
+    commitments: tuple[Commitment, ...]
+    contradictions: tuple[Contradiction, ...]
+
+    def parts_of(self, commitment: Commitment) -> tuple[Commitment, ...]:
+        """Return the parts of a composite, in the order of the table."""
+        return tuple(one for one in self.commitments if one.part_of == commitment.id)
+
+    def counted(self) -> tuple[Commitment, ...]:
+        """Return the commitments that the plan itself counts: no parts."""
+        return tuple(one for one in self.commitments if not one.part_of)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """What people wrote under ``params/``, by id."""
+
+    districts: Mapping[str, District]
+    plans: Mapping[str, CompletePlan]
+    indicators: Mapping[str, Indicator]
+    datasets: Mapping[str, Dataset]
+    departments: Mapping[str, Department]
+    verdicts: Mapping[Verdict, VerdictStyle]
+    """In the order of legends and counts."""
+    report: ReportSettings
+    terms: Mapping[str, Mapping[str, Term]]
+    """Labels of closed lists: ``terms["maturities"]["audited"].zh``."""
+    district_years: Mapping[Pair, DistrictYear] = field(default_factory=dict)
+
+    def district_year(self, pair: Pair) -> DistrictYear:
+        """Return what holds for one year only; nothing where there is no file for it."""
+        nothing = DistrictYear(district=pair.district, year=pair.year)
+        return self.district_years.get(pair, nothing)
+
+    def lineage(self, district: str) -> tuple[District, ...]:
+        """Return a district and those above it, from the district upwards."""
+        found = [self.districts[district]]
+        while (parent := found[-1].parent) is not None:
+            found.append(self.districts[parent])
+        return tuple(found)
+
+    def plans_of(self, district: str) -> tuple[CompletePlan, ...]:
+        """Return the plans that a district's file names."""
+        return tuple(self.plans[plan] for plan in self.districts[district].plans)
+
+    def commitments_for(self, district: str) -> tuple[Commitment, ...]:
+        """Return the commitments that bind a district.
+
+        All rows of its own plans, then those rows of plans above whose scope is the district or
+        an area that contains it.
+        """
+        own, *above = self.lineage(district)
+        scopes = {one.id for one in (own, *above)}
+        bound = [one for plan in self.plans_of(district) for one in plan.commitments]
+        for upper in above:
+            bound += [
+                one
+                for plan in self.plans_of(upper.id)
+                for one in plan.commitments
+                if one.scope in scopes
+            ]
+        return tuple({one.id: one for one in bound}.values())
+
+    def stations(
+        self, district: str, year: int, role: str = "national_assessment"
+    ) -> tuple[Station, ...]:
+        """Return the stations of a district that have `role` in `year`."""
+        return tuple(
+            station
+            for station in self.districts[district].stations
+            if any(
+                one.role == role and (one.first_year or year) <= year <= (one.last_year or year)
+                for one in station.roles
+            )
+        )
+
+    def department_named(self, district: str, name: str) -> Department | None:
+        """Return the department that a table of `district` calls `name`, by id, name or alias.
+
+        Departments of the districts above are known too; the nearest one wins.
+        """
+        for place in self.lineage(district):
+            for one in self.departments.values():
+                if one.district == place.id and name in {one.id, one.zh, one.en, *one.aliases}:
+                    return one
+        return None

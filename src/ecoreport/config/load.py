@@ -1,0 +1,245 @@
+"""Read everything under ``params/`` and check it, before anything is computed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from ecoreport.config.catalogue import Catalogue, CompletePlan
+from ecoreport.config.explain import Found, is_headed, unknown, validated
+from ecoreport.config.models import (
+    Commitment,
+    Contradiction,
+    Dataset,
+    Department,
+    District,
+    DistrictYear,
+    Indicator,
+    Plan,
+)
+from ecoreport.config.presentation import ReportSettings, Term, VerdictStyle
+from ecoreport.config.read import Problems, Record, read_document, read_table
+from ecoreport.config.references import Loaded, Shelf, check_references
+from ecoreport.config.vocabulary import Area, Attribute, EvidenceStatus, Maturity, Verdict
+from ecoreport.i18n import _
+from ecoreport.project import Pair, Project
+
+Model = TypeVar("Model", bound=BaseModel)
+
+TERMS: dict[str, type[StrEnum]] = {
+    "areas": Area,
+    "attributes": Attribute,
+    "evidence": EvidenceStatus,
+    "maturities": Maturity,
+}
+"""Closed lists whose labels stand in ``params/<name>.csv``."""
+
+
+def load_catalogue(project: Project) -> Catalogue:
+    """Read all parameters of a project.
+
+    Raises
+    ------
+    ParameterError
+        If anything is wrong anywhere; the message lists every problem with file and line.
+    """
+    reader = Reader(project)
+    loaded = reader.everything()
+    verdicts = reader.shelf(
+        reader.table(project.params / "verdicts.csv", VerdictStyle), VerdictStyle, "verdict"
+    )
+    terms = {name: reader.terms(name, words) for name, words in TERMS.items()}
+    reader.check_words(project.params / "verdicts.csv", verdicts, Verdict)
+    check_references(loaded, reader.problems)
+    reader.problems.raise_if_any()
+    assert loaded.report is not None  # noqa: S101 - else its absence was raised above
+    styles = sorted(verdicts.values().values(), key=lambda style: style.order)
+    return Catalogue(
+        districts=loaded.districts.values(),
+        plans={plan.id: _complete(plan, loaded) for plan in loaded.plans.values().values()},
+        indicators=loaded.indicators.values(),
+        datasets=loaded.datasets.values(),
+        departments=loaded.departments.values(),
+        verdicts={style.verdict: style for style in styles},
+        report=loaded.report.value,
+        terms=terms,
+        district_years={
+            Pair(one.value.district, one.value.year): one.value for one in loaded.district_years
+        },
+    )
+
+
+def _complete(plan: Plan, loaded: Loaded) -> CompletePlan:
+    return CompletePlan(
+        **dict(plan),
+        commitments=tuple(one.value for one in loaded.commitments_of[plan.id]),
+        contradictions=tuple(one.value for one in loaded.contradictions_of[plan.id]),
+    )
+
+
+@dataclass
+class Reader:
+    """Reads the files of one project and gathers what is wrong with them."""
+
+    project: Project
+    problems: Problems = field(default_factory=Problems)
+    names: dict[type[BaseModel], set[str]] = field(default_factory=dict)
+    """Ids of each model that were met, also in records that are wrong."""
+
+    def everything(self) -> Loaded:
+        """Read the files that refer to each other."""
+        params = self.project.params
+        plans = self.folders("plans", "plan.yml", Plan)
+        commitments = {
+            plan.parent.name: self.table(plan.with_name("commitments.csv"), Commitment)
+            for plan in self.paths("plans/*/plan.yml")
+        }
+        contradictions = {
+            plan.parent.name: self.table(plan.with_name("contradictions.csv"), Contradiction)
+            for plan in self.paths("plans/*/plan.yml")
+        }
+        for found in contradictions.values():
+            self.shelf(found, Contradiction)
+        self.refuse_strays()
+        return Loaded(
+            districts=self.folders("districts", "district.yml", District),
+            plans=plans,
+            indicators=self.shelf(self.table(params / "indicators.csv", Indicator), Indicator),
+            datasets=self.datasets(),
+            departments=self.shelf(self.table(params / "departments.csv", Department), Department),
+            commitments=self.shelf(
+                [one for found in commitments.values() for one in found], Commitment
+            ),
+            commitments_of=commitments,
+            contradictions_of=contradictions,
+            district_years=self.district_years(),
+            report=self.document(params / "report.yml", ReportSettings),
+        )
+
+    def paths(self, pattern: str) -> list[Path]:
+        """Return the files below ``params/`` that match, in a fixed order."""
+        return sorted(self.project.params.glob(pattern))
+
+    def document(self, path: Path, model: type[Model]) -> Found[Model] | None:
+        """Read one YAML file."""
+        record = read_document(path, self.project.relative(path), self.problems)
+        return self.validated(record, model) if record else None
+
+    def table(self, path: Path, model: type[Model]) -> list[Found[Model]]:
+        """Read one CSV file."""
+        table = read_table(path, self.project.relative(path), self.problems)
+        if not table.columns or not is_headed(table, model, self.problems):
+            for record in table.rows:
+                self.remember(record, model)
+            return []
+        found = (self.validated(record, model) for record in table.rows)
+        return [one for one in found if one is not None]
+
+    def validated(self, record: Record, model: type[Model]) -> Found[Model] | None:
+        """Make a model of a record and remember its id, whether it is right or not."""
+        self.remember(record, model)
+        return validated(record, model, self.problems)
+
+    def remember(self, record: Record, model: type[BaseModel]) -> None:
+        """Keep the id of a record."""
+        self.names.setdefault(model, set()).add(str(record.values.get("id", "")))
+
+    def shelf(
+        self, found: Iterable[Found[Model]], model: type[Model], key: str = "id"
+    ) -> Shelf[Model]:
+        """Put things on a shelf by their `key`; a second one of the same is noted."""
+        shelf: Shelf[Model] = Shelf()
+        for one in found:
+            name = str(getattr(one.value, key))
+            if name in shelf.things:
+                first = shelf.things[name].record
+                self.problems.add(
+                    one.record.file,
+                    one.record.line(key),
+                    _("{key} {name} 重复,首次见 {file}:{line}").format(
+                        key=key, name=name, file=first.file, line=first.line(key)
+                    ),
+                )
+            shelf.things.setdefault(name, one)
+        shelf.names = self.names.get(model, set()) | set(shelf.things)
+        return shelf
+
+    def folders(self, folder: str, file: str, model: type[Model]) -> Shelf[Model]:
+        """Read one YAML file a folder; its id is the folder's name."""
+        found = [self.document(path, model) for path in self.paths(f"{folder}/*/{file}")]
+        shelf = self.shelf((one for one in found if one is not None), model)
+        for name, one in shelf.things.items():
+            expected = one.record.file.split("/")[-2]
+            self._same(one.record, "id", name, expected)
+        return shelf
+
+    def datasets(self) -> Shelf[Dataset]:
+        """Read the layouts of raw tables."""
+        found = [self.document(path, Dataset) for path in self.paths("datasets/*.yml")]
+        shelf = self.shelf((one for one in found if one is not None), Dataset)
+        for name, one in shelf.things.items():
+            self._same(one.record, "id", name, Path(one.record.file).stem)
+        return shelf
+
+    def district_years(self) -> list[Found[DistrictYear]]:
+        """Read what holds for one year of a district."""
+        found = [
+            self.document(path, DistrictYear)
+            for path in self.paths("districts/*/[0-9][0-9][0-9][0-9].yml")
+        ]
+        for one in (read := [one for one in found if one is not None]):
+            path = Path(one.record.file)
+            self._same(one.record, "district", one.value.district, path.parent.name)
+            self._same(one.record, "year", str(one.value.year), path.stem)
+        return read
+
+    def terms(self, name: str, words: type[StrEnum]) -> dict[str, Term]:
+        """Read the labels of a closed list, each word of it once."""
+        path = self.project.params / f"{name}.csv"
+        shelf = self.shelf(self.table(path, Term), Term, "word")
+        self.check_words(path, shelf, words)
+        return shelf.values()
+
+    def check_words(self, path: Path, shelf: Shelf[Model], words: type[StrEnum]) -> None:
+        """Note words of a closed list without a row, and rows that are not in the list."""
+        file = self.project.relative(path)
+        for word in words:
+            if word not in shelf.things:
+                self.problems.add(file, 1, _("缺少 {word} 一行").format(word=word))
+        for name, one in shelf.things.items():
+            if name not in set(words):
+                self.problems.add(file, one.record.line(), unknown(name, words))
+
+    def refuse_strays(self) -> None:
+        """Note YAML files that nothing reads: a misnamed file must not pass unseen."""
+        read = {
+            path
+            for pattern in (
+                "districts/*/district.yml",
+                "districts/*/[0-9][0-9][0-9][0-9].yml",
+                "plans/*/plan.yml",
+                "datasets/*.yml",
+            )
+            for path in self.paths(pattern)
+        }
+        for folder in ("districts", "plans", "datasets"):
+            for path in [*self.paths(f"{folder}/**/*.yml"), *self.paths(f"{folder}/**/*.yaml")]:
+                if path not in read:
+                    self.problems.add(
+                        self.project.relative(path), 1, _("文件名不对,没有程序会读它")
+                    )
+
+    def _same(self, record: Record, key: str, given: str, expected: str) -> None:
+        if given != expected:
+            self.problems.add(
+                record.file,
+                record.line(key),
+                _("{key}: 应与文件夹或文件名相同({expected}),收到 {given!r}").format(
+                    key=key, expected=expected, given=given
+                ),
+            )

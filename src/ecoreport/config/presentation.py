@@ -1,0 +1,74 @@
+"""Models of the tables that say how verdicts and other words are shown."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from ecoreport.config.models import Strict
+from ecoreport.config.vocabulary import Verdict
+
+Colour = Annotated[str, Field(pattern=r"^#[0-9A-F]{6}$")]
+
+
+class VerdictStyle(Strict):
+    """One row of ``params/verdicts.csv``: the words and the mark of a verdict."""
+
+    verdict: Verdict
+    order: int
+    """Place in legends and counts."""
+    label_indicator_zh: str
+    """For plans whose commitments are indicators (达标)."""
+    label_task_zh: str
+    """For plans of tasks (完成)."""
+    label_rectification_zh: str
+    """For plans of rectification (已销号)."""
+    label_en: str
+    shape: Literal[
+        "circle",
+        "square",
+        "triangle_up",
+        "triangle_down",
+        "diamond",
+        "hexagon",
+        "pentagon",
+        "dash",
+        "cross",
+        "ring",
+    ]
+    """One shape a verdict, so that nothing rests on colour alone."""
+    colour: Colour
+    """Of the mark, and of its word on white."""
+    ink: Colour
+    """Of text that stands on the mark."""
+    pattern: Literal["solid", "hatched", "dotted", "outline"]
+    """How the mark is filled; ``outline`` leaves it white."""
+
+    def label_zh(self, unit_word: str) -> str:
+        """Return the word for a plan's ``unit_word``."""
+        return str(getattr(self, f"label_{unit_word}_zh"))
+
+
+class Term(Strict):
+    """A word of a closed list with its labels: ``maturities.csv``, ``evidence.csv`` and others."""
+
+    word: str
+    zh: str
+    en: str
+    note_zh: str = ""
+    """What it means, where the label alone does not say it."""
+    note_en: str = ""
+
+
+class ReportSettings(Strict):
+    """``params/report.yml``: how much a report shows, and how large it may be."""
+
+    headline: Annotated[tuple[str, ...], Field(min_length=1, max_length=6)]
+    """Indicators of the headline figures, in order; one without a value says so."""
+    attention_max: Annotated[int, Field(ge=1, le=20)]
+    """Lines under what needs attention."""
+    page_budget_bytes: Annotated[int, Field(gt=0)]
+    """Largest size of one page with all that it embeds."""
+    chart_budget_bytes: Annotated[int, Field(gt=0)]
+    """Largest size of one chart in a page."""

@@ -1,0 +1,217 @@
+"""Whether what one parameter file names exists in another."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel
+
+from ecoreport.config.explain import Found, unknown
+from ecoreport.config.models import (
+    Commitment,
+    Contradiction,
+    Dataset,
+    Department,
+    District,
+    DistrictYear,
+    Indicator,
+    Plan,
+)
+from ecoreport.config.presentation import ReportSettings
+from ecoreport.config.read import Problems, Record
+from ecoreport.config.vocabulary import Kind
+from ecoreport.i18n import _
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass
+class Shelf(Generic[Model]):
+    """Things by id."""
+
+    things: dict[str, Found[Model]] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
+    """All ids, also of things that could not be read: one mistake is reported once."""
+
+    def values(self) -> dict[str, Model]:
+        """Return the models alone."""
+        return {name: found.value for name, found in self.things.items()}
+
+
+@dataclass
+class Loaded:
+    """Everything read so far, with its lines."""
+
+    districts: Shelf[District]
+    plans: Shelf[Plan]
+    indicators: Shelf[Indicator]
+    datasets: Shelf[Dataset]
+    departments: Shelf[Department]
+    commitments: Shelf[Commitment]
+    """Of all plans."""
+    commitments_of: dict[str, list[Found[Commitment]]]
+    """Of each plan."""
+    contradictions_of: dict[str, list[Found[Contradiction]]]
+    district_years: list[Found[DistrictYear]]
+    report: Found[ReportSettings] | None
+
+
+def check_references(loaded: Loaded, problems: Problems) -> None:
+    """Note every name that leads nowhere, with file and line."""
+    _check_districts(loaded, problems)
+    _check_district_years(loaded, problems)
+    _check_departments(loaded, problems)
+    for indicator in loaded.indicators.things.values():
+        _check(indicator.record, ("dataset",), indicator.value.dataset, loaded.datasets, problems)
+    for commitment in loaded.commitments.things.values():
+        _check_commitment(commitment, loaded, problems)
+    for plan in loaded.plans.things.values():
+        _check_numbers(plan, loaded.commitments_of.get(plan.value.id, []), problems)
+    for contradictions in loaded.contradictions_of.values():
+        for one in contradictions:
+            for name in one.value.commitments.split():
+                _check(one.record, ("commitments",), name, loaded.commitments, problems)
+    if loaded.report:
+        for index, name in enumerate(loaded.report.value.headline):
+            _check(loaded.report.record, ("headline", index), name, loaded.indicators, problems)
+
+
+def _check(
+    record: Record,
+    location: tuple[str | int, ...],
+    name: str,
+    shelf: Shelf[Model],
+    problems: Problems,
+) -> None:
+    if name not in shelf.names:
+        where = ".".join(str(part) for part in location)
+        problems.add(record.file, record.line(*location), f"{where}: {unknown(name, shelf.names)}")
+
+
+def _check_districts(loaded: Loaded, problems: Problems) -> None:
+    districts = loaded.districts.values()
+    for name, found in loaded.districts.things.items():
+        district, record = found.value, found.record
+        for index, plan in enumerate(district.plans):
+            _check(record, ("plans", index), plan, loaded.plans, problems)
+        if district.parent is not None:
+            _check(record, ("parent",), district.parent, loaded.districts, problems)
+        for code in _repeated(station.code for station in district.stations):
+            line = record.line("stations")
+            problems.add(record.file, line, _("监测点 {code} 重复").format(code=code))
+        seen, above = {name}, district.parent
+        while above in districts and above not in seen:
+            seen.add(above)
+            above = districts[above].parent
+        if above in seen:
+            problems.add(record.file, record.line("parent"), _("parent 绕成了一圈"))
+
+
+def _check_district_years(loaded: Loaded, problems: Problems) -> None:
+    for found in loaded.district_years:
+        record, value = found.record, found.value
+        _check(record, ("district",), value.district, loaded.districts, problems)
+        for dataset in value.maturity:
+            _check(record, ("maturity", dataset), dataset, loaded.datasets, problems)
+        for index, target in enumerate(value.assigned_targets):
+            place = ("assigned_targets", index, "commitment")
+            _check(record, place, target.commitment, loaded.commitments, problems)
+            commitment = loaded.commitments.things.get(target.commitment)
+            if commitment and commitment.value.unit != target.unit:
+                problems.add(
+                    record.file,
+                    record.line("assigned_targets", index, "unit"),
+                    _("单位 {unit} 与承诺的单位 {expected} 不同").format(
+                        unit=target.unit, expected=commitment.value.unit
+                    ),
+                )
+
+
+def _check_departments(loaded: Loaded, problems: Problems) -> None:
+    names: Counter[tuple[str, str]] = Counter()
+    for found in loaded.departments.things.values():
+        one = found.value
+        _check(found.record, ("district",), one.district, loaded.districts, problems)
+        if one.successor:
+            _check(found.record, ("successor",), one.successor, loaded.departments, problems)
+        for name in {one.zh, *one.aliases}:
+            names[one.district, name] += 1
+            if names[one.district, name] > 1:
+                problems.add(
+                    found.record.file,
+                    found.record.line(),
+                    _("{name} 已是另一个部门的名称").format(name=name),
+                )
+
+
+def _check_commitment(found: Found[Commitment], loaded: Loaded, problems: Problems) -> None:
+    commitment, record = found.value, found.record
+    _check(record, ("scope",), commitment.scope, loaded.districts, problems)
+    for department in commitment.responsible:
+        _check(record, ("responsible",), department, loaded.departments, problems)
+    if commitment.indicator:
+        _check(record, ("indicator",), commitment.indicator, loaded.indicators, problems)
+        _check_unit(found, loaded, problems)
+    if commitment.part_of:
+        _check(record, ("part_of",), commitment.part_of, loaded.commitments, problems)
+        whole = loaded.commitments.things.get(commitment.part_of)
+        if whole and whole.value.kind is not Kind.COMPOSITE:
+            problems.add(
+                record.file,
+                record.line(),
+                _("part_of: {whole} 的 kind 不是 composite").format(whole=commitment.part_of),
+            )
+    parts = {one.value.part_of for one in loaded.commitments.things.values()}
+    if commitment.kind is Kind.COMPOSITE and commitment.id not in parts:
+        problems.add(record.file, record.line(), _("kind 为 composite,却没有分项(part_of)"))
+
+
+def _check_unit(found: Found[Commitment], loaded: Loaded, problems: Problems) -> None:
+    """Note a target whose unit is not that of the values held against it."""
+    commitment, record = found.value, found.record
+    indicator = loaded.indicators.things.get(commitment.indicator)
+    is_number = commitment.operator is not None
+    if indicator and is_number and commitment.unit != indicator.value.unit:
+        problems.add(
+            record.file,
+            record.line(),
+            _("unit: {unit!r} 与指标 {indicator} 的单位 {expected!r} 不同").format(
+                unit=commitment.unit,
+                indicator=commitment.indicator,
+                expected=indicator.value.unit,
+            ),
+        )
+
+
+def _check_numbers(
+    plan: Found[Plan], commitments: list[Found[Commitment]], problems: Problems
+) -> None:
+    """Note numbers of the plan's fields without a commitment, and the other way round."""
+    numbers = [seq for field in plan.value.fields for task in field.tasks for seq in task.seq]
+    counted = [one for one in commitments if not one.value.part_of and one.value.seq is not None]
+    record = plan.record
+    for seq in _repeated(numbers):
+        problems.add(record.file, record.line("fields"), _("序号 {seq} 重复").format(seq=seq))
+    for seq in sorted(set(numbers) - {one.value.seq for one in counted}):
+        problems.add(
+            record.file,
+            record.line("fields"),
+            _("序号 {seq} 在 commitments.csv 里没有承诺").format(seq=seq),
+        )
+    for one in counted:
+        if one.value.seq not in numbers:
+            problems.add(
+                one.record.file,
+                one.record.line(),
+                _("seq: 序号 {seq} 不在 plan.yml 的 fields 里").format(seq=one.value.seq),
+            )
+    for seq in _repeated(one.value.seq for one in counted):
+        again = [one.record for one in counted if one.value.seq == seq][-1]
+        problems.add(again.file, again.line(), _("seq: 序号 {seq} 重复").format(seq=seq))
+
+
+def _repeated(values: Iterable[object]) -> list[object]:
+    return [value for value, count in Counter(values).items() if count > 1]
