@@ -1,4 +1,4 @@
-"""Spelling made comparable: the same word written in full width, with spaces or as ₂ is one word."""
+"""Spelling made comparable: one word in full width, with spaces or with ₂ is one word."""
 
 from __future__ import annotations
 
