@@ -4,24 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ecoreport.config.models import Indicator
 from ecoreport.observe.observation import Observation, SourceReference
+from ecoreport.observe.period import Period
 from ecoreport.project import Pair
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-@dataclass(frozen=True)
-class Period:
-    """The part of a year that is observed."""
-
-    year: int
-    label: str
-    last_day: "pd.Timestamp"
-    is_whole_year: bool
 
 
 @dataclass(frozen=True)
@@ -30,8 +21,12 @@ class Inputs:
 
     pair: Pair
     period: Period
-    frames: dict[str, "pd.DataFrame"]
-    sources: dict[str, tuple[SourceReference, ...]] = field(default_factory=dict)
+    frames: dict[str, pd.DataFrame]
+    sources: dict[str, tuple[SourceReference, ...]]
+    air_place: str = ""
+    """What the mean of the district's air stations stands for."""
+    computed: dict[str, Any] = field(default_factory=dict)
+    """What several statistics share, computed once."""
 
 
 Statistic = Callable[[Indicator, Inputs], Sequence[Observation]]

@@ -1,0 +1,31 @@
+"""Pieces of HTML from ``templates/components``, every value escaped."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from ecoreport.i18n import _
+from ecoreport.project import Project
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Project.here().templates / "components"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+    )
+    environment.globals["_"] = _
+    return environment
+
+
+def component(name: str, **values: Any) -> Markup:
+    """Render ``templates/components/<name>.html.j2`` with `values`."""
+    return Markup(_environment().get_template(f"{name}.html.j2").render(**values).strip())  # noqa: S704

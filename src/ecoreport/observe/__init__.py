@@ -1,0 +1,70 @@
+"""Canonical frames -> observations: what was measured or reported, before anything is judged."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from ecoreport.config.catalogue import Catalogue
+from ecoreport.observe import air, reported
+from ecoreport.observe.air_days import air_days
+from ecoreport.observe.observation import Observation, SourceReference
+from ecoreport.observe.period import period_of
+from ecoreport.observe.registry import Inputs, statistics
+from ecoreport.project import Pair
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Observation", "air", "observe", "reported", "statistics"]
+
+
+def observe(
+    catalogue: Catalogue,
+    pair: Pair,
+    frames: dict[str, pd.DataFrame],
+    sources: Iterable[SourceReference],
+    as_of: dt.date | None = None,
+) -> tuple[list[Observation], dict[str, pd.DataFrame]]:
+    """Observe every indicator of a district and year.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+    pair : Pair
+    frames : dict of DataFrame
+        Canonical frames by dataset; a dataset that was rejected is not among them.
+    sources : iterable of SourceReference
+        The files that the frames came from.
+    as_of : date, optional
+        Last day to be read.
+
+    Returns
+    -------
+    observations : list of Observation
+    kept : dict of DataFrame
+        Frames that charts are drawn from, by name.
+    """
+    period = period_of(pair, as_of)
+    by_dataset: dict[str, list[SourceReference]] = {}
+    for source in sources:
+        by_dataset.setdefault(source.dataset, []).append(source)
+    inputs = Inputs(
+        pair=pair,
+        period=period,
+        frames=frames,
+        sources={dataset: tuple(found) for dataset, found in by_dataset.items()},
+        air_place=str(catalogue.districts[pair.district].air_place),
+    )
+    points = [station.code for station in catalogue.stations(pair.district, pair.year)]
+    days = air_days(frames, points, period, catalogue.district_year(pair).dust_exclusions)
+    inputs.computed["air_days"] = days
+    functions = statistics()
+    observations = [
+        observation
+        for indicator in catalogue.indicators.values()
+        if indicator.statistic in functions
+        for observation in functions[indicator.statistic](indicator, inputs)
+    ]
+    return observations, days.frames() if days else {}

@@ -1,0 +1,171 @@
+"""The days of a district's air: of its stations, of the area, and their index."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ecoreport.config.models import DustExclusion
+from ecoreport.observe.period import Period
+from ecoreport.standards.air import air_edition, aqi, area_daily, daily_from_hourly
+from ecoreport.standards.rounding import round_half_even
+from ecoreport.standards.tables import select, single
+
+PARTICULATES = ["pm25_ug_m3", "pm10_ug_m3"]
+DAY_COLUMNS = ["pm25_ug_m3", "pm10_ug_m3", "so2_ug_m3", "no2_ug_m3", "co_mg_m3", "o3_8h_ug_m3"]
+
+
+@dataclass(frozen=True)
+class AirDays:
+    """Days of one period.
+
+    Attributes
+    ----------
+    dataset : str
+        Which dataset the days come from: a table of days goes before a table of hours.
+    station_daily : pandas.DataFrame
+        ``station``, ``date`` and the columns of a day, as reported or as computed from hours.
+    area_daily : pandas.DataFrame
+        On a DatetimeIndex: the mean of the points, unrounded.
+    without_dust : pandas.DataFrame
+        The same with the particulates of excluded days taken out; the same where none are.
+    aqi_daily : pandas.DataFrame
+        ``aqi``, ``category``, ``primary_pollutants`` of the area's rounded days, dust included.
+    """
+
+    dataset: str
+    station_daily: pd.DataFrame
+    area_daily: pd.DataFrame
+    without_dust: pd.DataFrame
+    aqi_daily: pd.DataFrame
+    hourly: pd.DataFrame | None
+
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """Return what notebooks may read, by name."""
+        found = {
+            "air_station_daily": self.station_daily,
+            "air_area_daily": self.area_daily,
+            "air_aqi_daily": self.aqi_daily,
+        }
+        return found if self.hourly is None else found | {"air_hourly_valid": self.hourly}
+
+
+def air_days(
+    frames: dict[str, pd.DataFrame],
+    points: Sequence[str],
+    period: Period,
+    exclusions: Sequence[DustExclusion] = (),
+) -> AirDays | None:
+    """Return the days of a district, or None where it has neither days nor hours.
+
+    Parameters
+    ----------
+    frames : dict of DataFrame
+        Canonical ``air_daily`` and ``air_hourly``, either of which may be absent.
+    points : sequence of str
+        Codes of the assessment points.
+    period : Period
+        Days after its last are left out.
+    exclusions : sequence of DustExclusion
+        Days on which a superior's list takes dust out.
+
+    Notes
+    -----
+    Days of a station given twice alike count once; days given twice differently have been
+    stopped by validation before. National reports keep dust days in the share of good days and
+    take them out of PM10, PM2.5 and the composite index.
+    """
+    dataset, station_daily = _station_daily(frames, period)
+    known = set(points) & set(station_daily["station"]) if dataset else set()
+    if not known:
+        return None
+    station_daily = station_daily[station_daily["station"].isin(set(points))]
+    area = area_daily(station_daily, points, period.year)
+    area = area.reindex(pd.date_range(period.first_day, period.last_day, name="date"))
+    return AirDays(
+        dataset=dataset,
+        station_daily=station_daily.reset_index(drop=True),
+        area_daily=area,
+        without_dust=_without_dust(area, exclusions),
+        aqi_daily=aqi(rounded_days(area[DAY_COLUMNS], period.year), "day", period.year),
+        hourly=_hourly(frames, points, period),
+    )
+
+
+def _station_daily(
+    frames: dict[str, pd.DataFrame], period: Period
+) -> tuple[str, pd.DataFrame]:
+    if "air_daily" in frames:
+        days = _within(frames["air_daily"], period)
+        return "air_daily", days.drop_duplicates(["station", "date", *DAY_COLUMNS])
+    if "air_hourly" in frames:
+        hours = _within(frames["air_hourly"], period)
+        hours = hours.drop_duplicates(["station", "date", "hour"])
+        return "air_hourly", daily_from_hourly(hours, period.year)
+    return "", pd.DataFrame()
+
+
+def _hourly(
+    frames: dict[str, pd.DataFrame], points: Sequence[str], period: Period
+) -> pd.DataFrame | None:
+    if "air_hourly" not in frames:
+        return None
+    hours = _within(frames["air_hourly"], period)
+    return hours[hours["station"].isin(set(points))].reset_index(drop=True)
+
+
+def _within(frame: pd.DataFrame, period: Period) -> pd.DataFrame:
+    first, last = pd.Timestamp(period.first_day), pd.Timestamp(period.last_day)
+    return frame[frame["date"].between(first, last)]
+
+
+def _without_dust(area: pd.DataFrame, exclusions: Sequence[DustExclusion]) -> pd.DataFrame:
+    if not exclusions:
+        return area
+    is_dusty = pd.Series(data=False, index=area.index)
+    for one in exclusions:
+        is_dusty |= is_dusty.index.to_series().between(
+            pd.Timestamp(one.first_day), pd.Timestamp(one.last_day)
+        )
+    without = area.copy()
+    without.loc[is_dusty, PARTICULATES] = float("nan")
+    return without
+
+
+def rounded_days(area: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Return days as they are published: whole µg/m³, CO with one decimal (GB/T 8170).
+
+    An area's day is a mean of points; its index and its exceedance are of the published value.
+    """
+    columns = select("air_columns", frame="day")
+    standard = air_edition(year)
+    return area.assign(
+        **{
+            line["column"]: round_half_even(
+                area[line["column"]],
+                int(
+                    single(
+                        "air_rounding", edition=standard.assessment, quantity=line["pollutant"]
+                    )["attainment_decimals"]
+                ),
+            )
+            for line in columns
+            if line["column"] in area.columns
+        }
+    )
+
+
+def state_of(period: Period) -> str:
+    """Return the reference state of gas values in a period (标况/实况), or ``mixed``.
+
+    GB 3095-2012, amendment of 2018; ``air_reference_states.csv``.
+    """
+    first, last = period.first_day.isoformat(), period.last_day.isoformat()
+    states = [
+        line["state"]
+        for line in select("air_reference_states")
+        if line["valid_from"] <= last and (not line["valid_to"] or first <= line["valid_to"])
+    ]
+    return states[0] if len(states) == 1 else "mixed"

@@ -1,0 +1,48 @@
+"""The part of a year that is observed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from ecoreport.project import Pair
+
+
+@dataclass(frozen=True)
+class Period:
+    """From 1 January to a last day."""
+
+    year: int
+    last_day: dt.date
+
+    @property
+    def first_day(self) -> dt.date:
+        """1 January."""
+        return dt.date(self.year, 1, 1)
+
+    @property
+    def is_whole_year(self) -> bool:
+        """Whether it ends with the year."""
+        return (self.last_day.month, self.last_day.day) == (12, 31)
+
+    @property
+    def label(self) -> str:
+        """``2018``, or ``2018-01-01/2018-09-30``."""
+        if self.is_whole_year:
+            return str(self.year)
+        return f"{self.first_day.isoformat()}/{self.last_day.isoformat()}"
+
+    @property
+    def folder(self) -> str:
+        """Name of a folder for what belongs to this period."""
+        return "whole-year" if self.is_whole_year else f"as-of-{self.last_day.isoformat()}"
+
+    @property
+    def n_days(self) -> int:
+        """Calendar days."""
+        return (self.last_day - self.first_day).days + 1
+
+
+def period_of(pair: Pair, as_of: dt.date | None) -> Period:
+    """Return the period of a pair up to `as_of`, or its whole year."""
+    return Period(pair.year, as_of or dt.date(pair.year, 12, 31))

@@ -1,0 +1,195 @@
+"""The one door through which notebooks read: judgements, observations and frames, as computed.
+
+Nothing is judged here. What a notebook reads is recorded, so that a chapter's inputs are known.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ecoreport.assess.conclusion import Conclusion, conclude
+from ecoreport.assess.judgement import Judgement
+from ecoreport.config.catalogue import Catalogue, CompletePlan
+from ecoreport.config.load import load_catalogue
+from ecoreport.config.models import District, Indicator
+from ecoreport.config.vocabulary import Maturity
+from ecoreport.errors import InputError
+from ecoreport.facts import Fact
+from ecoreport.i18n import _, current_locale, use_locale
+from ecoreport.observe.observation import Observation
+from ecoreport.observe.period import period_of
+from ecoreport.prepare import Assessment, read_assessment
+from ecoreport.project import Pair, Project
+from ecoreport.store import read_frame
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Source, method and download of what is shown, for the line below it."""
+
+    sources: tuple[str, ...] = ()
+    method: str = ""
+    download: str = ""
+    is_demonstration: bool = False
+    is_verified: bool = True
+
+
+@dataclass
+class Report:
+    """What one district's report of one year may show."""
+
+    project: Project
+    pair: Pair
+    catalogue: Catalogue
+    assessment: Assessment
+    reads: set[str] = field(default_factory=set)
+    """Names of all that was served, for the chapter's dependencies."""
+
+    @property
+    def district(self) -> District:
+        """The district reported on."""
+        return self.catalogue.districts[self.pair.district]
+
+    @property
+    def year(self) -> int:
+        """The year reported on."""
+        return self.pair.year
+
+    @property
+    def as_of(self) -> dt.date | None:
+        """Last day of data, where that is not the end of the year."""
+        return self.assessment.as_of
+
+    @cached_property
+    def observations(self) -> Mapping[str, Observation]:
+        """All observations by id: of this year, of the years compared with, and derived ones."""
+        self.reads.add("observations")
+        return {one.id: one for one in self.assessment.observations}
+
+    @cached_property
+    def facts(self) -> Mapping[str, Fact]:
+        """All facts by id."""
+        self.reads.add("facts")
+        return {fact.id: fact for fact in self.assessment.facts}
+
+    @cached_property
+    def judgements(self) -> Mapping[str, Judgement]:
+        """All judgements by commitment."""
+        self.reads.add("judgements")
+        return {one.commitment: one for one in self.assessment.judgements}
+
+    @property
+    def plans(self) -> Sequence[CompletePlan]:
+        """The plans that bind the district."""
+        return self.catalogue.plans_of(self.pair.district)
+
+    def conclusion(self, plan: CompletePlan) -> Conclusion:
+        """Return the conclusion of a plan."""
+        return conclude(plan.commitments, self.judgements)
+
+    def indicator(self, name: str) -> Indicator:
+        """Return the definition of an indicator."""
+        return self.catalogue.indicators[name]
+
+    def fact(self, name: str) -> Fact:
+        """Return a fact by its id without the leading ``district/year/``; a count of none is 0."""
+        identifier = f"{self.pair}/{name}"
+        return self.facts.get(identifier) or Fact(id=identifier, value=Decimal(0))
+
+    def observation(
+        self, indicator: str, *, year: int | None = None, period: str = "", place: str = ""
+    ) -> Observation | None:
+        """Return the best checked observation of an indicator, or None.
+
+        Parameters
+        ----------
+        indicator : str
+            Id of ``indicators.csv``.
+        year : int, optional
+            Another year than the report's.
+        period : str, optional
+            Another period than the one reported on, e.g. ``2018-03``.
+        place : str, optional
+            Code of a station, where its own value is asked for.
+        """
+        year = year or self.year
+        period = period or (self.assessment.period if year == self.year else str(year))
+        name = f"{indicator}@{place}" if place else indicator
+        prefix = f"{self.pair.district}/{year}/{name}/{period}/"
+        order = list(Maturity)
+        found = [one for one in self.assessment.observations if one.id.startswith(prefix)]
+        return min(found, key=lambda one: order.index(one.maturity), default=None)
+
+    def value(self, indicator: str, **where: object) -> Decimal | None:
+        """Return the value of :meth:`observation`, or None."""
+        found = self.observation(indicator, **where)  # type: ignore[arg-type]
+        return found.value if found else None
+
+    def frame(self, name: str, year: int | None = None) -> pd.DataFrame | None:
+        """Return a frame that ``observe`` left behind, or None where there was no data.
+
+        Parameters
+        ----------
+        name : str
+            ``air_area_daily``, ``air_station_daily``, ``air_aqi_daily``, ``air_hourly``, …
+        """
+        pair = Pair(self.pair.district, year or self.year)
+        period = period_of(pair, self.as_of if pair == self.pair else None)
+        self.reads.add(f"{pair}/{name}")
+        path = self.project.processed(pair) / period.folder / f"{name}.parquet"
+        return read_frame(path) if path.exists() else None
+
+    def provenance(
+        self, observations: Iterable[Observation | None], *, method: str = "", download: str = ""
+    ) -> Provenance:
+        """Return source, method and download of what rests on `observations`."""
+        known = [one for one in observations if one is not None]
+        files = dict.fromkeys(
+            source.file for one in known for source in one.trace.sources
+        )
+        clauses = dict.fromkeys(
+            f"{one.trace.edition} {one.trace.clause}".strip() for one in known if one.trace.edition
+        )
+        return Provenance(
+            sources=tuple(files),
+            method=method or ";".join(clauses),
+            download=download,
+            is_demonstration=any(one.is_demonstration for one in known),
+            is_verified=all(one.trace.is_verified for one in known),
+        )
+
+    @property
+    def rests_on_demonstration(self) -> bool:
+        """Whether anything in the report was made by our generator."""
+        return any(one.is_demonstration for one in self.assessment.observations)
+
+
+def open_report(
+    district: str, year: int, as_of: str = "", locale: str = "", project: Project | None = None
+) -> Report:
+    """Open what was computed for one district and year.
+
+    Raises
+    ------
+    InputError
+        If nothing was computed yet: the message gives the command.
+    """
+    use_locale(locale or current_locale())
+    project = project or Project.here()
+    pair = project.pair(district, year)
+    assessment = read_assessment(project, pair, dt.date.fromisoformat(as_of) if as_of else None)
+    if assessment is None:
+        raise InputError(
+            _("{pair} 尚未计算。请先运行:make report DISTRICT={district} YEAR={year}").format(
+                pair=pair, district=pair.district, year=pair.year
+            )
+        )
+    return Report(project, pair, load_catalogue(project), assessment)

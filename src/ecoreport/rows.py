@@ -1,0 +1,234 @@
+"""A commitment as a reader sees it: its judgement in words, numbers and a trace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from ecoreport.assess.judgement import Judgement
+from ecoreport.assess.reasons import FRAGILITIES
+from ecoreport.config.catalogue import CompletePlan
+from ecoreport.config.models import Commitment
+from ecoreport.config.presentation import VerdictStyle
+from ecoreport.config.vocabulary import EvidenceStatus, Maturity, Verdict
+from ecoreport.i18n import _, current_locale
+from ecoreport.narrative import number, reason_text, target_text
+from ecoreport.numbers import format_number
+from ecoreport.observe.observation import Observation
+from ecoreport.report import Report
+
+STATUS_WORDS = {
+    "done": "已完成",
+    "mostly_done": "基本完成",
+    "started": "已启动",
+    "not_done": "未开展",
+}
+
+
+@dataclass(frozen=True)
+class TraceLine:
+    """One line of where a number comes from."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One commitment with everything its table cells and its trace say."""
+
+    commitment: Commitment
+    judgement: Judgement
+    style: VerdictStyle
+    label: str
+    title: str
+    field: str
+    task: str
+    area: str
+    attribute: str
+    target: str
+    value: Markup
+    unit: str
+    margin: Markup
+    reason: str
+    evidence: str
+    fragility: tuple[str, ...]
+    departments: tuple[str, ...]
+    history: tuple[tuple[int, Decimal], ...]
+    trace: tuple[tuple[TraceLine, ...], ...]
+    parts: tuple[Row, ...] = ()
+
+    @property
+    def anchor(self) -> str:
+        """Id of the row on its page."""
+        return "c-" + self.commitment.id.replace("/", "-")
+
+    @property
+    def is_demonstration(self) -> bool:
+        """Whether the verdict rests on demonstration data."""
+        return self.judgement.rests_on_demonstration
+
+
+def localized(thing: object) -> str:
+    """Return the name of a model in the reader's language.
+
+    Models carry ``zh`` and ``en``, ``name_zh`` and ``name_en``, or ``title_zh`` and ``title_en``.
+    """
+    for stem in ("", "name_", "title_", "label_"):
+        found = getattr(thing, f"{stem}{current_locale()}", None)
+        if found:
+            return str(found)
+    raise AttributeError(f"{type(thing).__name__} has no name")
+
+
+def rows_of(report: Report, plan: CompletePlan) -> list[Row]:
+    """Return the rows of a plan in its own order, parts below their composite."""
+    return [_row(report, plan, one) for one in plan.counted()]
+
+
+def verdict_label(style: VerdictStyle, plan: CompletePlan) -> str:
+    """Return a verdict's word as the plan's kind of commitment takes it."""
+    return style.label_en if current_locale() == "en" else style.label_zh(plan.unit_word)
+
+
+def _row(report: Report, plan: CompletePlan, commitment: Commitment) -> Row:
+    judgement = report.judgements[commitment.id]
+    style = report.catalogue.verdicts[judgement.verdict]
+    terms = report.catalogue.terms
+    field, task = _place(plan, commitment)
+    observed = [report.observations[one] for one in judgement.observations]
+    parts = () if not judgement.parts else plan.parts_of(commitment)
+    return Row(
+        commitment=commitment,
+        judgement=judgement,
+        style=style,
+        label=verdict_label(style, plan),
+        title=localized(commitment),
+        field=field,
+        task=task,
+        area=localized(terms["areas"][commitment.area]),
+        attribute=localized(terms["attributes"][commitment.attribute]),
+        target=_target(commitment, judgement),
+        value=_value(judgement, observed),
+        unit=judgement.unit if judgement.unit != "/" else "",
+        margin=_margin(report, judgement),
+        reason=reason_text(judgement.reason),
+        evidence=localized(terms["evidence"][judgement.evidence]) if _has_result(judgement) else "",
+        fragility=tuple(_(FRAGILITIES[code]) for code in judgement.fragility),
+        departments=tuple(
+            localized(report.catalogue.departments[name]) for name in commitment.responsible
+        ),
+        history=_history(report, commitment),
+        trace=() if judgement.parts else tuple(_trace(report, one) for one in observed),
+        parts=tuple(_row(report, plan, part) for part in parts),
+    )
+
+
+def _has_result(judgement: Judgement) -> bool:
+    return judgement.evidence is not EvidenceStatus.NONE or bool(judgement.observations)
+
+
+def _place(plan: CompletePlan, commitment: Commitment) -> tuple[str, str]:
+    for field in plan.fields:
+        for task in field.tasks:
+            if commitment.seq in task.seq:
+                return localized(field), f"{task.label}{localized(task)}"
+    return "", ""
+
+
+def _target(commitment: Commitment, judgement: Judgement) -> str:
+    words = commitment.target_en if current_locale() == "en" else commitment.target_zh
+    if judgement.verdict is Verdict.NOT_ASSIGNED or judgement.target is None:
+        return words or _("由上级下达")
+    return target_text(judgement)
+
+
+def _value(judgement: Judgement, observed: list[Observation]) -> Markup:
+    if judgement.parts:
+        return Markup("")
+    if judgement.text:
+        return Markup("{}").format(_(STATUS_WORDS.get(judgement.text, judgement.text)))
+    if judgement.value is None or not observed:
+        return Markup("—")
+    if judgement.value == observed[0].value:
+        return number(observed[0])
+    return Markup("{}").format(format_number(judgement.value))
+
+
+def _margin(report: Report, judgement: Judgement) -> Markup:
+    if judgement.margin is None:
+        return Markup("")
+    return number(report.fact(f"margin/{judgement.commitment}"), is_signed=True)
+
+
+def _history(report: Report, commitment: Commitment) -> tuple[tuple[int, Decimal], ...]:
+    years = sorted({one.year for one in report.assessment.observations})
+    found = ((year, report.value(commitment.indicator, year=year)) for year in years)
+    return tuple((year, value) for year, value in found if value is not None)
+
+
+def _trace(report: Report, observation: Observation) -> tuple[TraceLine, ...]:
+    trace = observation.trace
+    maturity = report.catalogue.terms["maturities"][observation.maturity]
+    lines = [
+        TraceLine(_("时段"), observation.period),
+        TraceLine(_("数据性质"), localized(maturity)),
+        TraceLine(_("公式"), str(trace.formula)),
+        TraceLine(_("代入"), trace.substituted),
+        TraceLine(_("修约前"), observation.unrounded),
+        TraceLine(_("有效数据"), _counts(observation)),
+        TraceLine(_("口径"), basis_text(observation)),
+        TraceLine(_("标准"), f"{trace.edition} {trace.clause}".strip()),
+        TraceLine(_("核实"), "" if trace.is_verified else _("规则或定义未见原文,未经核实")),
+        TraceLine(_("认定"), _confirmation(observation)),
+        *(TraceLine(_("说明"), str(note)) for note in trace.notes),
+        *(TraceLine(_("来源"), source_text(source)) for source in trace.sources),
+    ]
+    return tuple(line for line in lines if line.text)
+
+
+def _counts(observation: Observation) -> str:
+    trace = observation.trace
+    return f"{trace.n_used} / {trace.n_expected}" if trace.n_expected else ""
+
+
+def _confirmation(observation: Observation) -> str:
+    day = observation.confirmed_on.isoformat() if observation.confirmed_on else ""
+    return " · ".join(word for word in (observation.confirmed_by, day) if word)
+
+
+STATE_WORDS = {"reference": "标况", "actual": "实况", "mixed": "8月31日前标况,9月1日起实况"}
+DUST_WORDS = {"included": "不扣沙", "excluded": "扣沙"}
+PLACE_WORDS = {"city_points": "城市评价点均值", "district_points": "辖区点位均值"}
+
+
+def basis_text(observation: Observation) -> str:
+    """Return the basis (口径) of an observation in words."""
+    basis = observation.basis
+    words = (
+        _(STATE_WORDS.get(basis.state, "")),
+        _(DUST_WORDS.get(basis.dust, "")),
+        _(PLACE_WORDS.get(basis.place, basis.place)),
+    )
+    return _("、").join(word for word in words if word)
+
+
+def source_text(source: object) -> str:
+    """Return file, sheet, rows and hash of a source in one line."""
+    rows: Iterable[int] = getattr(source, "rows", ())
+    row_text = _("第 {rows} 行").format(rows=", ".join(map(str, rows))) if rows else ""
+    words = (
+        getattr(source, "file", ""),
+        getattr(source, "sheet", ""),
+        row_text,
+        "SHA-256 " + getattr(source, "sha256", "")[:12],
+    )
+    return " · ".join(word for word in words if word)
+
+
+def maturity_label(report: Report, maturity: Maturity) -> str:
+    """Return the label of a maturity."""
+    return localized(report.catalogue.terms["maturities"][maturity])

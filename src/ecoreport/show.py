@@ -1,0 +1,77 @@
+"""What a notebook puts on its page: each call displays one output, whole in itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from IPython.display import display
+from markupsafe import Markup, escape
+
+from ecoreport.components import component
+from ecoreport.i18n import _
+
+if TYPE_CHECKING:
+    from ecoreport.charts.chart import Chart
+    from ecoreport.report import Provenance
+
+
+def heading(text: Markup | str, identifier: str, level: int = 2) -> None:
+    """Show a heading; on level 2 it is a finding and stands in the page's contents.
+
+    Parameters
+    ----------
+    text : Markup or str
+        Plain text is escaped.
+    identifier : str
+        Anchor on the page.
+    """
+    _display(
+        "heading",
+        Markup('<h{0} class="finding" id="{1}">{2}</h{0}>').format(level, identifier, text),
+        identifier,
+    )
+
+
+def paragraph(*sentences: Markup | str) -> None:
+    """Show sentences as one paragraph."""
+    joined = Markup("").join(sentences)
+    if joined:
+        _display("paragraph", Markup('<p class="prose">{}</p>').format(joined))
+
+
+def chart(drawing: Chart, identifier: str, provenance: Provenance) -> None:
+    """Show a chart under its finding, with source, method and download in one line."""
+    _display(
+        "chart",
+        component(
+            "chart",
+            identifier=identifier,
+            drawing=Markup(drawing.html(identifier)),  # noqa: S704 - made and escaped by the chart
+            title=drawing.title,
+            note=drawing.note,
+            provenance=provenance,
+        ),
+        identifier,
+    )
+
+
+def table(html: Markup, identifier: str) -> None:
+    """Show a table made by :mod:`ecoreport.tables`."""
+    _display("table", html, identifier)
+
+
+def block(html: Markup, identifier: str = "") -> None:
+    """Show a section of the page that is none of the above."""
+    _display("block", html, identifier)
+
+
+def missing(asked: Markup | str, bring: Markup | str) -> None:
+    """Say what a chapter is asked, what to bring and from whom, where there is no data."""
+    block(Markup('<section class="missing"><p>{}</p><p>{} {}</p></section>').format(
+        asked, Markup("<strong>{}</strong>").format(_("需要补充:")), bring
+    ))
+
+
+def _display(kind: str, html: Markup, identifier: str = "") -> None:
+    metadata = {"ecoreport": {"kind": kind, "id": identifier}}
+    display({"text/html": str(html), "text/plain": str(escape(kind))}, metadata=metadata, raw=True)

@@ -1,0 +1,67 @@
+"""State between steps: JSON of models and Parquet of frames, written aside and switched in."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import BaseModel, TypeAdapter
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def write_aside(path: Path, write: Callable[[Path], object]) -> None:
+    """Let `write` fill a new file beside `path`, then put it in its place in one step.
+
+    A reader sees the old file or the new one; a kill leaves the old one.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    os.close(handle)
+    aside = Path(name)
+    try:
+        write(aside)
+        aside.chmod(0o644)
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def write_json(path: Path, content: Any) -> None:
+    """Write `content` as readable JSON."""
+    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    write_aside(path, lambda aside: aside.write_text(text, encoding="utf-8"))
+
+
+def read_json(path: Path) -> Any:
+    """Read what :func:`write_json` wrote."""
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def write_models(path: Path, models: Iterable[BaseModel]) -> None:
+    """Write models as a JSON list."""
+    write_json(path, [model.model_dump(mode="json", exclude_defaults=True) for model in models])
+
+
+def read_models(path: Path, model: type[Model]) -> list[Model]:
+    """Read a JSON list of models of one type."""
+    return TypeAdapter(list[model]).validate_json(path.read_bytes())  # type: ignore[valid-type]
+
+
+def write_frame(path: Path, frame: pd.DataFrame) -> None:
+    """Write a frame as Parquet, index and all."""
+    write_aside(path, lambda aside: frame.to_parquet(aside))
+
+
+def read_frame(path: Path) -> pd.DataFrame:
+    """Read what :func:`write_frame` wrote."""
+    import pandas as pd  # noqa: PLC0415 - reading JSON alone should not load pandas
+
+    return pd.read_parquet(path)

@@ -1,0 +1,57 @@
+"""What validation found: one check for each expectation, one finding for each row at fault."""
+
+from __future__ import annotations
+
+from ecoreport.config.models import Strict
+from ecoreport.config.vocabulary import Severity
+from ecoreport.message import Message
+
+
+class Finding(Strict):
+    """A row, a cell or a whole table that does not meet an expectation."""
+
+    dataset: str
+    severity: Severity
+    expectation: str
+    """Key of the check it belongs to."""
+    column: str = ""
+    """Header as the table carries it, or the canonical name."""
+    file: str = ""
+    sheet: str = ""
+    row: int | None = None
+    """Number as Excel shows it."""
+    value: str = ""
+    reason: Message
+
+
+class Check(Strict):
+    """One expectation, what was seen, and how many rows are at fault."""
+
+    dataset: str
+    key: str
+    severity: Severity
+    description: Message
+    is_passed: bool
+    observed: str = ""
+    n_faults: int = 0
+
+
+class Validation(Strict):
+    """All checks and findings of one district and year."""
+
+    checks: tuple[Check, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def stopped_datasets(self) -> frozenset[str]:
+        """Datasets with a failed expectation that stops."""
+        return frozenset(
+            check.dataset
+            for check in self.checks
+            if not check.is_passed and check.severity is Severity.STOP
+        )
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """Findings that do not stop."""
+        return tuple(one for one in self.findings if one.severity is Severity.WARNING)
