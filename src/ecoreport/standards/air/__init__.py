@@ -11,7 +11,7 @@ from ecoreport.standards.air.composite import (
     composite_concentrations,
     composite_index,
 )
-from ecoreport.standards.air.days import area_daily, daily_from_hourly
+from ecoreport.standards.air.days import area_daily, daily_from_hourly, rounded_readings
 from ecoreport.standards.air.editions import AirEdition, Limit, air_edition, limit
 from ecoreport.standards.air.indices import aqi, iaqi
 from ecoreport.standards.air.validity import AnnualValidity, annual_validity
@@ -37,4 +37,5 @@ __all__ = [
     "good_days_by_month",
     "iaqi",
     "limit",
+    "rounded_readings",
 ]

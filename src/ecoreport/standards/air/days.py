@@ -20,7 +20,7 @@ from ecoreport.standards.air.readings import (
     stem,
 )
 from ecoreport.standards.air.validity import minimum
-from ecoreport.standards.rounding import whole_units
+from ecoreport.standards.rounding import round_half_even, whole_units
 from ecoreport.standards.tables import Line, select, single
 
 FIRST_HOUR, LAST_HOUR = 1, 24
@@ -149,6 +149,47 @@ def area_daily(
         days[column] = np.where(is_valid, _means(values, of_day, count), np.nan)
         counts[f"{stem(column)}_n_points"] = count
     return days.assign(**counts)
+
+
+def rounded_readings(
+    frame: pd.DataFrame, averaging: str, year: int, edition: str | None = None
+) -> pd.DataFrame:
+    """Return readings with the decimals with which they are published.
+
+    Published indices follow from published concentrations: hand these days to `aqi`, and the
+    unrounded ones to `annual_statistics`, so that a mean is rounded once.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Columns of an ``hour`` or ``day`` frame, as far as present; others are left alone.
+    averaging : {"hour", "day"}
+    year : int
+    edition : str, optional
+        See `air_edition`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A copy: whole µg/m3, CO one decimal of mg/m3, half to even.
+
+    Notes
+    -----
+    HJ 663-2026 table 3 and HJ 633-2026; for 2012 the practice of published reports. ``aqi`` itself
+    rounds concentrations only for HJ 633-2026, whose text asks for it.
+    """
+    standard = air_edition(year, edition)
+    present = [
+        line for line in select("air_columns", frame=averaging) if line["column"] in frame.columns
+    ]
+    require_readings(frame, [line["column"] for line in present])
+    rounded = frame.copy()
+    for line in present:
+        decimals = single("air_rounding", edition=standard.assessment, quantity=line["pollutant"])[
+            "raw_decimals"
+        ]
+        rounded[line["column"]] = round_half_even(frame[line["column"]], int(decimals))
+    return rounded
 
 
 def _hour_column(line: Line) -> str:

@@ -73,9 +73,9 @@ def aqi(
     Notes
     -----
     HJ 633-2012 4 to 6, HJ 633-2026 4 and 5. Exact: every distinct value is calculated in
-    fractions and rounded up once. HJ 633-2026 first rounds concentrations to whole numbers, CO to
-    one decimal. Above the top breakpoint the index stays at the top one, 500 (practice; the
-    standard is silent).
+    fractions and rounded up once. HJ 633-2026 first rounds concentrations to whole numbers, CO
+    to one decimal; HJ 633-2012 does not say so (`rounded_readings` does it for both). Above the
+    top breakpoint the index stays at the top one, 500 (practice; the standard is silent).
     """
     standard = air_edition(year, edition)
     items = _items(frame, averaging, standard)
