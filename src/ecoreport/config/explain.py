@@ -31,7 +31,7 @@ def validated(record: Record, model: type[Model], problems: Problems) -> Found[M
         for detail in error.errors(include_url=False):
             location = detail["loc"]
             message = _sentence(detail, model)
-            where = _where(location, record)
+            where = place(location, record)
             problems.add(record.file, record.line(*location), f"{where}{message}")
         return None
 
@@ -50,7 +50,7 @@ def is_headed(table: Table, model: type[BaseModel], problems: Problems) -> bool:
     return not wrong
 
 
-def _where(location: Location, record: Record) -> str:
+def place(location: Location, record: Record) -> str:
     """Name the place inside a document or row; the line says the rest."""
     name = ".".join(str(part) for part in location if part != "[key]")
     if not name:

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel
 
-from ecoreport.config.explain import Found, unknown
+from ecoreport.config.explain import Found, place, unknown
 from ecoreport.config.models import (
     Commitment,
     Contradiction,
@@ -87,8 +87,8 @@ def _check(
     problems: Problems,
 ) -> None:
     if name not in shelf.names:
-        where = ".".join(str(part) for part in location)
-        problems.add(record.file, record.line(*location), f"{where}: {unknown(name, shelf.names)}")
+        message = f"{place(location, record)}{unknown(name, shelf.names)}"
+        problems.add(record.file, record.line(*location), message)
 
 
 def _check_districts(loaded: Loaded, problems: Problems) -> None:
@@ -99,9 +99,11 @@ def _check_districts(loaded: Loaded, problems: Problems) -> None:
             _check(record, ("plans", index), plan, loaded.plans, problems)
         if district.parent is not None:
             _check(record, ("parent",), district.parent, loaded.districts, problems)
-        for code in _repeated(station.code for station in district.stations):
-            line = record.line("stations")
-            problems.add(record.file, line, _("监测点 {code} 重复").format(code=code))
+        codes = [station.code for station in district.stations]
+        for index, code in enumerate(codes):
+            if code in codes[:index]:
+                line = record.line("stations", index, "code")
+                problems.add(record.file, line, _("监测点 {code} 重复").format(code=code))
         seen, above = {name}, district.parent
         while above in districts and above not in seen:
             seen.add(above)
@@ -162,7 +164,7 @@ def _check_commitment(found: Found[Commitment], loaded: Loaded, problems: Proble
             problems.add(
                 record.file,
                 record.line(),
-                _("part_of: {whole} 的 kind 不是 composite").format(whole=commitment.part_of),
+                _("列 part_of:{whole} 的 kind 不是 composite").format(whole=commitment.part_of),
             )
     parts = {one.value.part_of for one in loaded.commitments.things.values()}
     if commitment.kind is Kind.COMPOSITE and commitment.id not in parts:
@@ -178,7 +180,7 @@ def _check_unit(found: Found[Commitment], loaded: Loaded, problems: Problems) ->
         problems.add(
             record.file,
             record.line(),
-            _("unit: {unit!r} 与指标 {indicator} 的单位 {expected!r} 不同").format(
+            _("列 unit:{unit!r} 与指标 {indicator} 的单位 {expected!r} 不同").format(
                 unit=commitment.unit,
                 indicator=commitment.indicator,
                 expected=indicator.value.unit,
@@ -206,11 +208,11 @@ def _check_numbers(
             problems.add(
                 one.record.file,
                 one.record.line(),
-                _("seq: 序号 {seq} 不在 plan.yml 的 fields 里").format(seq=one.value.seq),
+                _("列 seq:序号 {seq} 不在 plan.yml 的 fields 里").format(seq=one.value.seq),
             )
     for seq in _repeated(one.value.seq for one in counted):
         again = [one.record for one in counted if one.value.seq == seq][-1]
-        problems.add(again.file, again.line(), _("seq: 序号 {seq} 重复").format(seq=seq))
+        problems.add(again.file, again.line(), _("列 seq:序号 {seq} 重复").format(seq=seq))
 
 
 def _repeated(values: Iterable[object]) -> list[object]:
