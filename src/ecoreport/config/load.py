@@ -125,14 +125,18 @@ class Reader:
         """Return the files below ``params/`` that match, in a fixed order."""
         return sorted(self.project.params.glob(pattern))
 
+    def name(self, path: Path) -> str:
+        """Return how messages name a file, wherever a link may lead."""
+        return path.relative_to(self.project.root).as_posix()
+
     def document(self, path: Path, model: type[Model]) -> Found[Model] | None:
         """Read one YAML file."""
-        record = read_document(path, self.project.relative(path), self.problems)
+        record = read_document(path, self.name(path), self.problems)
         return self.validated(record, model) if record else None
 
     def table(self, path: Path, model: type[Model]) -> list[Found[Model]]:
         """Read one CSV file."""
-        table = read_table(path, self.project.relative(path), self.problems)
+        table = read_table(path, self.name(path), self.problems)
         if not table.columns or not is_headed(table, model, self.problems):
             for record in table.rows:
                 self.remember(record, model)
@@ -207,7 +211,7 @@ class Reader:
 
     def check_words(self, path: Path, shelf: Shelf[Model], words: type[StrEnum]) -> None:
         """Note words of a closed list without a row, and rows that are not in the list."""
-        file = self.project.relative(path)
+        file = self.name(path)
         for word in words:
             if word not in shelf.things:
                 self.problems.add(file, 1, _("缺少 {word} 一行").format(word=word))
@@ -230,9 +234,7 @@ class Reader:
         for folder in ("districts", "plans", "datasets"):
             for path in [*self.paths(f"{folder}/**/*.yml"), *self.paths(f"{folder}/**/*.yaml")]:
                 if path not in read:
-                    self.problems.add(
-                        self.project.relative(path), 1, _("文件名不对,没有程序会读它")
-                    )
+                    self.problems.add(self.name(path), 1, _("文件名不对,没有程序会读它"))
 
     def _same(self, record: Record, key: str, given: str, expected: str) -> None:
         if given != expected:
