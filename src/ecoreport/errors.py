@@ -25,19 +25,19 @@ class ParameterError(InputError):
     """Something under ``params/`` is wrong: the message names file and line."""
 
 
-class ValidationStopped(EcoReportError):
+class ValidationStoppedError(EcoReportError):
     """An expectation with severity ``stop`` failed: there is no report."""
 
     exit_code = 2
 
 
-class NotebookFailed(EcoReportError):
+class NotebookFailedError(EcoReportError):
     """A cell of a notebook raised: the message names notebook, cell and cause."""
 
     exit_code = 3
 
 
-class VerificationFailed(EcoReportError):
+class VerificationFailedError(EcoReportError):
     """The rendered pages do not show what was computed."""
 
     exit_code = 4

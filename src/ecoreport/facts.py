@@ -8,6 +8,8 @@ from decimal import Decimal
 from ecoreport.assess.conclusion import Conclusion
 from ecoreport.assess.judgement import Judgement
 from ecoreport.config.models import Strict
+from ecoreport.config.vocabulary import Maturity
+from ecoreport.observe.observation import Observation
 from ecoreport.project import Pair
 
 
@@ -55,6 +57,38 @@ def judgement_facts(pair: Pair, judgements: Sequence[Judgement]) -> list[Fact]:
                 )
             )
     return facts
+
+
+def change_facts(pair: Pair, period: str, observations: Sequence[Observation]) -> list[Fact]:
+    """Return each value minus last year's on the same basis, e.g. ``hailing/2018/change/air.…``."""
+    best = _best_checked(observations)
+    facts = []
+    for (indicator, year, when), now in best.items():
+        before = best.get((indicator, year - 1, str(year - 1)))
+        is_own = year == pair.year and when in {period, str(year)}
+        if is_own and before is not None and _can_be_subtracted(now, before):
+            value = now.value - before.value  # type: ignore[operator]
+            facts.append(Fact(id=f"{pair}/change/{indicator}", value=value, unit=now.unit))
+    return facts
+
+
+def _can_be_subtracted(now: Observation, before: Observation) -> bool:
+    return None not in {now.value, before.value} and before.basis == now.basis
+
+
+def _best_checked(
+    observations: Sequence[Observation],
+) -> dict[tuple[str, int, str], Observation]:
+    order = list(Maturity)
+    best: dict[tuple[str, int, str], Observation] = {}
+    for one in observations:
+        if "@" in one.id:
+            continue
+        key = (one.indicator, one.year, one.period)
+        held = best.get(key)
+        if held is None or order.index(one.maturity) < order.index(held.maturity):
+            best[key] = one
+    return best
 
 
 def by_id(facts: Sequence[Fact]) -> Mapping[str, Fact]:

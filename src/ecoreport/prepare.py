@@ -14,7 +14,7 @@ from ecoreport.assess.judgement import Judgement
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.models import Strict
 from ecoreport.errors import InputError
-from ecoreport.facts import Fact, conclusion_facts, judgement_facts
+from ecoreport.facts import Fact, change_facts, conclusion_facts, judgement_facts
 from ecoreport.i18n import _
 from ecoreport.ingest.store import Source
 from ecoreport.observe.observation import Observation
@@ -68,9 +68,7 @@ def parse_as_of(text: str, pair: Pair) -> dt.date | None:
             )
         ) from None
     if day.year != pair.year:
-        raise InputError(
-            _("AS_OF {day} 不在 {year} 年内").format(day=day, year=pair.year)
-        )
+        raise InputError(_("AS_OF {day} 不在 {year} 年内").format(day=day, year=pair.year))
     return None if (day.month, day.day) == (12, 31) else day
 
 
@@ -115,20 +113,26 @@ def judge_pair(
         for plan in catalogue.plans_of(pair.district)
         for fact in conclusion_facts(pair, plan.id, conclude(plan.commitments, by_commitment))
     ]
+    observations = (*_flatten(one.observations for one in observed.values()), *derived)
     assessment = Assessment(
         district=pair.district,
         year=pair.year,
         period=period.label,
         as_of=as_of,
         is_draft=is_draft and bool(own.validation.stopped_datasets),
-        observations=(*_flatten(one.observations for one in observed.values()), *derived),
+        observations=observations,
         judgements=tuple(judgements),
-        facts=(*counts, *judgement_facts(pair, judgements)),
+        facts=(
+            *counts,
+            *judgement_facts(pair, judgements),
+            *change_facts(pair, period.label, observations),
+        ),
         sources=own.sources,
         validation=own.validation,
     )
     write_json(
-        assessment_path(project, pair, as_of), assessment.model_dump(mode="json", exclude_defaults=True)
+        assessment_path(project, pair, as_of),
+        assessment.model_dump(mode="json", exclude_defaults=True),
     )
     return assessment
 
@@ -143,4 +147,13 @@ def _flatten(groups: Iterable[tuple[Observation, ...]]) -> list[Observation]:
     return [one for group in groups for one in group]
 
 
-__all__ = ["Assessment", "Observed", "Period", "judge_pair", "pairs_to_observe", "parse_as_of", "period_of", "read_assessment"]
+__all__ = [
+    "Assessment",
+    "Observed",
+    "Period",
+    "judge_pair",
+    "pairs_to_observe",
+    "parse_as_of",
+    "period_of",
+    "read_assessment",
+]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ecoreport.errors import InputError
-from ecoreport.i18n import _, SOURCE_LOCALE
+from ecoreport.i18n import SOURCE_LOCALE, _
 
 DISTRICT_PATTERN = re.compile(r"[a-z][a-z0-9-]{0,40}")
 YEAR_PATTERN = re.compile(r"20\d\d")
@@ -82,19 +82,19 @@ class Project:
         return Pair(district, int(year))
 
     def raw(self, pair: Pair) -> Path:
-        """The bureau's own files as received."""
+        """Return the folder of the bureau's own files as received."""
         return self.root / "data" / "raw" / pair.district / str(pair.year)
 
     def demonstration(self, pair: Pair) -> Path:
-        """Generated files to try the project with."""
+        """Return the folder of generated files to try the project with."""
         return self.root / "data" / "demonstration" / pair.district / str(pair.year)
 
     def processed(self, pair: Pair) -> Path:
-        """Canonical frames, observations and judgements; may be deleted at any time."""
+        """Return the folder of what was computed; it may be deleted at any time."""
         return self.root / "data" / "processed" / pair.district / str(pair.year)
 
     def reports(self, pair: Pair, locale: str = SOURCE_LOCALE) -> Path:
-        """Folder of one report in one language."""
+        """Return the folder of one report in one language."""
         folder = self.root / "reports" / pair.district / str(pair.year)
         return folder if locale == SOURCE_LOCALE else folder / locale
 

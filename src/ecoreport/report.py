@@ -104,6 +104,10 @@ class Report:
         identifier = f"{self.pair}/{name}"
         return self.facts.get(identifier) or Fact(id=identifier, value=Decimal(0))
 
+    def change(self, indicator: str) -> Fact | None:
+        """Return this year's value minus last year's, or None where they cannot be compared."""
+        return self.facts.get(f"{self.pair}/change/{indicator}")
+
     def observation(
         self, indicator: str, *, year: int | None = None, period: str = "", place: str = ""
     ) -> Observation | None:
@@ -152,9 +156,7 @@ class Report:
     ) -> Provenance:
         """Return source, method and download of what rests on `observations`."""
         known = [one for one in observations if one is not None]
-        files = dict.fromkeys(
-            source.file for one in known for source in one.trace.sources
-        )
+        files = dict.fromkeys(source.file for one in known for source in one.trace.sources)
         clauses = dict.fromkeys(
             f"{one.trace.edition} {one.trace.clause}".strip() for one in known if one.trace.edition
         )

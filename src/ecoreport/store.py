@@ -57,7 +57,7 @@ def read_models(path: Path, model: type[Model]) -> list[Model]:
 
 def write_frame(path: Path, frame: pd.DataFrame) -> None:
     """Write a frame as Parquet, index and all."""
-    write_aside(path, lambda aside: frame.to_parquet(aside))
+    write_aside(path, frame.to_parquet)
 
 
 def read_frame(path: Path) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from ecoreport.config.catalogue import CompletePlan
 from ecoreport.config.presentation import VerdictStyle
 from ecoreport.config.vocabulary import Verdict
 from ecoreport.i18n import _
-from ecoreport.narrative import quantity, target_text
+from ecoreport.narrative import number, quantity, target_text, unit_suffix
 from ecoreport.observe.observation import Observation
 from ecoreport.report import Provenance, Report
 from ecoreport.rows import Row, localized, rows_of, verdict_label
@@ -182,7 +182,9 @@ def _headline(report: Report, plan: CompletePlan, indicator: str) -> Headline:
         label=localized(definition),
         observation=observation,
         value=quantity(observation) if has_value and observation else Markup("—"),
-        target=target_text(judgement) + _unit_of(judgement.unit) if judgement and judgement.target is not None else "",
+        target=target_text(judgement) + _unit_of(judgement.unit)
+        if judgement and judgement.target is not None
+        else "",
         change=_change(report, indicator, observation, before),
         year_before=report.year - 1,
         reason=_("有效数据不足,仅供参考") if observation and not observation.is_sufficient else "",
@@ -200,6 +202,8 @@ def _change(
 ) -> Markup:
     if observation is None or before is None or observation.value is None or before.value is None:
         return Markup("")
-    if observation.basis != before.basis:
+    change = report.change(indicator)
+    if change is None:
         return Markup("{}").format(_("与上年口径不一致,不作比较"))
-    return quantity(report.change_fact(indicator), is_signed=True)
+    unit = _("个百分点") if change.unit == "%" else unit_suffix(change.unit)
+    return number(change, is_signed=True) + unit

@@ -19,7 +19,7 @@ __all__ = ["Judgement", "assess", "required_pairs"]
 
 
 def required_pairs(pair: Pair, commitments: Sequence[Commitment]) -> set[Pair]:
-    """Return the pairs whose observations judging `pair` may read: itself, last year, base years."""
+    """Return the pairs that judging `pair` may read: itself, last year, base years."""
     base_years = {one.base_year for one in commitments if one.base_year}
     return {Pair(pair.district, year) for year in {pair.year, pair.year - 1, *base_years}}
 
@@ -47,12 +47,12 @@ def assess(
     derived = list(derive(indicators, context))
     own = [*context.observations.get(context.pair, ()), *derived]
     context = replace(context, observations={**context.observations, context.pair: own})
-    simple = {
-        one.id: _judge(one, context) for one in commitments if one.kind is not Kind.COMPOSITE
-    }
+    simple = {one.id: _judge(one, context) for one in commitments if one.kind is not Kind.COMPOSITE}
     composite = {
         one.id: judge_composite(
-            one, context, {part.id: simple[part.id] for part in commitments if part.part_of == one.id}
+            one,
+            context,
+            {part.id: simple[part.id] for part in commitments if part.part_of == one.id},
         )
         for one in commitments
         if one.kind is Kind.COMPOSITE
@@ -64,9 +64,7 @@ def assess(
 def _judge(commitment: Commitment, context: Context) -> Judgement:
     judgement = JUDGES[commitment.kind](commitment, context)
     if is_ahead(commitment.deadline, context.last_day):
-        return judgement.model_copy(
-            update={"verdict": Verdict.NOT_DUE, "reason": "deadline_ahead"}
-        )
+        return judgement.model_copy(update={"verdict": Verdict.NOT_DUE, "reason": "deadline_ahead"})
     return judgement
 
 

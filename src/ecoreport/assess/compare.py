@@ -45,7 +45,9 @@ def fragility(observation: Observation, comparison: str, target: Decimal) -> tup
         return ()
     verdict = is_met(observation.value, comparison, target)
     codes = ["at_target"] if observation.value == target else []
-    if observation.unrounded and _turns(verdict, [Decimal(observation.unrounded)], comparison, target):
+    if observation.unrounded and _turns(
+        verdict, [Decimal(observation.unrounded)], comparison, target
+    ):
         codes.append("rounding")
     codes += [
         name

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from ecoreport.assess.judgement import Judgement
 from ecoreport.config.models import AssignedTarget, Commitment
 from ecoreport.config.vocabulary import EvidenceStatus, Maturity, Verdict
 from ecoreport.message import Message
-from ecoreport.assess.judgement import Judgement
 from ecoreport.observe.observation import Observation
 from ecoreport.project import Pair
 
@@ -65,9 +65,7 @@ class Context:
     def absent(self, commitment: Commitment, verdict: Verdict = Verdict.NO_DATA) -> Judgement:
         """Judge a commitment for which nothing was observed."""
         is_rejected = self.datasets.get(commitment.indicator) in self.rejected_datasets
-        return self.judge(
-            commitment, verdict, reason="rejected" if is_rejected else "not_reported"
-        )
+        return self.judge(commitment, verdict, reason="rejected" if is_rejected else "not_reported")
 
     def judge(
         self,

@@ -18,12 +18,24 @@ def change_on_last_year(indicator: Indicator, context: Context) -> Observation |
     The change is for reference only where either year has too few data, or where the two rest on
     different bases (标况/实况, 扣沙/不扣沙, points).
     """
+    return _difference(indicator, context, N_("本年值 − 上年值"), sign=1)
+
+
+def reduction_on_last_year(indicator: Indicator, context: Context) -> Observation | None:
+    """Return last year's value of ``indicator.argument`` minus this year's: a fall is positive."""
+    return _difference(indicator, context, N_("上年值 − 本年值"), sign=-1)
+
+
+def _difference(
+    indicator: Indicator, context: Context, formula: str, sign: int
+) -> Observation | None:
     this = context.find(indicator.argument)
     last = context.find(indicator.argument, context.pair.year - 1)
     if this is None or last is None or this.chosen.value is None or last.chosen.value is None:
         return None
     now, before = this.chosen, last.chosen
-    value = this.chosen.value - last.chosen.value
+    value = sign * (this.chosen.value - last.chosen.value)
+    first, second = (now, before) if sign > 0 else (before, now)
     reason = now.reason or ("base_insufficient" if not before.is_sufficient else "")
     if not reason and now.basis != before.basis:
         reason = "basis_differs"
@@ -44,8 +56,8 @@ def change_on_last_year(indicator: Indicator, context: Context) -> Observation |
         has_document=now.has_document and before.has_document,
         has_evidence_file=now.has_evidence_file and before.has_evidence_file,
         trace=Trace(
-            formula=message(N_("本年值 − 上年值")),
-            substituted=f"{now.value:f} − {before.value:f} = {value:f} {indicator.unit}".strip(),
+            formula=message(formula),
+            substituted=f"{first.value:f} − {second.value:f} = {value:f} {indicator.unit}".strip(),
             n_used=2,
             n_expected=2,
             edition=now.trace.edition,
@@ -56,7 +68,10 @@ def change_on_last_year(indicator: Indicator, context: Context) -> Observation |
     )
 
 
-DERIVATIONS: dict[str, Derivation] = {"change_on_last_year": change_on_last_year}
+DERIVATIONS: dict[str, Derivation] = {
+    "change_on_last_year": change_on_last_year,
+    "reduction_on_last_year": reduction_on_last_year,
+}
 
 
 def derive(indicators: Mapping[str, Indicator], context: Context) -> Sequence[Observation]:

@@ -32,7 +32,7 @@ class Judgement(Strict):
     margin: Decimal | None = None
     """Distance to the target in its unit; negative where the target is missed."""
     fragility: tuple[str, ...] = ()
-    """Codes of what would turn the verdict (临界): ``at_target``, ``rounding``, ``month``, ``day``."""
+    """What would turn the verdict (临界): ``at_target``, ``rounding``, ``month``, ``day``."""
     evidence: EvidenceStatus = EvidenceStatus.NONE
     maturity: Maturity | None = None
     is_verified: bool = True

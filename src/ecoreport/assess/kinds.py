@@ -50,9 +50,7 @@ def judge_assigned(commitment: Commitment, context: Context) -> Judgement:
         )
     if found is None or found.chosen.value is None:
         return context.absent(commitment)
-    return _compare(
-        commitment, context, found, assigned.value, target_source=assigned.document
-    )
+    return _compare(commitment, context, found, assigned.value, target_source=assigned.document)
 
 
 def judge_not_lower(commitment: Commitment, context: Context) -> Judgement:
@@ -133,9 +131,7 @@ def judge_status(commitment: Commitment, context: Context) -> Judgement:
     found = context.find(commitment.indicator)
     if found is None:
         return context.judge(commitment, Verdict.TO_CONFIRM, reason="not_confirmed")
-    verdict, reason = STATUS_VERDICTS.get(
-        found.chosen.text, (Verdict.TO_CONFIRM, "not_confirmed")
-    )
+    verdict, reason = STATUS_VERDICTS.get(found.chosen.text, (Verdict.TO_CONFIRM, "not_confirmed"))
     return context.judge(commitment, verdict, found=found, reason=reason)
 
 
@@ -172,7 +168,9 @@ def judge_composite(
         reason=reason,
         parts=tuple(parts),
         unit="",
-        observations=tuple(dict.fromkeys(one for part in parts.values() for one in part.observations)),
+        observations=tuple(
+            dict.fromkeys(one for part in parts.values() for one in part.observations)
+        ),
         disagreeing=tuple(dict.fromkeys(o for part in parts.values() for o in part.disagreeing)),
         maturity=weakest(part.maturity for part in parts.values()),
         is_verified=all(part.is_verified for part in parts.values()),

@@ -9,9 +9,8 @@ import pandas as pd
 
 from ecoreport.config.models import DustExclusion
 from ecoreport.observe.period import Period
-from ecoreport.standards.air import air_edition, aqi, area_daily, daily_from_hourly
-from ecoreport.standards.rounding import round_half_even
-from ecoreport.standards.tables import select, single
+from ecoreport.standards.air import aqi, area_daily, daily_from_hourly, rounded_readings
+from ecoreport.standards.tables import select
 
 PARTICULATES = ["pm25_ug_m3", "pm10_ug_m3"]
 DAY_COLUMNS = ["pm25_ug_m3", "pm10_ug_m3", "so2_ug_m3", "no2_ug_m3", "co_mg_m3", "o3_8h_ug_m3"]
@@ -89,14 +88,12 @@ def air_days(
         station_daily=station_daily.reset_index(drop=True),
         area_daily=area,
         without_dust=_without_dust(area, exclusions),
-        aqi_daily=aqi(rounded_days(area[DAY_COLUMNS], period.year), "day", period.year),
+        aqi_daily=aqi(rounded_readings(area[DAY_COLUMNS], "day", period.year), "day", period.year),
         hourly=_hourly(frames, points, period),
     )
 
 
-def _station_daily(
-    frames: dict[str, pd.DataFrame], period: Period
-) -> tuple[str, pd.DataFrame]:
+def _station_daily(frames: dict[str, pd.DataFrame], period: Period) -> tuple[str, pd.DataFrame]:
     if "air_daily" in frames:
         days = _within(frames["air_daily"], period)
         return "air_daily", days.drop_duplicates(["station", "date", *DAY_COLUMNS])
@@ -132,29 +129,6 @@ def _without_dust(area: pd.DataFrame, exclusions: Sequence[DustExclusion]) -> pd
     without = area.copy()
     without.loc[is_dusty, PARTICULATES] = float("nan")
     return without
-
-
-def rounded_days(area: pd.DataFrame, year: int) -> pd.DataFrame:
-    """Return days as they are published: whole µg/m³, CO with one decimal (GB/T 8170).
-
-    An area's day is a mean of points; its index and its exceedance are of the published value.
-    """
-    columns = select("air_columns", frame="day")
-    standard = air_edition(year)
-    return area.assign(
-        **{
-            line["column"]: round_half_even(
-                area[line["column"]],
-                int(
-                    single(
-                        "air_rounding", edition=standard.assessment, quantity=line["pollutant"]
-                    )["attainment_decimals"]
-                ),
-            )
-            for line in columns
-            if line["column"] in area.columns
-        }
-    )
 
 
 def state_of(period: Period) -> str:

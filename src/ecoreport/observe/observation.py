@@ -6,6 +6,8 @@ import datetime as dt
 from decimal import Decimal
 from typing import Literal
 
+from pydantic import Field
+
 from ecoreport.config.models import Strict
 from ecoreport.config.vocabulary import Maturity
 from ecoreport.message import Message
@@ -22,6 +24,7 @@ class SourceReference(Strict):
     rows: tuple[int, ...] = ()
     """Row numbers as Excel shows them, where there are few; empty where all rows count."""
     n_rows: int
+    maturity: Maturity
 
 
 class Basis(Strict):
@@ -80,7 +83,7 @@ class Observation(Strict):
     confirmed_by: str = ""
     confirmed_on: dt.date | None = None
     department: str = ""
-    sensitivity: dict[str, tuple[Decimal, Decimal]] = {}
+    sensitivity: dict[str, tuple[Decimal, Decimal]] = Field(default_factory=dict)
     """Lowest and highest value without any one ``day`` or ``month``."""
     trace: Trace
 

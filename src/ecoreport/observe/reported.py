@@ -12,6 +12,7 @@ import pandas as pd
 from ecoreport.config.models import Indicator
 from ecoreport.config.vocabulary import Maturity
 from ecoreport.message import N_, message
+from ecoreport.numbers import plain_decimal
 from ecoreport.observe.observation import (
     Basis,
     Observation,
@@ -21,6 +22,8 @@ from ecoreport.observe.observation import (
 )
 from ecoreport.observe.registry import Inputs, statistic
 
+Row = dict[str, Any]
+PRECEDENCE = list(Maturity)
 MONTHS_OF = {
     "year": tuple(range(1, 13)),
     **{f"Q{quarter}": tuple(range(3 * quarter - 2, 3 * quarter + 1)) for quarter in range(1, 5)},
@@ -57,23 +60,24 @@ def reported_value(indicator: Indicator, inputs: Inputs) -> Sequence[Observation
 @statistic("confirmation")
 def confirmation(indicator: Indicator, inputs: Inputs) -> Sequence[Observation]:
     """Take a status that somebody confirmed: who, when and on what document."""
-    observations = []
-    for row in _rows(indicator, inputs):
-        status = _text(row, "status")
-        observations.append(
-            _observation(
-                indicator,
-                inputs,
-                row,
-                value=None,
-                text=status,
-                trace_formula=message(N_("由责任单位认定,以文件为凭")),
-                substituted=status,
-                confirmed_by=_text(row, "confirmed_by"),
-                confirmed_on=_date(row, "confirmed_on"),
-            )
+    return [
+        _observation(
+            indicator,
+            inputs,
+            row,
+            Trace(
+                formula=message(N_("由责任单位认定,以文件为凭")),
+                substituted=_text(row, "status"),
+                n_used=1,
+                is_verified=indicator.is_verified,
+                sources=_sources(indicator, inputs, [row]),
+            ),
+            text=_text(row, "status"),
+            confirmed_by=_text(row, "confirmed_by"),
+            confirmed_on=_date(row, "confirmed_on"),
         )
-    return observations
+        for row in _rows(indicator, inputs)
+    ]
 
 
 @statistic("nil_return")
@@ -81,32 +85,35 @@ def nil_return(indicator: Indicator, inputs: Inputs) -> Sequence[Observation]:
     """Add up the events of a year and count the months that a return covers.
 
     A month without a return is not a month without events: the sum is sufficient only when
-    returns cover all twelve months.
+    returns cover all months of the period.
     """
     rows = [row for row in _rows(indicator, inputs) if pd.notna(row["events"])]
-    covered = {
-        month for row in rows for month in months_of(str(row["period"]), inputs.period.year)
-    }
     if not rows:
         return []
-    events = sum((_decimal(row["events"]) for row in rows), Decimal(0))
-    weakest = max((Maturity(row["maturity"]) for row in rows), key=list(Maturity).index)
-    expected = inputs.period.last_day.month
+    year, n_expected = inputs.period.year, inputs.period.last_day.month
+    covered = {month for row in rows for month in months_of(str(row["period"]), year)}
+    n_covered = sum(month <= n_expected for month in covered)
+    numbers = [plain_decimal(row["events"]) for row in rows]
+    events = sum(numbers, Decimal(0))
     return [
         _observation(
             indicator,
             inputs,
-            rows[0] | {"maturity": weakest},
+            rows[-1],
+            Trace(
+                formula=message(N_("各期报告事件数之和;无零报告的月份不视为无事件")),
+                substituted=" + ".join(f"{one:f}" for one in numbers) + f" = {events:f}",
+                n_used=n_covered,
+                n_expected=n_expected,
+                is_verified=indicator.is_verified,
+                sources=_sources(indicator, inputs, rows),
+            ),
             value=events,
             period=inputs.period.label,
-            is_sufficient=len(covered) >= expected,
-            reason="" if len(covered) >= expected else "nil_return_missing",
-            completeness=Decimal(len(covered)) / Decimal(12),
-            trace_formula=message(N_("各期报告事件数之和;无零报告的月份不视为无事件")),
-            substituted=" + ".join(f"{_decimal(row['events']):f}" for row in rows) + f" = {events:f}",
-            n_used=len(covered),
-            n_expected=expected,
-            source_rows=tuple(int(row["source_row"]) for row in rows),
+            maturity=max((Maturity(row["maturity"]) for row in rows), key=PRECEDENCE.index),
+            is_sufficient=n_covered >= n_expected,
+            reason="" if n_covered >= n_expected else "nil_return_missing",
+            completeness=round(Decimal(n_covered) / Decimal(n_expected), 4),
             confirmed_by=_text(rows[-1], "confirmed_by"),
             confirmed_on=_date(rows[-1], "confirmed_on"),
             has_document=all(bool(_text(row, "document_number")) for row in rows),
@@ -115,94 +122,80 @@ def nil_return(indicator: Indicator, inputs: Inputs) -> Sequence[Observation]:
     ]
 
 
-def _rows(indicator: Indicator, inputs: Inputs) -> list[dict[str, Any]]:
+def _rows(indicator: Indicator, inputs: Inputs) -> list[Row]:
     frame = inputs.frames.get(indicator.dataset)
     if frame is None:
         return []
     own = frame[frame["indicator"] == indicator.id]
-    return [dict(row) for row in own.to_dict("records")]
+    return [{str(name): cell for name, cell in row.items()} for row in own.to_dict("records")]
 
 
-def _reported_observation(indicator: Indicator, inputs: Inputs, row: dict[str, Any]) -> Observation:
-    value = _decimal(row["value"])
+def _reported_observation(indicator: Indicator, inputs: Inputs, row: Row) -> Observation:
+    value = plain_decimal(row["value"])
     as_reported = f"{_text(row, 'value_as_reported')} {_text(row, 'unit_as_reported')}".strip()
     return _observation(
         indicator,
         inputs,
         row,
+        Trace(
+            formula=message(N_("部门上报值")),
+            substituted=f"{as_reported} = {value:f} {indicator.unit}".strip(),
+            n_used=1,
+            is_verified=indicator.is_verified,
+            sources=_sources(indicator, inputs, [row]),
+        ),
         value=value,
-        trace_formula=message(N_("部门上报值")),
-        substituted=f"{as_reported} = {value:f} {indicator.unit}".strip(),
         basis=Basis(place=_text(row, "basis")),
     )
 
 
 def _observation(
-    indicator: Indicator,
-    inputs: Inputs,
-    row: dict[str, Any],
-    *,
-    value: Decimal | None,
-    trace_formula: Any,
-    substituted: str,
-    text: str = "",
-    period: str | None = None,
-    n_used: int = 1,
-    n_expected: int | None = None,
-    source_rows: tuple[int, ...] = (),
-    **known: Any,
+    indicator: Indicator, inputs: Inputs, row: Row, trace: Trace, **known: Any
 ) -> Observation:
-    maturity = Maturity(row["maturity"])
-    period = period or str(row["period"])
-    known.setdefault("has_document", bool(_text(row, "document_number") or _text(row, "document")))
-    known.setdefault("has_evidence_file", bool(_text(row, "evidence_file")))
+    """Make an observation of a row: `known` goes before what the row says."""
+    maturity = known.setdefault("maturity", Maturity(row["maturity"]))
+    period = known.setdefault("period", str(row["period"]))
+    value = known.get("value")
     return Observation(
-        id=observation_id(
-            inputs.pair.district, inputs.pair.year, indicator.id, period, maturity.value
-        ),
-        district=inputs.pair.district,
-        year=inputs.pair.year,
-        period=period,
-        indicator=indicator.id,
-        value=value,
-        unrounded="" if value is None else f"{value:f}",
-        text=text,
-        unit=indicator.unit,
-        maturity=maturity,
-        department=_text(row, "department"),
-        trace=Trace(
-            formula=trace_formula,
-            substituted=substituted,
-            n_used=n_used,
-            n_expected=n_expected,
-            is_verified=indicator.is_verified,
-            sources=_source(indicator, inputs, row, source_rows),
-        ),
-        **known,
+        **{
+            "id": observation_id(
+                inputs.pair.district, inputs.pair.year, indicator.id, period, maturity.value
+            ),
+            "district": inputs.pair.district,
+            "year": inputs.pair.year,
+            "indicator": indicator.id,
+            "value": None,
+            "unrounded": "" if value is None else f"{value:f}",
+            "unit": indicator.unit,
+            "department": _text(row, "department"),
+            "has_document": bool(_text(row, "document_number") or _text(row, "document")),
+            "has_evidence_file": bool(_text(row, "evidence_file")),
+            "trace": trace,
+            **known,
+        }
     )
 
 
-def _source(
-    indicator: Indicator, inputs: Inputs, row: dict[str, Any], rows: tuple[int, ...]
+def _sources(
+    indicator: Indicator, inputs: Inputs, rows: Sequence[Row]
 ) -> tuple[SourceReference, ...]:
+    """Return the file that rows stand in, with their numbers; rows of one file only."""
     for source in inputs.sources.get(indicator.dataset, ()):
-        if source.file == row["source_file"]:
-            found = rows or (int(row["source_row"]),)
-            update = {"sheet": _text(row, "source_sheet"), "rows": found, "n_rows": len(found)}
-            return (source.model_copy(update=update),)
+        found = [row for row in rows if row["source_file"] == source.file]
+        if found:
+            numbers = tuple(int(row["source_row"]) for row in found)
+            sheet = _text(found[0], "source_sheet")
+            return (
+                source.model_copy(update={"sheet": sheet, "rows": numbers, "n_rows": len(numbers)}),
+            )
     return ()
 
 
-def _text(row: dict[str, Any], name: str) -> str:
+def _text(row: Row, name: str) -> str:
     value = row.get(name)
     return "" if value is None or pd.isna(value) else str(value).strip()
 
 
-def _date(row: dict[str, Any], name: str) -> dt.date | None:
+def _date(row: Row, name: str) -> dt.date | None:
     value = row.get(name)
     return None if value is None or pd.isna(value) else pd.Timestamp(value).date()
-
-
-def _decimal(value: object) -> Decimal:
-    """Return the decimal that a person would read, not the binary one behind it."""
-    return Decimal(repr(float(value)) if not isinstance(value, Decimal) else str(value)).normalize()

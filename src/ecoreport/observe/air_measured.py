@@ -1,0 +1,136 @@
+"""From a measured number to an observation of air: basis, maturity, completeness, trace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal, cast
+
+import pandas as pd
+
+from ecoreport.config.models import Indicator
+from ecoreport.config.vocabulary import Maturity
+from ecoreport.message import Message
+from ecoreport.observe.air_days import AirDays, state_of
+from ecoreport.observe.observation import Basis, Observation, Trace, observation_id
+from ecoreport.observe.registry import Inputs
+from ecoreport.standards.air import annual_statistics
+
+Range = tuple[Decimal, Decimal]
+State = Literal["", "reference", "actual", "mixed"]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A number made from the days of a period.
+
+    Attributes
+    ----------
+    period : str
+        The period observed, or one of its months; empty for the period observed.
+    n_expected : int
+        Calendar days; 0 lets the period say it.
+    is_sufficient : bool, optional
+        Whether there were enough days; where not given, whether the year has them.
+    """
+
+    value: Decimal
+    formula: Message
+    substituted: str
+    n_valid: int
+    n_expected: int = 0
+    unrounded: str = ""
+    period: str = ""
+    place: str = ""
+    is_sufficient: bool | None = None
+    edition: str = ""
+    clause: str = ""
+    is_verified: bool = True
+    sensitivity: dict[str, Range] = field(default_factory=dict)
+    notes: tuple[Message, ...] = ()
+
+
+def air_of(inputs: Inputs) -> AirDays | None:
+    """Return the days of air, or None where there are none."""
+    return cast("AirDays | None", inputs.computed.get("air_days"))
+
+
+def day_columns_of(days: pd.DataFrame) -> list[str]:
+    """Return the columns that hold concentrations."""
+    return [column for column in days.columns if column.endswith(("_ug_m3", "_mg_m3"))]
+
+
+def area_statistics(inputs: Inputs, air: AirDays) -> pd.DataFrame:
+    """Return the annual statistics of the area, computed once for all indicators."""
+    if "area_statistics" not in inputs.computed:
+        days = air.without_dust
+        inputs.computed["area_statistics"] = annual_statistics(
+            days[day_columns_of(days)], inputs.period.year
+        )
+    return cast("pd.DataFrame", inputs.computed["area_statistics"])
+
+
+def observation_of(
+    indicator: Indicator, inputs: Inputs, air: AirDays, measured: Measured
+) -> Observation:
+    """Return the observation of a measured number."""
+    sources = inputs.sources.get(air.dataset, ())
+    maturity = max(
+        (source.maturity for source in sources),
+        key=list(Maturity).index,
+        default=Maturity.PROVISIONAL,
+    )
+    period = measured.period or inputs.period.label
+    n_expected = measured.n_expected or _n_days(period, inputs)
+    is_sufficient = (
+        _is_sufficient(period, inputs, air)
+        if measured.is_sufficient is None
+        else measured.is_sufficient
+    )
+    name = f"{indicator.id}@{measured.place}" if measured.place else indicator.id
+    return Observation(
+        id=observation_id(inputs.pair.district, inputs.pair.year, name, period, maturity.value),
+        district=inputs.pair.district,
+        year=inputs.pair.year,
+        period=period,
+        indicator=indicator.id,
+        value=measured.value,
+        unrounded=measured.unrounded,
+        unit=indicator.unit,
+        basis=Basis(
+            state=cast("State", state_of(inputs.period)),
+            dust="excluded" if air.without_dust is not air.area_daily else "included",
+            place=measured.place or inputs.air_place,
+        ),
+        maturity=maturity,
+        is_sufficient=is_sufficient,
+        reason="" if is_sufficient else "too_few_days",
+        completeness=round(Decimal(measured.n_valid) / Decimal(n_expected), 4),
+        has_document=maturity in {Maturity.VERIFIED, Maturity.AUDITED},
+        has_evidence_file=bool(sources),
+        trace=Trace(
+            formula=measured.formula,
+            substituted=measured.substituted,
+            n_used=measured.n_valid,
+            n_expected=n_expected,
+            edition=measured.edition,
+            clause=measured.clause,
+            is_verified=measured.is_verified and indicator.is_verified,
+            notes=measured.notes,
+            sources=sources,
+        ),
+        sensitivity=measured.sensitivity,
+    )
+
+
+def _n_days(period: str, inputs: Inputs) -> int:
+    if period == inputs.period.label:
+        return pd.Timestamp(inputs.period.year, 12, 31).dayofyear
+    return pd.Period(period).days_in_month
+
+
+def _is_sufficient(period: str, inputs: Inputs, air: AirDays) -> bool:
+    """Whether every pollutant has the days a year needs; the AQI of a year rests on all six."""
+    if period != inputs.period.label:
+        return True
+    return inputs.period.is_whole_year and bool(area_statistics(inputs, air)["is_valid"].all())
