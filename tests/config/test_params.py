@@ -9,9 +9,13 @@ from collections import Counter
 
 import pytest
 
+import ecoreport.observe.air
+import ecoreport.observe.reported  # noqa: F401 - registers its statistics
+from ecoreport.assess.derive import DERIVATIONS
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.load import load_catalogue
 from ecoreport.config.vocabulary import Attribute, Kind
+from ecoreport.observe.registry import statistics
 from ecoreport.project import Project
 
 
@@ -64,6 +68,13 @@ def test_two_part_indicators_are_judged_in_all_parts(catalogue: Catalogue) -> No
         22: {Kind.LEVEL, Kind.ASSIGNED},
         24: {Kind.LEVEL},
     }
+
+
+def test_every_statistic_has_its_function_and_every_function_its_indicator(
+    catalogue: Catalogue,
+) -> None:
+    named = {one.statistic for one in catalogue.indicators.values()}
+    assert named == {*statistics(), *DERIVATIONS}
 
 
 def test_every_indicator_that_is_an_argument_exists(catalogue: Catalogue) -> None:
