@@ -1,0 +1,1 @@
+"""Executed notebooks to pages, and pages to a report that is switched in one step."""
