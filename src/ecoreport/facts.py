@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from ecoreport.assess.conclusion import Conclusion
 from ecoreport.assess.judgement import Judgement
+from ecoreport.assess.outlook import further_bad_days_allowed
 from ecoreport.config.models import Strict
 from ecoreport.config.vocabulary import Maturity
 from ecoreport.observe.observation import Observation
+from ecoreport.observe.period import Period
 from ecoreport.project import Pair
 
 
@@ -91,6 +94,48 @@ def _best_checked(
     return best
 
 
-def by_id(facts: Sequence[Fact]) -> Mapping[str, Fact]:
-    """Index facts by id."""
-    return {fact.id: fact for fact in facts}
+def outlook_facts(
+    pair: Pair,
+    period: Period,
+    observations: Sequence[Observation],
+    judgements: Sequence[Judgement],
+) -> list[Fact]:
+    """Return what the rest of the year must be, e.g. ``hailing/2018/outlook/bad_days_allowed``.
+
+    The share of good days to be reached is last year's, plus the rise that a superior assigned
+    where one did.
+    """
+    best = _best_checked(observations)
+
+    def value(indicator: str, year: int, when: str) -> Decimal | None:
+        found = best.get((indicator, year, when))
+        return found.value if found else None
+
+    good = value("air.good_days", pair.year, period.label)
+    valid = value("air.valid_days", pair.year, period.label)
+    last_year = value("air.good_days_share", pair.year - 1, str(pair.year - 1))
+    if good is None or valid is None or last_year is None or period.is_whole_year:
+        return []
+    rise = _assigned_target(judgements, best, "air.good_days_share_change")
+    target = last_year + rise
+    n_left = period.n_days_left
+    allowed = further_bad_days_allowed(int(good), int(valid), n_left, Fraction(target))
+    facts = {"days_left": Decimal(n_left)}
+    if allowed is not None:
+        facts["bad_days_allowed"] = Decimal(allowed)
+    made = [Fact(id=f"{pair}/outlook/{name}", value=count) for name, count in facts.items()]
+    return [*made, Fact(id=f"{pair}/outlook/target_share", value=target, unit="%")]
+
+
+def _assigned_target(
+    judgements: Sequence[Judgement],
+    best: Mapping[tuple[str, int, str], Observation],
+    indicator: str,
+) -> Decimal:
+    ids = {one.id for key, one in best.items() if key[0] == indicator}
+    targets = [
+        one.target
+        for one in judgements
+        if one.target_source and one.target is not None and ids & set(one.observations)
+    ]
+    return targets[0] if targets else Decimal(0)

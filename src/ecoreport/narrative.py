@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from markupsafe import Markup, escape
@@ -67,3 +68,8 @@ def reason_text(code: str) -> str:
 def is_open(verdict: Verdict) -> bool:
     """Whether a verdict asks somebody to do something."""
     return verdict not in {Verdict.MET, Verdict.ON_TRACK, Verdict.NOT_APPLICABLE, Verdict.NOT_DUE}
+
+
+def joined(parts: Iterable[Markup | str]) -> Markup:
+    """Join parts of a list as the language does: 、 in Chinese, a comma in English."""
+    return escape(_("、")).join(parts)

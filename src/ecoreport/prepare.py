@@ -14,7 +14,13 @@ from ecoreport.assess.judgement import Judgement
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.models import Strict
 from ecoreport.errors import InputError
-from ecoreport.facts import Fact, change_facts, conclusion_facts, judgement_facts
+from ecoreport.facts import (
+    Fact,
+    change_facts,
+    conclusion_facts,
+    judgement_facts,
+    outlook_facts,
+)
 from ecoreport.i18n import _
 from ecoreport.ingest.store import Source
 from ecoreport.observe.observation import Observation
@@ -126,6 +132,7 @@ def judge_pair(
             *counts,
             *judgement_facts(pair, judgements),
             *change_facts(pair, period.label, observations),
+            *outlook_facts(pair, period, observations, judgements),
         ),
         sources=own.sources,
         validation=own.validation,

@@ -44,7 +44,8 @@ def fragility(observation: Observation, comparison: str, target: Decimal) -> tup
     if observation.value is None:
         return ()
     verdict = is_met(observation.value, comparison, target)
-    codes = ["at_target"] if observation.value == target else []
+    is_at_edge = observation.value == target and comparison != "=="
+    codes = ["at_target"] if is_at_edge else []
     if observation.unrounded and _turns(
         verdict, [Decimal(observation.unrounded)], comparison, target
     ):

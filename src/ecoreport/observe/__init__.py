@@ -67,4 +67,7 @@ def observe(
         if indicator.statistic in functions
         for observation in functions[indicator.statistic](indicator, inputs)
     ]
-    return observations, days.frames() if days else {}
+    kept = days.frames() if days else {}
+    if "area_statistics" in inputs.computed:
+        kept["air_annual_statistics"] = inputs.computed["area_statistics"]
+    return observations, kept

@@ -9,7 +9,14 @@ import pandas as pd
 
 from ecoreport.config.models import DustExclusion
 from ecoreport.observe.period import Period
-from ecoreport.standards.air import aqi, area_daily, daily_from_hourly, rounded_readings
+from ecoreport.standards.air import (
+    air_edition,
+    aqi,
+    area_daily,
+    daily_from_hourly,
+    limit,
+    rounded_readings,
+)
 from ecoreport.standards.tables import select
 
 PARTICULATES = ["pm25_ug_m3", "pm10_ug_m3"]
@@ -34,6 +41,7 @@ class AirDays:
         ``aqi``, ``category``, ``primary_pollutants`` of the area's rounded days, dust included.
     """
 
+    year: int
     dataset: str
     station_daily: pd.DataFrame
     area_daily: pd.DataFrame
@@ -47,6 +55,7 @@ class AirDays:
             "air_station_daily": self.station_daily,
             "air_area_daily": self.area_daily,
             "air_aqi_daily": self.aqi_daily,
+            "air_exceedances": exceedance_flags(self.area_daily, self.year),
         }
         return found if self.hourly is None else found | {"air_hourly_valid": self.hourly}
 
@@ -84,6 +93,7 @@ def air_days(
     area = area_daily(station_daily, points, period.year)
     area = area.reindex(pd.date_range(period.first_day, period.last_day, name="date"))
     return AirDays(
+        year=period.year,
         dataset=dataset,
         station_daily=station_daily.reset_index(drop=True),
         area_daily=area,
@@ -129,6 +139,25 @@ def _without_dust(area: pd.DataFrame, exclusions: Sequence[DustExclusion]) -> pd
     without = area.copy()
     without.loc[is_dusty, PARTICULATES] = float("nan")
     return without
+
+
+def exceedance_flags(area: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Return whether each published day is above its class 2 limit, one column a pollutant.
+
+    Returns
+    -------
+    pandas.DataFrame
+        On the same index, nullable booleans: missing where the day is not valid. GB 3095.
+    """
+    standard = air_edition(year)
+    days = rounded_readings(area[DAY_COLUMNS], "day", year)
+    flags = {}
+    for line in select("air_columns", frame="day", is_required="true"):
+        values = days[line["column"]]
+        bound = limit(line["pollutant"], line["averaging"], standard)
+        is_above = (values > float(bound.value)).astype("boolean")
+        flags[line["pollutant"]] = is_above.mask(values.isna())
+    return pd.DataFrame(flags)
 
 
 def state_of(period: Period) -> str:

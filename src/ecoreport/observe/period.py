@@ -42,6 +42,11 @@ class Period:
         """Calendar days."""
         return (self.last_day - self.first_day).days + 1
 
+    @property
+    def n_days_left(self) -> int:
+        """Calendar days of the year after it."""
+        return (dt.date(self.year, 12, 31) - self.last_day).days
+
 
 def period_of(pair: Pair, as_of: dt.date | None) -> Period:
     """Return the period of a pair up to `as_of`, or its whole year."""
