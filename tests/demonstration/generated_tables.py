@@ -1,0 +1,45 @@
+"""Read generated files as they lie on the disk, without the project's own reader."""
+
+import csv
+import datetime as dt
+import re
+from pathlib import Path
+from typing import Any
+
+import python_calamine
+
+Row = list[Any]
+DAY = re.compile(r"(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?")
+
+
+def encoding_of(path: Path) -> str:
+    return "gb18030" if "日均值" in path.name else "utf-8-sig"
+
+
+def sheets(path: Path) -> dict[str, list[Row]]:
+    if path.suffix == ".csv":
+        with path.open(encoding=encoding_of(path), newline="") as stream:
+            return {"": list(csv.reader(stream))}
+    book = python_calamine.CalamineWorkbook.from_path(path)
+    return {
+        name: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        for name in book.sheet_names
+    }
+
+
+def records(path: Path, last_header_row: int = 1) -> list[dict[str, Any]]:
+    """Return the rows that carry the mark of demonstration, by the first row of headers."""
+    found = []
+    for rows in sheets(path).values():
+        header = rows[1]
+        body = rows[last_header_row + 1 :]
+        found += [dict(zip(header, row, strict=True)) for row in body if "演示数据" in row]
+    return found
+
+
+def day_of(cell: Any) -> dt.date:
+    if isinstance(cell, dt.date):
+        return cell
+    match = DAY.fullmatch(cell)
+    assert match, cell
+    return dt.date(*(int(part) for part in match.groups()))
