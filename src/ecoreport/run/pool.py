@@ -1,0 +1,237 @@
+"""Run notebooks side by side, each in a child forked from one process that has imported all."""
+
+from __future__ import annotations
+
+import math
+import multiprocessing
+import os
+import signal
+import time
+from collections import deque
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing import connection, forkserver
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any, Literal
+
+from ecoreport.errors import InputError
+from ecoreport.i18n import _, current_locale
+from ecoreport.run.causes import cause_of_death, cause_of_timeout
+from ecoreport.run.child import Outcome, Task, run_child
+from ecoreport.run.job import NotebookError, NotebookJob, NotebookResult
+from ecoreport.run.parameters import check_parameters
+
+Engine = Literal["warm", "ordinary"]
+ENGINES: tuple[Engine, ...] = ("warm", "ordinary")
+# A fork server, or new processes where the platform has none.
+START_METHODS = {"warm": "forkserver", "ordinary": "spawn"}
+DEFAULT_TIMEOUT_SECONDS = 600.0
+ENDING_GRACE_SECONDS = 2.0
+
+
+def choose_engine(name: str = "") -> Engine:
+    """Return the engine for a name given by a person; ``ordinary`` where there is no fork server.
+
+    Raises
+    ------
+    InputError
+        If `name` is neither empty, ``warm`` nor ``ordinary``.
+    """
+    if name not in ("", *ENGINES):
+        raise InputError(
+            _("ENGINE 应为 {known} 之一;收到的是 {name!r}").format(
+                known="、".join(ENGINES), name=name[:60]
+            )
+        )
+    is_forking = START_METHODS["warm"] in multiprocessing.get_all_start_methods()
+    return "warm" if is_forking and name != "ordinary" else "ordinary"
+
+
+def start_warm_server(modules: Sequence[str] = ()) -> None:
+    """Start the process that children are forked from; returns at once, it imports meanwhile.
+
+    Does nothing where it runs already or the platform has none. It ends with this process.
+
+    Parameters
+    ----------
+    modules : sequence of str
+        Imported besides what every notebook needs: those of the step after execution.
+    """
+    if choose_engine() == "warm":
+        forkserver.set_forkserver_preload(["ecoreport.run.preload", *modules])
+        forkserver.ensure_running()
+
+
+def run_notebooks(
+    jobs: Sequence[NotebookJob],
+    *,
+    workers: int | None = None,
+    engine: Engine | None = None,
+    timeout: float | None = DEFAULT_TIMEOUT_SECONDS,
+    after: str | None = None,
+) -> list[NotebookResult]:
+    """Execute notebooks side by side, each in a process of its own.
+
+    Parameters
+    ----------
+    jobs : sequence of NotebookJob
+        Started in this order. Their parameters are checked before any starts.
+    workers : int or None
+        How many at once; as many as there are cores by default.
+    engine : {"warm", "ordinary"} or None
+        ``ordinary`` is papermill with a kernel. By default `choose_engine` decides.
+    timeout : float or None
+        Seconds that a notebook with all that comes after may take.
+    after : str or None
+        ``module:function``, called in the same process as ``function(notebook, job)`` with the
+        executed notebook once it is in its place. What it returns must be picklable.
+
+    Returns
+    -------
+    list of NotebookResult
+        In the order of `jobs`. Failures are told, not raised: see `raise_if_failed`.
+
+    Raises
+    ------
+    InputError
+        For a parameter that a notebook does not declare or of another type.
+    """
+    for job in jobs:
+        check_parameters(job.notebook, job.parameters)
+        job.output.parent.mkdir(parents=True, exist_ok=True)
+    engine = choose_engine(engine or "")
+    if engine == "warm":
+        start_warm_server()
+    most = workers or _cores()
+    waiting = deque(enumerate(jobs))
+    running: dict[int, Child] = {}
+    results: dict[int, NotebookResult] = {}
+    try:
+        while waiting or running:
+            while waiting and len(running) < most:
+                number, job = waiting.popleft()
+                running[number] = Child.start(job, engine, timeout, after)
+            _wait(running.values())
+            for number in [number for number, child in running.items() if child.has_ended()]:
+                results[number] = running.pop(number).result()
+    finally:
+        for child in running.values():
+            child.end()
+    return [results[number] for number in range(len(jobs))]
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@dataclass
+class Child:
+    """The process of one notebook, seen from its parent."""
+
+    task: Task
+    process: BaseProcess
+    channel: connection.Connection
+    started: float
+    deadline: float
+    cell: int | None = None
+    outcome: Outcome | None = None
+    has_closed: bool = False
+    has_timed_out: bool = False
+
+    @classmethod
+    def start(
+        cls, job: NotebookJob, engine: Engine, timeout: float | None, after: str | None
+    ) -> Child:
+        """Start the process of a notebook."""
+        task = Task(job, engine, after, timeout, current_locale(), dict(os.environ))
+        context: Any = multiprocessing.get_context(START_METHODS[engine])
+        receiver, sender = context.Pipe(duplex=False)
+        process = context.Process(target=run_child, args=(task, sender), name=job.notebook.stem)
+        now = time.monotonic()
+        process.start()
+        sender.close()
+        return cls(task, process, receiver, now, now + (timeout or math.inf))
+
+    def wakers(self) -> list[connection.Connection | int]:
+        """Return what becomes ready when something happens."""
+        return [self.process.sentinel, *([] if self.has_closed else [self.channel])]
+
+    def has_ended(self) -> bool:
+        """Take in what the child sent and return whether it is over; end it at its deadline."""
+        is_alive = self.process.is_alive()
+        self._receive()
+        if is_alive and time.monotonic() < self.deadline:
+            return False
+        self.has_timed_out = is_alive and self.outcome is None
+        self.end()
+        return True
+
+    def end(self) -> None:
+        """End the process, if it still runs, with all that it started."""
+        if self.has_timed_out and hasattr(signal, "SIGABRT") and self.process.pid:
+            # Python writes to the log where it was.
+            with suppress(ProcessLookupError):
+                os.kill(self.process.pid, signal.SIGABRT)
+            self.process.join(ENDING_GRACE_SECONDS)
+        if hasattr(os, "killpg") and self.process.pid:
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.kill()
+        self.process.join()
+        self.channel.close()
+        self.task.job.unfinished.unlink(missing_ok=True)
+
+    def result(self) -> NotebookResult:
+        """Return what became of the notebook."""
+        job = self.task.job
+        outcome = self.outcome or self._unexpected_end()
+        return NotebookResult(
+            job,
+            outcome.status,
+            outcome.error,
+            outcome.cell_seconds,
+            time.monotonic() - self.started,
+            outcome.peak_memory_mib,
+            outcome.stderr,
+            _kept_log(job),
+            outcome.after,
+        )
+
+    def _receive(self) -> None:
+        try:
+            while self.channel.poll():
+                message = self.channel.recv()
+                if isinstance(message, Outcome):
+                    self.outcome = message
+                    self.deadline = time.monotonic() + ENDING_GRACE_SECONDS
+                else:
+                    self.cell = message
+        except EOFError:
+            self.has_closed = True
+
+    def _unexpected_end(self) -> Outcome:
+        if self.has_timed_out and self.task.timeout is not None:
+            cause = cause_of_timeout(self.task.timeout)
+            return Outcome("timed_out", NotebookError(self.cell, "", "", cause))
+        cause = cause_of_death(self.process.exitcode)
+        return Outcome("died", NotebookError(self.cell, "", "", cause))
+
+
+def _wait(children: Iterable[Child]) -> None:
+    """Sleep until a child sends something or ends, or its time is up."""
+    children = list(children)
+    seconds = min(child.deadline for child in children) - time.monotonic()
+    wakers = [waker for child in children for waker in child.wakers()]
+    connection.wait(wakers, timeout=None if seconds == math.inf else max(seconds, 0))
+
+
+def _kept_log(job: NotebookJob) -> Path | None:
+    """Return the log of a job, removed if nothing was written."""
+    if job.log.exists() and job.log.stat().st_size:
+        return job.log
+    job.log.unlink(missing_ok=True)
+    return None

@@ -1,0 +1,19 @@
+"""Imported once by the fork server: whatever children need, and nothing that starts a thread."""
+
+# ruff: noqa: E402, F401, I001
+from ecoreport.run.child import prepare_imports
+
+prepare_imports()
+
+import matplotlib_inline.backend_inline
+import matplotlib.pyplot
+import nbconvert
+import nbformat
+import numpy
+import pandas
+import seaborn
+
+import ecoreport.run.execute
+
+# The schema is compiled at the first check, which takes as long as all the rest of a child.
+nbformat.validator.get_validator(4, 5)  # type: ignore[no-untyped-call]
