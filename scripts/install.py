@@ -38,8 +38,8 @@ def adopt(environment: Environment, pins: dict[str, str]) -> None:
     if python is None or not is_supported(python) or not pip(environment, check):
         update = f"conda env update --name {CONDA_NAME} --file environment.yml"
         raise SetupError(
-            f"conda 环境 {CONDA_NAME} 与 requirements/ 中的版本不一致。请运行:\n    {update}\n"
-            "或者先运行 conda deactivate,改用 .venv。",
+            f"conda 环境 {CONDA_NAME} 的 Python 或依赖与 requirements/ 中的版本不一致。请运行:\n"
+            f"    {update}\n或者先运行 conda deactivate,改用 .venv。",
             f"The conda environment {CONDA_NAME} differs from the pins in requirements/. Run:\n"
             f"    {update}\nor run 'conda deactivate' first to use .venv.",
         )

@@ -9,6 +9,10 @@ import json
 import os
 import sys
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 SUPPORTED = ((3, 11), (3, 12), (3, 13))
 SEARCHED = ("python3", "python3.13", "python3.12", "python3.11", "python")
 
@@ -68,20 +72,27 @@ def choose_python(asked: str | None) -> Interpreter:
     SetupError
         If none fits; the message gives the command that cures it.
     """
+    own = getattr(sys, "_base_executable", None) or sys.executable
+    found = search([asked] if asked else [own, *SEARCHED])
+    fitting = [python for python in found.values() if is_supported(python)]
+    for python in fitting:
+        if python.has_venv:
+            return python
+    if fitting:
+        raise no_venv(fitting[0])
+    raise no_version(asked, found)
+
+
+def search(names: Sequence[str]) -> dict[str, Interpreter]:
+    """Return the Pythons of these names, each once, under the name that it was found by."""
     import shutil
 
-    own = getattr(sys, "_base_executable", None) or sys.executable
-    found = {}
-    for name in [asked] if asked else [own, *SEARCHED]:
+    found: dict[str, Interpreter] = {}
+    for name in names:
         python = probe(shutil.which(name) or name)
-        if python and python.has_venv and is_supported(python):
-            return python
-        if python:
+        if python and python.executable not in [known.executable for known in found.values()]:
             found[name] = python
-    without_venv = [python for python in found.values() if is_supported(python)]
-    if without_venv:
-        raise no_venv(without_venv[0])
-    raise no_version(found, asked)
+    return found
 
 
 def probe(executable: str) -> Interpreter | None:
@@ -106,22 +117,34 @@ def no_venv(python: Interpreter) -> SetupError:
     )
 
 
-def no_version(found: dict[str, Interpreter], asked: str | None) -> SetupError:
+def no_version(asked: str | None, found: dict[str, Interpreter]) -> SetupError:
     """Say which versions fit, and how one is installed and named."""
     seen = ", ".join(f"{name} = {python.version_text}" for name, python in found.items())
     seen = seen or (f"PYTHON={asked} ?" if asked else "-")
-    install = {
-        "win32": "py install 3.12",
-        "darwin": "brew install python@3.12",
-    }.get(sys.platform, "sudo apt install python3 python3-venv")
-    again = "make report DISTRICT=hailing YEAR=2018 PYTHON=python3.12"
-    if os.name == "nt":
-        again = "py -3.12 scripts/bootstrap.py"
+    others = search(SEARCHED) if asked else {}
+    fitting = [name for name, python in others.items() if is_supported(python)]
+    is_older = any(python.version < SUPPORTED[0] for python in found.values())
+    cures = [naming(fitting[0])] if fitting else installing("3.11" if is_older else "3.13")
+    commands = "".join(f"\n    {command}" for command in cures)
+    conda = "conda env create --file environment.yml && conda activate ecoreport"
     return SetupError(
-        f"需要 Python 3.11、3.12 或 3.13,本机找到:{seen}\n"
-        f"请安装其中一个版本,例如:\n    {install}\n"
-        f"    conda create --name ecoreport python=3.12\n"
-        f"装好后指明用哪一个:\n    {again}",
-        f"Python 3.11, 3.12 or 3.13 is needed; this machine has: {seen}\n"
-        f"Install one of them as above, then name it:\n    {again}",
+        f"需要 Python 3.11、3.12 或 3.13,本机找到:{seen}。请运行:{commands}\n"
+        f"或者使用 conda:\n    {conda}",
+        f"Python 3.11, 3.12 or 3.13 is needed; this machine has: {seen}. Run:{commands}\n"
+        f"or use conda:\n    {conda}",
     )
+
+
+def installing(version: str) -> list[str]:
+    """Return the commands that install a Python and set up with it."""
+    name = f"python{version}"
+    install = {"win32": f"py install {version}", "darwin": f"brew install python@{version}"}
+    apt = f"sudo apt install {name} {name}-venv"
+    return [install.get(sys.platform, apt), naming(name)]
+
+
+def naming(name: str) -> str:
+    """Return the command that sets up with a Python of this name."""
+    if os.name == "nt":
+        return f"py -{name.replace('python', '')} scripts/bootstrap.py"
+    return f"make report DISTRICT=hailing YEAR=2018 PYTHON={name}"

@@ -82,7 +82,7 @@ def download(platform: str, release: str, folder: Path) -> int:
         *(sys.executable, "-I", "-m", "pip", "download", "--quiet", "--no-deps"),
         *("--require-hashes", "--only-binary=:all:", f"--dest={folder}"),
         *(f"--platform={tag}" for tag in TAGS[platform]),
-        *(f"--python-version={release.rpartition('.')[0]}", "--implementation=cp"),
+        *(f"--python-version={release}", "--implementation=cp"),
         f"--requirement={requirements}",
     ]
     code = subprocess.call(command)
