@@ -8,6 +8,7 @@ from typing import Any
 
 import python_calamine
 
+STATIONS = {"公园路": "1206A", "莲花": "1207A", "留学生创业园": "1209A"}
 Row = list[Any]
 DAY = re.compile(r"(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?")
 
@@ -28,12 +29,20 @@ def sheets(path: Path) -> dict[str, list[Row]]:
 
 
 def records(path: Path, last_header_row: int = 1) -> list[dict[str, Any]]:
-    """Return the rows that carry the mark of demonstration, by the first row of headers."""
+    """Return the rows that carry the mark of demonstration, by the first row of headers.
+
+    ``station`` beside them is the code, whether code, merged name or sheet's name says it.
+    """
     found = []
-    for rows in sheets(path).values():
+    for name, rows in sheets(path).items():
         header = rows[1]
-        body = rows[last_header_row + 1 :]
-        found += [dict(zip(header, row, strict=True)) for row in body if "演示数据" in row]
+        station: Any = name
+        for row in rows[last_header_row + 1 :]:
+            if "演示数据" in row:
+                record = dict(zip(header, row, strict=True))
+                # A merged cell holds its text in the first row only.
+                station = record.get("监测点位") or record.get("点位编码") or station
+                found.append(record | {"station": STATIONS.get(station, station)})
     return found
 
 

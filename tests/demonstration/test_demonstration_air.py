@@ -115,7 +115,7 @@ def test_the_daily_table_of_2018_is_made_of_the_hourly_files(project: Project) -
     }
     n_compared = 0
     for row in records(folder / "演示数据_环境空气日均值_2018.xlsx", last_header_row=2):
-        key = (row["点位编码"], pd.Timestamp(day_of(row["日期"])))
+        key = (row["station"], pd.Timestamp(day_of(row["日期"])))
         for header, column in HEADERS.items():
             if (*key, column) not in skipped:
                 value = round_half_even(expected.loc[key, column], 1 if column == "co_mg_m3" else 0)

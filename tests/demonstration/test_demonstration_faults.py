@@ -31,7 +31,7 @@ def concerned(fault: Fault, column: str = "") -> Cells:
     return [
         row[headers[column or fault.column]]
         for row in records(path, depth)
-        if row[headers["station"]] == fault.station
+        if row["station"] == fault.station
         and fault.first_day <= day_of(row[headers["date"]]) <= fault.last_day
     ]
 
