@@ -122,8 +122,4 @@ def read_name(cell: Cell, names: Mapping[str, str], marks: frozenset[str], what:
     said = spoken(text_of(cell))
     if said in names:
         return Reading(names[said])
-    within = {names[name] for name in names if name in said}
-    if len(within) == 1:
-        found = within.pop()
-        return Reading(found, _("按其中的名称认作 {found}").format(found=found))
     return unreadable(_("未知的{what}“{name}”").format(what=what, name=normalise(text_of(cell))))

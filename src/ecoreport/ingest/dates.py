@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from ecoreport.i18n import _
@@ -109,6 +110,39 @@ def _minutes(cell: Cell) -> int | None:
     if span and int(span[2]) == int(span[1]) + 1:
         return int(span[2]) * 60
     return int(found[1]) * 60 if found else None
+
+
+def day_of(moment: Reading) -> Reading:
+    """Return the day of a moment, without its time."""
+    if not isinstance(moment.value, dt.datetime) or moment.value.time() == dt.time():
+        return moment
+    day = dt.datetime.combine(moment.value.date(), dt.time())
+    return replace(moment, value=day, reason=moment.reason or _("时刻略去,只取日期"))
+
+
+def day_and_hour(moment: Reading, hour: Reading | None) -> tuple[Reading, Reading]:
+    """Return the day and the hour (1 to 24) of a moment.
+
+    Parameters
+    ----------
+    moment : Reading
+        A day, or a day with its hour.
+    hour : Reading or None
+        The hour's own column; None where the moment says it.
+    """
+    if not isinstance(moment.value, dt.datetime):
+        return moment, hour or BLANK
+    clock = moment.value.time()
+    if hour is None:
+        hour = Reading(clock.hour) if clock.minute == 0 else unreadable(_("不是整点"))
+    elif clock != dt.time() and clock.hour != hour.value:
+        return unreadable(_("日期中的时刻与小时列不一致")), hour
+    day = dt.datetime.combine(moment.value.date(), dt.time())
+    if hour.value != 0:
+        return replace(moment, value=day), hour
+    reason = _("0 时是前一日的第 24 小时")
+    before = replace(moment, value=day - dt.timedelta(days=1), reason=moment.reason or reason)
+    return before, Reading(24, reason)
 
 
 def read_year(cell: Cell) -> Reading:

@@ -18,11 +18,13 @@ from ecoreport.ingest.units import Units
 from ecoreport.ingest.words import compact, normalise
 
 NUMBER = r"[+-]?(?:\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?"
-BELOW = re.compile(rf"(?:<|小于|低于)\s*(?P<number>{NUMBER})(?P<unit>.*)")
-LIMIT_L = re.compile(rf"(?P<number>{NUMBER})\s*\(?L\)?")
+BELOW = re.compile(
+    rf"(?:<|小于|低于)\s*(?P<number>{NUMBER})(?P<unit>.*)|(?P<limit>{NUMBER})\s*\(?L\)?"
+)
 UNCERTAIN = re.compile(rf"(?P<number>{NUMBER})\s*(?:±|\+/-)\s*{NUMBER}")
 WITH_UNIT = re.compile(rf"(?P<number>{NUMBER})\s*(?P<unit>\D.*)?")
 PERCENT = "%"
+PURE_NUMBER = "1"
 
 
 @dataclass(frozen=True)
@@ -84,10 +86,10 @@ class NumberReader:
 
     def _written(self, text: str) -> Reading:
         """Read a text that is not a mark: a number with what may stand around it."""
+        if text.startswith(("=", "#")):
+            return unreadable(_("公式出错或没有计算结果。请在 Excel 中改正并保存"))
         if found := BELOW.fullmatch(text):
-            return self._below(found["number"], found["unit"].strip())
-        if found := LIMIT_L.fullmatch(text):
-            return self._below(found["number"], "")
+            return self._below(found["number"] or found["limit"], (found["unit"] or "").strip())
         if found := UNCERTAIN.fullmatch(text):
             return self._settle(_decimal(found["number"]), _("不确定度略去,取测定值"))
         if self._flagged and (found := self._flagged.fullmatch(text)):
@@ -160,9 +162,11 @@ class NumberReader:
         return Reading(value, reason)
 
     def _factor(self, source: str) -> Fraction:
-        if source == self.wanted or not self.wanted:
+        if source == self.wanted:
             return Fraction(1)
-        return self.units.factor(source, self.wanted)
+        if not self.wanted and self.units.find(source) != self.units.find(PURE_NUMBER):
+            raise InputError(_("这一项没有单位,表中却写了“{unit}”").format(unit=source))
+        return self.units.factor(source, self.wanted or PURE_NUMBER)
 
     def _why_missing(self, number: Decimal) -> str:
         if number == -1 and self.column.minus_one == "missing":

@@ -34,11 +34,11 @@ class Units:
 
     def __init__(self, path: Path) -> None:
         self._units: dict[str, Unit] = {}
-        with path.open(encoding="utf-8", newline="") as file:
-            for line, row in enumerate(csv.DictReader(file), start=2):
-                unit = Unit(row["unit"], row["dimension"], Fraction(row["factor"]))
-                for spelling in (row["unit"], *row["aliases"].split("|")):
-                    self._add(spelling, unit, f"{path.name}:{line}")
+        self.content = path.read_text(encoding="utf-8-sig")
+        for line, row in enumerate(csv.DictReader(self.content.splitlines()), start=2):
+            unit = Unit(row["unit"], row["dimension"], Fraction(row["factor"]))
+            for spelling in (row["unit"], *row["aliases"].split("|")):
+                self._add(spelling, unit, f"{path.name}:{line}")
 
     def _add(self, spelling: str, unit: Unit, place: str) -> None:
         known = self._units.setdefault(compact(spelling), unit) if spelling else unit

@@ -1,0 +1,103 @@
+"""Which files of a folder belong to which dataset, and why the others are left alone."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from ecoreport.config.models import Dataset
+from ecoreport.i18n import _
+from ecoreport.ingest.files import OTHER_TABLE_SUFFIXES, TABLE_SUFFIXES
+
+
+@dataclass(frozen=True)
+class FoundFile:
+    """A file below the folder of a district and year.
+
+    Attributes
+    ----------
+    file : str
+        Relative to the project.
+    datasets : tuple of str
+        Datasets whose patterns its name matches; the first one takes it.
+    ignored_because : str
+        Why nothing is read from it; empty where it is read.
+    """
+
+    path: Path
+    file: str
+    datasets: tuple[str, ...] = ()
+    ignored_because: str = ""
+
+    @property
+    def dataset(self) -> str:
+        """The dataset that takes the file, or ``""``."""
+        return self.datasets[0] if self.datasets and not self.ignored_because else ""
+
+    @property
+    def is_table(self) -> bool:
+        """Whether its name ends as a table's."""
+        return self.path.suffix.lower() in TABLE_SUFFIXES | OTHER_TABLE_SUFFIXES
+
+    def sha256(self) -> str:
+        """Return the hash of its content."""
+        with self.path.open("rb") as content:
+            return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def find_files(folder: Path, root: Path, datasets: Iterable[Dataset]) -> list[FoundFile]:
+    """List the files below `folder`, sorted by path.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        May be absent.
+    root : pathlib.Path
+        The project's root.
+    datasets : iterable of Dataset
+    """
+    patterns = {one.id: tuple(map(_comparable, one.file_patterns)) for one in datasets}
+    return [_found(path, folder, root, patterns) for path in sorted(_walk(folder))]
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for place, folders, files in os.walk(folder):
+        # A link to a folder is named, never entered.
+        yield from (Path(place, name) for name in folders if Path(place, name).is_symlink())
+        yield from (Path(place, name) for name in files)
+
+
+def _found(path: Path, folder: Path, root: Path, patterns: dict[str, tuple[str, ...]]) -> FoundFile:
+    file = path.relative_to(root).as_posix()
+    name = _comparable(path.name)
+    taking = tuple(one for one, own in patterns.items() if any(fnmatchcase(name, p) for p in own))
+    found = FoundFile(path, file, taking)
+    return FoundFile(path, file, taking, _why_ignored(found, folder))
+
+
+def _why_ignored(found: FoundFile, folder: Path) -> str:
+    if found.path.name.startswith("~$"):
+        return _("Excel 打开时的锁定文件")
+    if any(part.startswith(".") for part in found.path.relative_to(folder).parts):
+        return _("隐藏文件")
+    if found.path.is_symlink() and not _is_inside(found.path, folder):
+        return _("符号链接指向文件夹之外或不存在")
+    if found.path.is_dir():
+        return _("符号链接的文件夹不进入")
+    if not found.is_table:
+        return _("不是表格")
+    return "" if found.datasets else _("文件名不属于任何数据集")
+
+
+def _is_inside(path: Path, folder: Path) -> bool:
+    target = path.resolve()
+    return target.exists() and target.is_relative_to(folder.resolve())
+
+
+def _comparable(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).casefold()

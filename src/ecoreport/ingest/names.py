@@ -1,0 +1,68 @@
+"""Names that tables use for stations, indicators and departments, and the ids they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ecoreport.config.catalogue import Catalogue
+from ecoreport.config.models import Station
+from ecoreport.ingest.words import spoken
+from ecoreport.project import Pair
+
+STATION_ENDINGS = ("", "站", "站点", "子站", "点", "点位", "监测点", "监测站")
+
+
+@dataclass(frozen=True)
+class Names:
+    """Ids by every spelling (:func:`~.words.spoken`); a spelling of two ids is left out.
+
+    Attributes
+    ----------
+    units : mapping of str to str
+        Canonical unit of each indicator.
+    """
+
+    stations: Mapping[str, str]
+    indicators: Mapping[str, str]
+    departments: Mapping[str, str]
+    units: Mapping[str, str]
+
+    @classmethod
+    def of(cls, catalogue: Catalogue, pair: Pair) -> Names:
+        """Collect the names that tables of one district may use."""
+        district = catalogue.districts[pair.district]
+        lineage = {one.id for one in catalogue.lineage(pair.district)}
+        stations = [(one.code, _station_spellings(one)) for one in district.stations]
+        indicators = [(one.id, [one.id, one.zh, one.en]) for one in catalogue.indicators.values()]
+        indicators += [
+            (one.indicator, [one.title_zh])
+            for one in catalogue.commitments_for(pair.district)
+            if one.indicator
+        ]
+        departments = [
+            (one.id, [one.id, one.zh, one.en, *one.aliases])
+            for one in catalogue.departments.values()
+            if one.district in lineage
+        ]
+        units = {one.id: one.unit for one in catalogue.indicators.values()}
+        return cls(_by_name(stations), _by_name(indicators), _by_name(departments), units)
+
+    def station_in(self, text: str) -> str | None:
+        """Return the one station that `text` (a sheet's or a file's name) mentions, or None."""
+        said = spoken(text)
+        mentioned = {code for name, code in self.stations.items() if name in said}
+        return mentioned.pop() if len(mentioned) == 1 else None
+
+
+def _station_spellings(station: Station) -> list[str]:
+    both = [station.code + station.name_zh, station.name_zh + station.code]
+    return [station.code, *both, *(station.name_zh + ending for ending in STATION_ENDINGS)]
+
+
+def _by_name(spellings: Iterable[tuple[str, Iterable[str]]]) -> dict[str, str]:
+    found: dict[str, set[str]] = {}
+    for name_id, names in spellings:
+        for name in filter(None, map(spoken, names)):
+            found.setdefault(name, set()).add(name_id)
+    return {name: min(ids) for name, ids in found.items() if len(ids) == 1}

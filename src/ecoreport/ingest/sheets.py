@@ -1,0 +1,296 @@
+"""The rows of one sheet below its header: which are data, and what each cell says."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+from typing import Final
+
+import pandas as pd
+
+from ecoreport.config.models import Column
+from ecoreport.config.vocabulary import Severity
+from ecoreport.errors import InputError
+from ecoreport.i18n import _
+from ecoreport.ingest.cells import BLANK, Cell, Reading, text_of
+from ecoreport.ingest.dates import day_and_hour, day_of
+from ecoreport.ingest.files import Sheet
+from ecoreport.ingest.headers import Header
+from ecoreport.ingest.records import Aside, Entry, Place, Records
+from ecoreport.ingest.rules import Rules
+
+EXAMPLE_MARK: Final = "示例"
+"""Beginning of the first cell of a template's example row."""
+BEFORE_END_MARK: Final = (
+    r"(?:(?:\d{1,2}月|第?[一二三四1-4]季度|上半年|下半年|全年|本?年|本?月)(?:份|度)?)?"
+)
+DTYPES: Final = {
+    "number": "float64",
+    "quantity": "float64",
+    "date": "datetime64[us]",
+    "hour": "Int64",
+    "year": "Int64",
+}
+
+
+class SheetReader:
+    """Reads the rows below one header."""
+
+    def __init__(
+        self, rules: Rules, sheet: Sheet, header: Header, file: str, records: Records
+    ) -> None:
+        self.rules, self.dataset = rules, rules.dataset
+        self.sheet, self.header = sheet, header
+        self.file, self.records = file, records
+        self.place = Place(file, sheet.name)
+        self.station = rules.names.station_in(sheet.name)
+        self.filled = self._fill_merged()
+        self.readers = {
+            column.name: rules.reader(column, self._stated_unit(column), sheet.hides_percent)
+            for column in self.dataset.columns
+        }
+
+    def frame(self) -> pd.DataFrame:
+        """Return the rows of the sheet; what they lack goes to the records."""
+        self._report_header()
+        self.rows = [
+            row for row in range(self.header.last_row, len(self.sheet.rows)) if self._is_data(row)
+        ]
+        readings = {
+            column.name: [self._read(row, column) for row in self.rows]
+            for column in self.dataset.columns
+        }
+        self._settle_times(readings)
+        reported = self._settle_quantities(readings)
+        kept = self._keep(readings)
+        self._log(readings, kept)
+        frame = pd.DataFrame(
+            {
+                column.name: _series(column, [readings[column.name][one].value for one in kept])
+                for column in self.dataset.columns
+            }
+        )
+        for name, values in reported.items():
+            frame[name] = pd.Series([values[one] for one in kept], dtype="str")
+        frame["source_file"] = pd.Series([self.file] * len(kept), dtype="str")
+        frame["source_sheet"] = pd.Series([self.sheet.name] * len(kept), dtype="str")
+        frame["source_row"] = pd.Series([self.rows[one] + 1 for one in kept], dtype="int64")
+        return frame
+
+    def _report_header(self) -> None:
+        place = replace(self.place, row=self.header.first_row)
+        for label, near in self.header.unknown:
+            hint = _("是否为“{near}”?").format(near=near) if near else ""
+            message = _("不认识的列“{label}”,未读入。{hint}").format(label=label, hint=hint)
+            self.records.problem(Severity.WARNING, replace(place, column=label), message)
+        for taken, left in self.header.doubtful:
+            message = _("“{taken}”与“{left}”像是同一列,取前者").format(taken=taken, left=left)
+            self.records.problem(Severity.WARNING, replace(place, column=left), message)
+        lacking = [one for one in self.dataset.columns if self._is_lacking(one)]
+        if not lacking:
+            return
+        unknown = "、".join(label for label, _near in self.header.unknown)
+        raise InputError(
+            _(
+                "文件 {file} 工作表 {sheet} 的表头(第 {row} 行)缺少:{lacking}。{unknown}"
+                "请补上这些列,或把列名改成模板中的写法"
+            ).format(
+                file=self.file,
+                sheet=self.sheet.name,
+                row=self.header.first_row,
+                lacking="、".join(one.zh for one in lacking),
+                unknown=_("未能识别的列:{labels}。").format(labels=unknown) if unknown else "",
+            )
+        )
+
+    def _is_lacking(self, column: Column) -> bool:
+        if not column.is_required or column.name in self.header.headings:
+            return False
+        if column.type == "hour":
+            return not self._has_clock
+        return not (column.is_from_sheet_name and self.station)
+
+    @cached_property
+    def _has_clock(self) -> bool:
+        """Whether the column of days also says the hour."""
+        names = [one.name for one in self.dataset.columns if one.type == "date"]
+        heading = self.header.headings.get(names[0]) if names else None
+        if heading is None:
+            return False
+        read = self.readers[names[0]]
+        below = self.sheet.rows[self.header.last_row :]
+        values = (read(row[heading.index]).value for row in below if heading.index < len(row))
+        return any(isinstance(one, dt.datetime) and one.time() != dt.time() for one in values)
+
+    def _stated_unit(self, column: Column) -> str:
+        heading = self.header.headings.get(column.name)
+        return heading.unit if heading else ""
+
+    def _fill_merged(self) -> set[tuple[int, int]]:
+        """Let a merged cell speak for its whole region, but never repeat a number."""
+        indexes = {
+            heading.index
+            for heading in self.header.headings.values()
+            if heading.column.type not in {"number", "quantity"}
+        }
+        filled = set()
+        for (top, left), (bottom, right) in self.sheet.merged:
+            for index in indexes & set(range(left, right + 1)):
+                for row in range(max(top, self.header.last_row), bottom + 1):
+                    if (row, index) != (top, left) and row < len(self.sheet.rows):
+                        self.sheet.rows[row][index] = self._cell(top, left)
+                        filled.add((row, index))
+        return filled
+
+    def _cell(self, row: int, index: int) -> Cell:
+        cells_of_row = self.sheet.rows[row]
+        return cells_of_row[index] if index < len(cells_of_row) else None
+
+    def _raw(self, row: int, column: Column) -> Cell:
+        heading = self.header.headings.get(column.name)
+        if heading is not None:
+            return self._cell(row, heading.index)
+        return self.sheet.name if column.is_from_sheet_name else None
+
+    def _read(self, row: int, column: Column) -> Reading:
+        heading = self.header.headings.get(column.name)
+        if heading is None:
+            return Reading(self.station) if column.is_from_sheet_name else BLANK
+        reading = self.readers[column.name](self._cell(row, heading.index))
+        if (row, heading.index) in self.filled and not reading.reason and reading.value:
+            return replace(reading, reason=_("合并单元格,取左上角的值"))
+        return reading
+
+    def _is_data(self, row: int) -> bool:
+        """Tell a row of data from blank rows and from what :meth:`_why_no_data` knows."""
+        shown = [text for cell in self.sheet.rows[row] if (text := text_of(cell).strip())]
+        reason = self._why_no_data(row, shown) if shown else ""
+        if reason:
+            self.records.entries.append(
+                Entry(
+                    self.file, self.sheet.name, row + 1, "", " ".join(shown), "", "", False, reason
+                )
+            )
+        return bool(shown) and not reason
+
+    def _why_no_data(self, row: int, shown: list[str]) -> str:
+        """Return what a row is that is not data; a row with readable keys is data."""
+        if shown[0].startswith(EXAMPLE_MARK):
+            return _("示例行")
+        if all(self._read(row, key).value is not None for key in self.rules.keys):
+            return ""
+        if self._end_mark.match(shown[0]):
+            return _("合计、平均或说明,不是数据行")
+        labels = {heading.label for heading in self.header.headings.values()}
+        if len(labels & set(shown)) > 1:
+            return _("重复的表头")
+        return _("只有一格有字,不是数据行") if len(set(shown)) == 1 else ""
+
+    @cached_property
+    def _end_mark(self) -> re.Pattern[str]:
+        marks = "|".join(map(re.escape, self.dataset.end_marks)) or r"(?!)"
+        return re.compile(f"{BEFORE_END_MARK}(?:{marks})")
+
+    def _settle_times(self, readings: dict[str, list[Reading]]) -> None:
+        """Turn moments into days, and hour 0 into hour 24 of the day before."""
+        for column in self.dataset.columns:
+            if column.type == "date":
+                hours = next((one for one in self.dataset.columns if one.type == "hour"), None)
+                moments = readings[column.name]
+                if hours is None:
+                    readings[column.name] = [day_of(one) for one in moments]
+                    continue
+                has_hours = hours.name in self.header.headings
+                pairs = [
+                    day_and_hour(moment, hour if has_hours else None)
+                    for moment, hour in zip(moments, readings[hours.name], strict=True)
+                ]
+                readings[column.name] = [day for day, _hour in pairs]
+                readings[hours.name] = [hour for _day, hour in pairs]
+
+    def _settle_quantities(self, readings: dict[str, list[Reading]]) -> dict[str, list[str]]:
+        """Read the numbers whose unit stands in their row, in the unit of their indicator.
+
+        Returns
+        -------
+        dict of str to list of str
+            What was reported: ``value_as_reported``, ``unit_as_reported``; nothing for a dataset
+            without such numbers.
+        """
+        column = next((one for one in self.dataset.columns if one.type == "quantity"), None)
+        if column is None:
+            return {}
+        header_unit = self._stated_unit(column)
+        values, units = [], []
+        for index, row in enumerate(self.rows):
+            wanted = self.rules.names.units.get(str(readings["indicator"][index].value), "")
+            stated = str(readings["unit"][index].value or header_unit)
+            reading = self.rules.quantity_reader(wanted, stated, self.sheet.hides_percent)(
+                self._raw(row, column)
+            )
+            if wanted and not stated and reading.value is not None and not reading.reason:
+                reading = replace(reading, reason=_("没有写单位,按 {unit} 读").format(unit=wanted))
+                place = replace(self.place, row=row + 1, column=column.zh)
+                self.records.problem(Severity.WARNING, place, reading.reason)
+            readings[column.name][index] = reading
+            readings["unit"][index] = Reading(wanted or None)
+            values.append(text_of(self._raw(row, column)))
+            units.append(stated)
+        return {f"{column.name}_as_reported": values, "unit_as_reported": units}
+
+    def _keep(self, readings: dict[str, list[Reading]]) -> list[int]:
+        """Return the places of rows whose keys are readable; the others are set aside."""
+        kept = []
+        for index, row in enumerate(self.rows):
+            lacking = next(
+                (key for key in self.rules.keys if readings[key.name][index].value is None), None
+            )
+            if lacking is None:
+                kept.append(index)
+                continue
+            reading, raw = readings[lacking.name][index], text_of(self._raw(row, lacking))
+            reason = reading.reason or _("“{column}”是空的").format(column=lacking.zh)
+            # A table of a whole city names stations of others too; any other key is a fault.
+            is_foreign = lacking.type == "station" and bool(raw)
+            severity = Severity.WARNING if is_foreign else Severity.STOP
+            place = replace(self.place, row=row + 1, column=lacking.zh)
+            message = _("{reason},这一行未读入").format(reason=reason)
+            self.records.problem(severity, place, message, raw)
+            shown = " | ".join(text_of(cell) for cell in self.sheet.rows[row])
+            self.records.asides.append(Aside(self.file, self.sheet.name, row + 1, reason, shown))
+        return kept
+
+    def _log(self, readings: dict[str, list[Reading]], kept: list[int]) -> None:
+        for column, index, reading in self._remarkable(readings, kept):
+            row = self.rows[index]
+            raw = text_of(self._raw(row, column))
+            self.records.entries.append(
+                Entry(
+                    self.file,
+                    self.sheet.name,
+                    row + 1,
+                    column.name,
+                    raw,
+                    text_of(reading.value),
+                    reading.flag,
+                    reading.is_valid,
+                    reading.reason,
+                )
+            )
+            if not reading.is_readable:
+                place = replace(self.place, row=row + 1, column=column.zh)
+                self.records.problem(Severity.WARNING, place, reading.reason, raw)
+
+    def _remarkable(
+        self, readings: dict[str, list[Reading]], kept: list[int]
+    ) -> Iterator[tuple[Column, int, Reading]]:
+        for column in self.dataset.columns:
+            of_column = readings[column.name]
+            yield from ((column, one, of_column[one]) for one in kept if of_column[one].reason)
+
+
+def _series(column: Column, values: list[object]) -> pd.Series:
+    return pd.Series(values, dtype=DTYPES.get(column.type, "str"))
