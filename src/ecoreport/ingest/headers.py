@@ -246,7 +246,9 @@ def _place(header: Header, heading: Heading) -> None:
         return
     taken, left = (heading, other) if heading.rank < other.rank else (other, heading)
     header.headings[name] = taken
-    header.doubtful.append((taken.label, left.label))
+    # A station's code and its name stand side by side in most exports.
+    if heading.column.type != "station":
+        header.doubtful.append((taken.label, left.label))
 
 
 def _filled(sheet: Sheet, row: int, is_top: bool) -> list[str]:

@@ -31,7 +31,7 @@ DTYPES: Final = {
     "number": "float64",
     "quantity": "float64",
     "date": "datetime64[us]",
-    "hour": "Int64",
+    "hour": "int64",
     "year": "Int64",
 }
 
@@ -47,7 +47,7 @@ class SheetReader:
         self.file, self.records = file, records
         self.place = Place(file, sheet.name)
         self.station = rules.names.station_in(sheet.name)
-        self.filled = self._fill_merged()
+        self._fill_merged()
         self.readers = {
             column.name: rules.reader(column, self._stated_unit(column), sheet.hides_percent)
             for column in self.dataset.columns
@@ -129,21 +129,18 @@ class SheetReader:
         heading = self.header.headings.get(column.name)
         return heading.unit if heading else ""
 
-    def _fill_merged(self) -> set[tuple[int, int]]:
+    def _fill_merged(self) -> None:
         """Let a merged cell speak for its whole region, but never repeat a number."""
         indexes = {
             heading.index
             for heading in self.header.headings.values()
             if heading.column.type not in {"number", "quantity"}
         }
-        filled = set()
         for (top, left), (bottom, right) in self.sheet.merged:
             for index in indexes & set(range(left, right + 1)):
                 for row in range(max(top, self.header.last_row), bottom + 1):
                     if (row, index) != (top, left) and row < len(self.sheet.rows):
                         self.sheet.rows[row][index] = self._cell(top, left)
-                        filled.add((row, index))
-        return filled
 
     def _cell(self, row: int, index: int) -> Cell:
         cells_of_row = self.sheet.rows[row]
@@ -159,10 +156,7 @@ class SheetReader:
         heading = self.header.headings.get(column.name)
         if heading is None:
             return Reading(self.station) if column.is_from_sheet_name else BLANK
-        reading = self.readers[column.name](self._cell(row, heading.index))
-        if (row, heading.index) in self.filled and not reading.reason and reading.value:
-            return replace(reading, reason=_("合并单元格,取左上角的值"))
-        return reading
+        return self.readers[column.name](self._cell(row, heading.index))
 
     def _is_data(self, row: int) -> bool:
         """Tell a row of data from blank rows and from what :meth:`_why_no_data` knows."""

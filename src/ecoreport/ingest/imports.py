@@ -1,0 +1,71 @@
+"""Bringing public data into data/raw: one name a source."""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from ecoreport.config.catalogue import Catalogue
+from ecoreport.errors import InputError
+from ecoreport.i18n import _
+from ecoreport.ingest.cnemc import Imported, import_cnemc
+from ecoreport.project import Pair, Project
+
+SOURCES = ("cnemc",)
+
+
+def import_source(
+    project: Project,
+    pair: Pair,
+    source: str,
+    paths: Sequence[str],
+    catalogue: Catalogue,
+    watch: Callable[[Sequence[Path]], Iterable[Path]] = iter,
+) -> Imported:
+    """Bring files of a public source into data/raw.
+
+    Parameters
+    ----------
+    project : Project
+    pair : Pair
+    source : {"cnemc"}
+    paths : sequence of str
+        Files, folders or glob patterns.
+    catalogue : Catalogue
+    watch : callable
+        Wraps the list of files to show progress.
+
+    Raises
+    ------
+    InputError
+        If the source is unknown, nothing matches a path, or the files cannot be used.
+    """
+    if source not in SOURCES:
+        raise InputError(
+            _("没有名为 {source!r} 的数据来源。可用的 SOURCE:{known}").format(
+                source=source[:60], known=", ".join(SOURCES)
+            )
+        )
+    codes = [one.code for one in catalogue.districts[pair.district].stations]
+    if not codes:
+        raise InputError(
+            _("params/districts/{district}/district.yml 中没有站点,无法导入").format(
+                district=pair.district
+            )
+        )
+    return import_cnemc(
+        project, pair, _expanded(paths), catalogue.datasets["air_hourly"], codes, watch
+    )
+
+
+def _expanded(paths: Sequence[str]) -> list[Path]:
+    found: dict[Path, None] = {}
+    for path in paths:
+        matching = [path] if Path(path).exists() else sorted(glob.glob(path, recursive=True))  # noqa: PTH207
+        if not matching:
+            raise InputError(_("FROM 所指的 {path} 不存在").format(path=path))
+        found |= dict.fromkeys(map(Path, matching))
+    if not found:
+        raise InputError(_("请用 FROM 指明要导入的文件或文件夹"))
+    return list(found)
