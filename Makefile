@@ -26,12 +26,12 @@ help: ## 列出全部任务 | List every task
 
 report: ## 生成一份报告:DISTRICT=hailing YEAR=2018 [AS_OF=2018-09-30] [LOCALE=en] [DRAFT=1] | Make one report: DISTRICT=hailing YEAR=2018 [AS_OF=2018-09-30] [LOCALE=en] [DRAFT=1]
 reports: ## 批量生成报告:DISTRICTS=all YEARS=2016-2018 | Make many reports: DISTRICTS=all YEARS=2016-2018
-check: ## 只校验数据,列出有问题的行:DISTRICT=… YEAR=… | Validate the data only and list the rows at fault
-import: ## 导入监测数据:SOURCE=cnemc FROM=文件 DISTRICT=… YEAR=… | Bring data in: SOURCE=cnemc FROM=files DISTRICT=… YEAR=…
-templates: ## 生成各部门的空白填报表:DISTRICT=… YEAR=… | Make the tables that departments fill in
+check: ## 只校验数据,列出有问题的行:DISTRICT=hailing YEAR=2018 | Validate the data only and list the rows at fault
+import: ## 导入监测数据:SOURCE=cnemc FROM=文件 DISTRICT=hailing YEAR=2019 | Bring data in: SOURCE=cnemc FROM=files DISTRICT=hailing YEAR=2019
+templates: ## 生成各部门的空白填报表:DISTRICT=hailing YEAR=2018 | Make the tables that departments fill in
 demonstration: ## 重新生成演示数据 | Make the demonstration data anew
-verify: ## 核对已生成的报告:DISTRICT=… YEAR=… | Verify a report that was made
-publish: ## 发布报告到文件夹:DISTRICT=… YEAR=… TARGET=文件夹 | Publish a report: DISTRICT=… YEAR=… TARGET=folder
+verify: ## 核对已生成的报告:DISTRICT=hailing YEAR=2018 | Verify a report that was made
+publish: ## 发布报告到文件夹:DISTRICT=hailing YEAR=2018 TARGET=文件夹 | Publish a report: DISTRICT=hailing YEAR=2018 TARGET=folder
 serve: ## 在本机浏览器中查看报告 [PORT=8000] | Show the reports in the browser on this machine [PORT=8000]
 $(VERBS):
 	@$(WITH) run -- -m ecoreport $@
