@@ -79,24 +79,24 @@ def create(environment: Environment, asked: str | None) -> None:
 
 
 def install(environment: Environment, groups: list[str]) -> None:
-    """Install groups from ``wheels/`` where they are packed there, else from the index."""
+    """Fetch groups from ``wheels/`` where they are packed there, else from the index; install."""
     options = requirement_options(groups)
-    folders = packed_wheels(environment)
     fetched = os.path.join(environment.prefix, "fetched")
-    if not folders:
-        command = ["download", "--no-deps", "--only-binary=:all:", "--dest", fetched, *options]
-        with progress("正在下载 Downloading", groups, count_collected) as show:
-            is_done = pip(environment, command, show)
-        if not is_done:
-            raise not_to_be_had(environment)
+    fetch = ["download", "--no-deps", "--only-binary=:all:", f"--dest={fetched}", *options]
+    folders = packed_wheels(environment)
+    if folders:
+        fetch += ["--no-index", *(f"--find-links={folder}" for folder in folders)]
+    with progress("正在下载 Downloading", groups, count_collected) as show:
+        is_fetched = pip(environment, fetch, show)
+    if not is_fetched:
+        raise not_to_be_had(environment)
     environment.forget()
-    command = ["install", "--no-deps", "--no-index", "--compile", *options]
-    command += [f"--find-links={folder}" for folder in folders or [fetched]]
     packages = site_packages(environment)
     with progress("正在安装 Installing", groups, lambda: count_installed(packages)) as show:
-        is_done = pip(environment, command, show)
-    if not is_done:
-        raise not_to_be_had(environment) if folders else failure("安装失败。", "Install failed.")
+        from_fetched = ["--no-deps", "--no-index", f"--find-links={fetched}"]
+        is_installed = pip(environment, ["install", "--compile", *from_fetched, *options], show)
+    if not is_installed:
+        raise failure("安装失败。", "Installing failed.")
     shutil.rmtree(fetched, ignore_errors=True)
 
 

@@ -72,6 +72,7 @@ def test_unpacked_package_names_the_wheels_folder(made: SmallProject) -> None:
     result = made.bootstrap("other")
     assert result.returncode == 2
     assert "wheels/ 不完整" in result.stderr
+    assert made.stamp.exists()
 
 
 def test_group_is_added_to_the_same_environment(made: SmallProject) -> None:
