@@ -19,7 +19,7 @@ def drawn_texts(figure: Figure) -> list[tuple[str, Bbox]]:
     texts: list[tuple[str, Bbox]] = []
 
     class Recorder(RendererAgg):
-        def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext: Text | None = None):  # noqa: PLR0917
+        def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext: Text | None = None):
             super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
             width, height, descent = self.get_text_width_height_descent(s, prop, ismath)
             width, height = (height, width) if angle % 180 == 90 else (width, height)

@@ -14,16 +14,16 @@ import pandas as pd
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
-from ecoreport.charts.style import appearance
+from ecoreport.charts.style import appearance, font_families
 from ecoreport.errors import ParameterError
 from ecoreport.i18n import _, current_locale
+from ecoreport.numbers import format_number, plain_decimal
 from ecoreport.project import Project
 from ecoreport.standards.rounding import round_half_even
 from ecoreport.standards.tables import single, table
 
-THIN_SPACE = "\u2009"
-MINUS = "−"
 ELLIPSIS = "…"
+NOT_AT_START = " ,,、"
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,12 @@ def column_unit(column: str, frame: str = "day") -> str:
     return unit(single("air_columns", frame=frame, column=column)["unit"])
 
 
+def column_decimals(column: str, frame: str = "day") -> int:
+    """Return the decimals with which readings of a canonical column are printed."""
+    known = _pollutants().get(single("air_columns", frame=frame, column=column)["pollutant"])
+    return int(known["decimals"]) if known else 0
+
+
 def unit(written: str) -> str:
     """Return a unit as it is printed."""
     return appearance().units.get(written, written)
@@ -107,8 +113,7 @@ def number(value: Decimal | float | None, decimals: int) -> str:
     """
     if value is None or math.isnan(value):
         return "—"
-    rounded = round_half_even(value, decimals)
-    return f"{rounded:,.{decimals}f}".replace(",", THIN_SPACE).replace("-", MINUS)
+    return format_number(plain_decimal(round_half_even(value, decimals), decimals))
 
 
 def percent(part: float, whole: float) -> str:
@@ -136,8 +141,7 @@ def day(date: dt.date) -> str:
 
 def text_width(text: str, size: float | None = None) -> float:
     """Return the width of a text in pixels."""
-    look = appearance()
-    properties = FontProperties(family=list(look.font_families), size=size or look.text_size)
+    properties = FontProperties(family=list(font_families()), size=size or appearance().text_size)
     width, _height, _descent = text_to_path.get_text_width_height_descent(text, properties, False)
     return float(width)
 
@@ -156,6 +160,23 @@ def shortened(text: object, width: float, size: float | None = None) -> str:
     ends = range(len(words), 0, -1)
     fitting = (words[:end].rstrip() + ELLIPSIS for end in ends)
     return next((cut for cut in fitting if text_width(cut, size) <= width), ELLIPSIS)
+
+
+def wrapped(text: object, width: float, lines: int) -> list[str]:
+    """Return a text from a table in at most `lines` lines of `width` pixels, the last one cut.
+
+    Breaks between words, and between any two characters of a script without blanks.
+    """
+    rest = clean(text)
+    broken: list[str] = []
+    while rest and len(broken) < lines - 1:
+        fitting = [end for end in range(1, len(rest) + 1) if text_width(rest[:end]) <= width]
+        end = fitting[-1] if fitting else 1
+        if end < len(rest) and rest[end].isascii() and " " in rest[:end]:
+            end = rest[:end].rindex(" ")
+        broken.append(rest[:end].rstrip())
+        rest = rest[end:].lstrip(NOT_AT_START)
+    return [*broken, shortened(rest, width)] if rest else broken
 
 
 def spread(positions: list[float], gap: float) -> list[float]:

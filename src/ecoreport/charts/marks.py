@@ -6,12 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from ecoreport.charts.labels import text_width
+from ecoreport.charts.labels import spread, text_width
 from ecoreport.charts.style import appearance, readable_ink
+from ecoreport.i18n import _
 
 Rectangle = tuple[float, float, float, float]
 """Left, top (or bottom), width, height in the units of the axes."""
@@ -23,6 +26,18 @@ KEY_LINE = 22.0
 DOT_DIAMETER = 3.0
 DOT_PITCH = 3.8
 NO_LENGTH = 0.01
+STACK_WIDTH = 0.82
+LOWEST_WITH_COUNT = 14.0
+LABEL_PITCH = 16.0
+HEAD_OVER_AXES = 12.0
+
+
+@dataclass(frozen=True)
+class Line:
+    """A value that others are held against, and what it is called: 75, 二级日均限值."""
+
+    value: float
+    name: str
 
 
 @dataclass(frozen=True)
@@ -66,6 +81,25 @@ def missing(axes: Axes, boxes: Sequence[Rectangle]) -> None:
     )
 
 
+def gaps(is_missing: npt.NDArray[np.bool_], height: float, *, first: float = 0) -> list[Rectangle]:
+    """Return one rectangle for each run of missing steps.
+
+    Parameters
+    ----------
+    is_missing : array of bool
+        One entry a step along the axis.
+    height : float
+        Height of the rectangles in the units of the axes.
+    first : float
+        Where the first step begins.
+    """
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], is_missing, [False]]).astype(int)))
+    return [
+        (first + float(start), 0.0, float(end - start), height)
+        for start, end in zip(edges[::2], edges[1::2], strict=True)
+    ]
+
+
 def _rectangle(box: Rectangle) -> Path:
     left, top, width, height = box
     corners = [(left, top), (left + width, top), (left + width, top + height), (left, top + height)]
@@ -73,8 +107,14 @@ def _rectangle(box: Rectangle) -> Path:
     return Path([*corners, corners[0]], codes)
 
 
-def dots(axes: Axes, centres: Iterable[tuple[float, float]], colour: str) -> None:
-    """Draw many small dots on axes in pixels as a single path."""
+def dots(
+    axes: Axes,
+    centres: Iterable[tuple[float, float]],
+    colour: str,
+    *,
+    diameter: float = DOT_DIAMETER,
+) -> None:
+    """Draw many small dots of one look as a single path."""
     points = [vertex for x, y in centres for vertex in ((x, y), (x + NO_LENGTH, y))]
     if not points:
         return
@@ -85,7 +125,7 @@ def dots(axes: Axes, centres: Iterable[tuple[float, float]], colour: str) -> Non
             Path(points, codes),
             edgecolor=colour,
             facecolor="none",
-            linewidth=DOT_DIAMETER,
+            linewidth=diameter,
             capstyle="round",
         )
     )
@@ -136,3 +176,98 @@ def _swatch(canvas: Axes, entry: Entry, left: float, middle: float) -> None:
     rectangles(canvas, [box], entry.colour, edge=edge)
     centres = dot_row(left + SWATCH / 2, middle, entry.dots)
     dots(canvas, centres, readable_ink(entry.colour))
+
+
+def stacks(
+    axes: Axes,
+    counts: pd.DataFrame,
+    heights: pd.DataFrame,
+    entries: Sequence[Entry],
+    pixels: float,
+) -> None:
+    """Draw stacked columns, one for each row of `counts`, with the counts written inside.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+        Columns stand at 1, 2, …
+    counts, heights : pandas.DataFrame
+        One column an entry, from the bottom up: what is written, and how tall it is drawn.
+    entries : sequence of Entry
+        How each column of the frames is drawn.
+    pixels : float
+        Pixels that one unit of height takes: counts are left out where they do not fit.
+    """
+    bottoms = heights.cumsum(axis=1) - heights
+    for entry, name in zip(entries, counts.columns, strict=True):
+        boxes = [
+            (position - STACK_WIDTH / 2, float(bottom), STACK_WIDTH, float(height))
+            for position, bottom, height in zip(
+                range(1, len(counts) + 1), bottoms[name], heights[name], strict=True
+            )
+        ]
+        drawn = [box for box in boxes if box[3] > 0]
+        if entry.is_hatched:
+            missing(axes, drawn)
+        else:
+            edge = appearance().faint if entry.is_empty else appearance().cell_edge
+            rectangles(axes, drawn, entry.colour, edge=edge)
+        if entry.is_hatched or entry.is_empty:
+            continue
+        for (left, bottom, width, height), count in zip(boxes, counts[name], strict=True):
+            if height * pixels >= LOWEST_WITH_COUNT:
+                middle = bottom + height / 2
+                axes.text(left + width / 2, middle, f"{count:g}", ha="center",
+                          va="center_baseline", color=readable_ink(entry.colour))  # fmt: skip
+
+
+def end_labels(
+    axes: Axes, labels: Sequence[tuple[float, str, str]], x: float, pixels: float
+) -> None:
+    """Name lines at their right ends, moved apart where they would lie upon each other.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+    labels : sequence of (height, text, colour)
+        Height in the units of the axes.
+    x : float
+        Where the labels begin, in the units of the axes.
+    pixels : float
+        Pixels that one unit of height takes.
+    """
+    heights = spread([height for height, _text, _colour in labels], LABEL_PITCH / pixels)
+    for height, (_height, text, colour) in zip(heights, labels, strict=True):
+        axes.text(x, height, text, color=colour, va="center_baseline", clip_on=False)
+
+
+def head(axes: Axes, text: str, outdent: float = 0) -> None:
+    """Say above the axes what is drawn, and in what unit.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+    text : str
+    outdent : float
+        Pixels to the left of the axes where the text begins.
+    """
+    axes.annotate(
+        text, (0, 1), xycoords="axes fraction", xytext=(-outdent, HEAD_OVER_AXES),
+        textcoords="offset points", color=appearance().quiet, annotation_clip=False,
+    )  # fmt: skip
+
+
+def no_data(axes: Axes) -> None:
+    """Say that there is nothing to draw, instead of an empty scale."""
+    axes.set_yticks([])
+    (left, right), (bottom, top) = axes.get_xlim(), axes.get_ylim()
+    missing(axes, [(left, bottom, right - left, top - bottom)])
+    axes.text(
+        0.5, 0.5, _("无有效数据"), transform=axes.transAxes, ha="center", va="center_baseline",
+        bbox=clear_ground(),
+    )  # fmt: skip
+
+
+def clear_ground() -> dict[str, object]:
+    """Return the ground of a text that stands on lines or hatching."""
+    return {"facecolor": appearance().paper, "edgecolor": "none", "pad": 2}

@@ -28,6 +28,13 @@ WidthName = Literal["text", "page"]
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 
 
+class RunningMean(Strict):
+    """How the running mean under a course of daily values is taken."""
+
+    days: PositiveInt
+    days_needed: PositiveInt
+
+
 class Appearance(Strict):
     """``params/appearance/charts.yml``."""
 
@@ -37,10 +44,14 @@ class Appearance(Strict):
     paper: Colour
     accent: Colour
     accent_tint: Colour
+    accent_trace: Colour
+    """The accent at nothing: where a scale of tints begins."""
     missing: Colour
     hatch: Colour
     cell_edge: Colour
     hatch_pattern: str
+    course: Colour
+    """Daily values, under the mean that stands before them."""
     widths: dict[WidthName, PositiveInt]
     text_size: Annotated[int, Field(ge=12)]
     label_size: Annotated[int, Field(ge=12)]
@@ -50,6 +61,7 @@ class Appearance(Strict):
     page_families: tuple[str, ...]
     svg_kept_below_bytes: PositiveInt
     png_pixels_per_pixel: PositiveInt
+    running_mean: RunningMean
     units: dict[str, str]
 
 
@@ -105,11 +117,17 @@ def font_path() -> Path:
 
 
 @cache
+def font_families() -> tuple[str, ...]:
+    """Return the families that charts are drawn with, the Chinese one made known to matplotlib."""
+    font_manager.fontManager.addfont(font_path())
+    return appearance().font_families
+
+
+@cache
 def _rc_parameters() -> dict[Any, Any]:
     look = appearance()
-    font_manager.fontManager.addfont(font_path())
     return {
-        "font.family": list(look.font_families),
+        "font.family": list(font_families()),
         "font.size": look.text_size,
         "text.color": look.ink,
         # Names come from tables that people fill in: a dollar sign is a dollar sign.
