@@ -117,9 +117,17 @@ def chart(identifier: str, width: int = 640) -> str:
  · 方法：HJ 663—2013 · <a href="data/{identifier}.csv" download>下载数据</a></span></figcaption></figure>"""
 
 
+def mark(name: str) -> str:
+    """Return a verdict's mark."""
+    return (
+        f'<svg class="verdict-mark verdict-{name}" viewBox="0 0 16 16" aria-hidden="true"'
+        f' focusable="false"><use href="#mark-{name}"/></svg>'
+    )
+
+
 def verdict(name: str) -> str:
     """Return a verdict's mark and word."""
-    return f'<span class="verdict verdict-{name}">{WORDS[name]}</span>'
+    return f'<span class="verdict verdict-{name}">{mark(name)}{WORDS[name]}</span>'
 
 
 def verdict_of(number: int) -> str:
@@ -141,11 +149,12 @@ def headline_figures() -> str:
         ("—", "", "受污染耕地安全利用率", "目标 ≥ 90", "上年无数据", "no_data"),
     )  # fmt: skip
     items = "".join(
-        f'<div><dt>{name}</dt><dd class="value">{value} <span class="unit">{unit}</span></dd>'
-        f'<dd class="target">{target}</dd><dd class="change">{change}</dd><dd>{verdict(mark)}</dd></div>'
+        f'<div class="headline-figure"><p class="label">{name}</p>'
+        f'<p class="value">{value} <span class="unit">{unit}</span></p>'
+        f'<p class="target">{target} {verdict(mark)}</p><p class="change">{change}</p></div>'
         for value, unit, name, target, change, mark in figures
     )
-    return f'<section class="headline-figures" aria-label="主要指标"><dl>{items}</dl></section>'
+    return f'<section class="headline-figures" aria-label="主要指标">{items}</section>'
 
 
 def attention() -> str:
@@ -157,28 +166,29 @@ def attention() -> str:
         ("to_confirm", "生态文明建设工作占党政实绩考核的比例，待组织部门认定", "区委组织部"),
     )
     items = "".join(
-        f'<li class="verdict-{mark}"><span class="visually-hidden">{WORDS[mark]}:</span>{text}'
+        f'<li>{verdict(mark)} <a href="#c-{number}">{text}</a>'
         f' <span class="department">{department}</span></li>'
-        for mark, text, department in lines
+        for number, (mark, text, department) in enumerate(lines, start=1)
     )
-    return f'<section class="attention" aria-label="需要关注"><ol>{items}</ol></section>'
+    return f'<ol class="attention">{items}</ol>'
 
 
 def strip(count: int) -> str:
     """Return one mark for each commitment, by area."""
-    rows = []
+    groups = []
     for position, area in enumerate(AREAS):
         marks = "".join(
-            f'<li><a class="verdict-{verdict_of(n)}" href="#c-{n}"'
-            f' title="{n} 指标名称：{WORDS[verdict_of(n)]}">{n} {WORDS[verdict_of(n)]}</a></li>'
+            f'<li><a href="#c-{n}" title="{n} 指标：{WORDS[verdict_of(n)]}">{mark(verdict_of(n))}'
+            f'<span class="sequence">{n}</span><span class="visually-hidden">'
+            f"指标：{WORDS[verdict_of(n)]}</span></a></li>"
             for n in range(1, count + 1)
             if n % len(AREAS) == position
         )
-        rows.append(f"<div><h3>{area}</h3><ol>{marks}</ol></div>")
-    legend = "".join(f"<li>{verdict(name)}</li>" for name in WORDS)
+        groups.append(f'<div class="strip-group"><p>{area}</p><ul>{marks}</ul></div>')
+    legend = " ".join(f"{verdict(name)} 4" for name in WORDS)
     return (
-        f'<section class="strip" aria-label="各项目标一览">{"".join(rows)}'
-        f'<ul class="legend">{legend}</ul></section>'
+        f'<section class="strip" aria-label="逐项结论">{"".join(groups)}'
+        f'<p class="legend">{legend}</p></section>'
     )
 
 
@@ -186,26 +196,23 @@ def plan_table() -> str:
     """Return the plan's own table of 37 rows."""
     rows = []
     for number in range(1, 38):
-        if number % 7 == 1:
-            rows.append(
-                f'<tr class="field"><th colspan="7" scope="rowgroup">{AREAS[number // 7]}</th></tr>'
-            )
+        field = f'<th scope="rowgroup" rowspan="7" class="field">{AREAS[number // 7]}</th>'
         name = (
             "生态文明建设工作占党政实绩考核的比例"
             if number % 3
             else "环境空气质量优良天数比例提高幅度"
         )
         rows.append(
-            f'<tr><td class="number">{number}</td><th scope="row">{name}</th><td>%</td>'
-            f'<td class="number">≥ {60 + number}</td><td class="number">{62 + number}.4</td>'
+            f'<tr>{field if number % 7 == 1 else ""}<td class="number">{number}</td>'
+            f'<td><a href="#c-{number}">{name}</a></td><td>%</td>'
+            f'<td class="number">≥{60 + number}</td><td class="number">{62 + number}.4</td>'
             f"<td>{verdict(verdict_of(number))}</td><td>{'齐全' if number % 4 else '不足'}</td></tr>"
         )
+    heads = ("领域", "序号", "指标", "单位", "目标值", "现状值", "结论", "佐证")
+    head = "".join(f'<th scope="col">{name}</th>' for name in heads)
     return (
-        '<div class="table-wrap plan-page"><table class="plan" id="plan"><caption>规划指标完成情况表'
-        '</caption><thead><tr><th class="number" scope="col">序号</th><th scope="col">指标名称</th>'
-        '<th scope="col">单位</th><th class="number" scope="col">目标值</th>'
-        '<th class="number" scope="col">2018年</th><th scope="col">结论</th><th scope="col">证据</th>'
-        f"</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+        '<div class="table-wrap"><table class="plan" id="plan-table"><caption>规划指标完成情况</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
     )
 
 
@@ -217,27 +224,22 @@ def commitments_table(count: int = 40) -> str:
         mark = verdict_of(number)
         rows.append(
             f'<tr id="c-{number}"><td class="number">{number}</td>'
-            f'<th scope="row">第 {number} 项指标的名称</th><td>{AREAS[number % 6]}</td>'
-            f"<td>{DEPARTMENTS[number % 5]}</td>"
-            f'<td class="number">≥ 60</td><td class="number">{value}</td>'
-            f'<td data-filter="{WORDS[mark]}">{verdict(mark)}</td>'
-            f'<td><button class="trace-toggle" type="button" hidden aria-expanded="false"'
-            f' aria-controls="trace-{number}">依据<span class="visually-hidden">:第 {number} 项</span>'
-            f"</button></td></tr>"
-            f'<tr class="trace" id="trace-{number}"><td colspan="8">公式：达标数 ÷ 总数 = 23 ÷ 45 × 100% ='
-            f" 51.1%；使用 45 行，共 45 行；HJ 663—2013,5.2。</td></tr>"
+            f'<td><button type="button" class="trace-toggle" aria-controls="t-{number}"'
+            f' aria-expanded="true" hidden>来源</button> 第 {number} 项指标的名称</td>'
+            f"<td>{AREAS[number % 6]}</td><td>{DEPARTMENTS[number % 5]}</td>"
+            f'<td class="number">≥60</td><td class="number">{value}</td>'
+            f'<td data-filter="{WORDS[mark]}">{verdict(mark)}</td></tr>'
+            f'<tr class="trace" id="t-{number}"><td colspan="7"><dl class="trace-lines"><div>'
+            f"<dt>公式</dt><dd>达标数 ÷ 总数 = 23 ÷ 45 × 100% = 51.1%</dd></div></dl></td></tr>"
         )
-    heads = (("序号", "number"), ("指标", ""), ("领域", "filter"), ("责任单位", "filter"),
-             ("目标", "number"), ("数值", "number"), ("结论", "filter"), ("", ""))  # fmt: skip
-    head = "".join(
-        f'<th scope="col"{" class=number" if kind == "number" else ""}'
-        f"{' data-filter' if kind == 'filter' else ''}>{name}</th>"
-        if name
-        else '<td data-sort="none"></td>'
-        for name, kind in heads
+    head = (
+        '<th scope="col">序号</th><th scope="col">指标</th><th scope="col" data-filter>领域</th>'
+        '<th scope="col" data-filter>责任单位</th><th scope="col" data-sort="none">目标值</th>'
+        '<th scope="col">现状值</th><th scope="col" data-filter>结论</th>'
     )
     return (
-        '<div class="table-wrap landscape"><table class="commitments sortable" id="commitments"><caption>全部指标</caption>'
+        '<div class="table-wrap"><table class="commitments sortable" id="commitments">'
+        "<caption>全部指标</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
     )
 

@@ -21,7 +21,7 @@ from ecoreport.project import Project
 from ecoreport.render import outputs
 from ecoreport.render.fonts import font_faces
 from ecoreport.render.site import Chapter, Site
-from ecoreport.render.style import content_security_policy, page_style, script, style
+from ecoreport.render.style import content_security_policy, marks, page_style, script, style
 
 # Best first; what is not here (scripts, widgets) is not shown, and verify says so.
 SHOWN = ("text/html", "image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/plain")
@@ -112,6 +112,7 @@ def report_title(site: Site) -> str:
 
 def _assets(site: Site) -> dict[str, Any]:
     return {
+        "marks": marks(site.verdicts),
         "style": Markup(style(site.verdicts)),  # noqa: S704 - our own file
         "script": Markup(script()),  # noqa: S704 - our own file
         "content_security_policy": content_security_policy(),
@@ -134,7 +135,7 @@ def _read(path: Path) -> NotebookNode:
         notebook: NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, nbformat.ValidationError) as error:
         raise InputError(
-            _("无法读取已运行的笔记本 {file}:{reason}").format(file=path.name, reason=error)
+            _("无法读取已运行的笔记本 {file}：{reason}").format(file=path.name, reason=error)
         ) from error
     return notebook
 

@@ -52,7 +52,7 @@ class Site:
         if wrong or not names or "index" in names:
             raise InputError(
                 _(
-                    "笔记本元数据 ecoreport.chapter 应为互不相同的小写英文词，且不为 index:{names}"
+                    "笔记本元数据 ecoreport.chapter 应为互不相同的小写英文词，且不为 index：{names}"
                 ).format(names=", ".join(sorted(wrong) or names or "—"))
             )
 

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from ecoreport.charts.style import appearance
 from ecoreport.config.presentation import VerdictStyle
@@ -39,17 +40,29 @@ def script() -> str:
 
 @cache
 def style(verdicts: Sequence[VerdictStyle]) -> str:
-    """Return the one style sheet: look, then the marks of verdicts, then the rules.
+    """Return the one style sheet: look, then colours of verdicts, then the rules.
 
     Parameters
     ----------
     verdicts : sequence of VerdictStyle
         A tuple; rows of ``params/verdicts.csv``.
     """
-    marks = environment().get_template("marks.css.j2")
     sheet = (report_templates() / "report.css").read_text("utf-8")
-    # The style element's content is not parsed as HTML: nothing in it may be escaped.
-    return f"{_look()}\n{marks.render(verdicts=verdicts)}\n{sheet}"
+    colours = "".join(f".verdict-{one.verdict}{{color:{one.colour}}}" for one in verdicts)
+    return f"{_look()}\n{colours}\n{sheet}"
+
+
+@cache
+def marks(verdicts: Sequence[VerdictStyle]) -> Markup:
+    """Return the marks of verdicts, to be used as ``<use href="#mark-met">``.
+
+    Parameters
+    ----------
+    verdicts : sequence of VerdictStyle
+        A tuple; rows of ``params/verdicts.csv``.
+    """
+    template = environment().get_template("marks.svg.j2")
+    return Markup(template.render(verdicts=verdicts))  # noqa: S704 - escaped by the template
 
 
 def content_security_policy() -> str:
