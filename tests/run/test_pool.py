@@ -56,6 +56,8 @@ def test_exit_in_a_cell_is_a_failure_not_an_end(make_job):
 )
 def test_a_child_that_dies_is_reported(make_job, source, cause):
     job = make_job("dies", "print('before')", source)
+    job.output.parent.mkdir()
+    job.output.write_text("of an earlier run")
     (result,) = run_notebooks([job])
 
     assert (result.status, result.error.cell) == ("died", 4)
@@ -115,6 +117,15 @@ print(np.random.random(), random.random())
     drawn = [texts(job)[0].split() for job in jobs]
     assert drawn[0][0] != drawn[1][0]
     assert drawn[0][1] != drawn[1][1]
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="asks Linux for its threads")
+def test_the_server_forks_with_one_thread(make_job):
+    """With more, a child could inherit a lock that nobody will release."""
+    job = make_job("threads", "import os\nprint(open(f'/proc/{os.getppid()}/status').read())")
+    raise_if_failed(run_notebooks([job]))
+
+    assert "Threads:\t1\n" in texts(job)[0]
 
 
 def test_cells_run_in_the_folder_and_environment_of_the_caller(make_job, tmp_path, monkeypatch):

@@ -55,8 +55,9 @@ class Outcome:
 
 def prepare_imports() -> None:
     """Set what must be set before numpy, matplotlib and jsonschema are imported."""
-    # Processes run side by side already; and a fork server must not have threads.
+    # A fork server must not have threads; numpy and pyarrow start theirs when imported.
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
+    os.environ["JE_ARROW_MALLOC_CONF"] = "background_thread:false"
     # As kernels do where nothing is set; a setting of the caller would lose every figure.
     os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
     # jsonschema imports it if it is there, which takes a second, for a format that no notebook
@@ -134,7 +135,8 @@ def peak_memory_mib() -> float | None:
         import resource  # noqa: PLC0415
     except ImportError:
         return None
-    sizes = (resource.getrusage(who).ru_maxrss for who in (0, resource.RUSAGE_CHILDREN))
+    processes = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    sizes = (resource.getrusage(who).ru_maxrss for who in processes)
     bytes_per_unit = 1 if sys.platform == "darwin" else 1024
     return max(sizes) * bytes_per_unit / 2**20
 

@@ -14,6 +14,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from pathlib import Path
 from typing import Any, Protocol
 
 import traitlets
@@ -137,6 +138,13 @@ def _refuse_input(*_prompt: object, **_options: object) -> str:
     )
 
 
+def _first_of_installed() -> int:
+    """Return where a kernel puts the working folder: behind the standard library."""
+    installed = {"site-packages", "dist-packages"}
+    places = (at for at, folder in enumerate(sys.path) if Path(folder).name in installed)
+    return next(places, 0)
+
+
 @contextmanager
 def open_shell(
     deliver: Callable[[Message], object], is_capturing_descriptors: bool
@@ -153,7 +161,7 @@ def open_shell(
     session = DirectSession(deliver=deliver, key=b"")
     stdout = CapturedStream(session, "stdout", 1 if is_capturing_descriptors else None)
     stderr = CapturedStream(session, "stderr", 2 if is_capturing_descriptors else None)
-    sys.path.insert(0, "")
+    sys.path.insert(_first_of_installed(), "")
     builtins.input = getpass.getpass = _refuse_input
     with redirect_stdout(stdout), redirect_stderr(stderr):
         shell = WarmShell.instance(

@@ -22,7 +22,8 @@ class NotebookJob:
     notebook : Path
         The source; never changed.
     output : Path
-        Where the executed notebook goes, whole or not at all. Its log lies beside it.
+        Where the executed notebook goes, whole or not at all; an earlier one is removed when
+        this one starts. Its log lies beside it.
     parameters : Mapping
         Values for the cell tagged ``parameters``.
     cwd : Path or None
@@ -84,7 +85,8 @@ class NotebookResult:
     wall_seconds : float
         From starting the child to its end.
     peak_memory_mib : float or None
-        Largest resident size of the process; None where the platform does not tell.
+        Largest resident size of the process; None where the platform does not tell. In a warm
+        child most of it is shared with the other children.
     stderr : str
         What the cells wrote to stderr: warnings, mostly.
     log : Path or None

@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing import connection, forkserver
+from multiprocessing import connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Literal
@@ -60,6 +60,8 @@ def start_warm_server(modules: Sequence[str] = ()) -> None:
         Imported besides what every notebook needs: those of the step after execution.
     """
     if choose_engine() == "warm":
+        from multiprocessing import forkserver  # noqa: PLC0415
+
         forkserver.set_forkserver_preload(["ecoreport.run.preload", *modules])
         forkserver.ensure_running()
 
@@ -146,7 +148,8 @@ class Child:
     def start(
         cls, job: NotebookJob, engine: Engine, timeout: float | None, after: str | None
     ) -> Child:
-        """Start the process of a notebook."""
+        """Start the process of a notebook; no output of an earlier run stays."""
+        job.output.unlink(missing_ok=True)
         task = Task(job, engine, after, timeout, current_locale(), dict(os.environ))
         context: Any = multiprocessing.get_context(START_METHODS[engine])
         receiver, sender = context.Pipe(duplex=False)
