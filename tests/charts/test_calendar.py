@@ -2,11 +2,15 @@ from __future__ import annotations
 
 import datetime as dt
 
+import numpy as np
 import pandas as pd
 import pytest
 from chart_reading import assert_readable
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_rgb
 
 from ecoreport.charts.calendar import year_calendar
+from ecoreport.charts.style import drawing
 
 
 def test_every_day_is_counted_once(aqi: pd.DataFrame) -> None:
@@ -52,3 +56,18 @@ def test_an_unknown_category_is_an_error(aqi: pd.DataFrame) -> None:
 
 def test_it_is_small_enough_for_a_page(aqi: pd.DataFrame) -> None:
     assert len(year_calendar(aqi, 2018, title="t").svg("calendar").encode()) < 30_000
+
+
+def test_every_polluted_day_has_its_dots_in_the_png_too(aqi: pd.DataFrame) -> None:
+    """A dot is a line without length, which a renderer may leave out."""
+    figure = year_calendar(aqi, 2018, title="t").figure
+    canvas = FigureCanvasAgg(figure)
+    with drawing():
+        canvas.draw()
+    pixels = np.asarray(canvas.buffer_rgba())[:, :, :3].astype(int)
+    paths = [patch for patch in figure.axes[0].patches if patch.get_capstyle() == "round"]
+    assert paths
+    for patch in paths:
+        ink = np.array(to_rgb(patch.get_edgecolor())) * 255
+        for x, y in patch.get_path().vertices[::2]:
+            assert np.abs(pixels[int(y), int(x)] - ink).max() < 90

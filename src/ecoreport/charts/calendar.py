@@ -118,7 +118,7 @@ def _draw_days(
         centres = [
             centre
             for left, top, width, height in cells
-            for centre in marks.dot_row(
+            for centre in marks.dice(
                 left + width / 2, top + height / 2, _dots(category, categories)
             )
         ]

@@ -29,7 +29,9 @@ RIGHT = 112.0
 HEIGHT = 240.0
 BOTTOM = 28.0
 DOT = 4.4
+# Above the highest value there is room for its label.
 HEADROOM = 1.12
+OVER_POINT = 7
 # A value this many times above the 99th percentile would press all others to the ground.
 OUT_OF_SCALE = 3.0
 HOURS_NAMED = (1, 4, 8, 12, 16, 20, 24)
@@ -73,32 +75,31 @@ def daily_course(
     window = appearance().running_mean
     mean = values.rolling(window.days, center=True, min_periods=window.days_needed).mean()
     mean = mean.where(due)
-    over = values[values > limit.value]
+    exceeds = (values > limit.value).astype("boolean").where(values.notna())
     top = _top_of_scale(values, limit.value)
+    ceiling = top / HEADROOM
+    over, cut = values[values > limit.value], values[values > ceiling]
     with drawing() as look:
         figure, axes = _axes("page", top)
         axes.set(xlim=(0, len(calendar)))
-        x = np.arange(len(calendar)) + 0.5
+        x = pd.Series(np.arange(len(calendar)) + 0.5, index=calendar)
         marks.missing(axes, marks.gaps(values.isna().to_numpy() & due, top))
-        axes.plot(x, values.clip(upper=top), color=look.course, linewidth=1)
+        axes.plot(x, values.clip(upper=ceiling), color=look.course, linewidth=1)
         axes.plot(x, mean, color=look.accent, linewidth=2.4)
         axes.axhline(limit.value, color=look.ink, linewidth=1.2, dashes=(4, 3))
-        at = x[(values > limit.value).to_numpy()]
-        marks.dots(axes, list(zip(at, over.clip(upper=top), strict=True)), look.ink, diameter=DOT)
+        within = over[over <= ceiling]
+        marks.dots(axes, zip(x[within.index], within, strict=True), look.ink, diameter=DOT)
+        axes.plot(x[cut.index], [ceiling] * len(cut), "^", color=look.ink, markersize=7)
         _name_month_ticks(axes, calendar)
         _name_lines(axes, mean, int(due.sum()), limit, top)
-        _name_largest(axes, values, column, top)
+        _name_largest(axes, values, column, ceiling)
         head = _("{pollutant} 日评价值,{unit};黑点为超标日,共{days}天").format(
             pollutant=column_symbol(column), unit=column_unit(column), days=len(over)
         )
         marks.head(axes, head, LEFT - 12)
-    data = pd.DataFrame({column: values, "running_mean": mean, "exceeds": values > limit.value})[
-        due
-    ]
-    return Chart(
-        figure, title, _course_alt(column, year, values, len(over)), data.reset_index(),
-        _course_note(values[due], int((values > top).sum())),
-    )  # fmt: skip
+    data = pd.DataFrame({column: values, "running_mean": mean, "exceeds": exceeds})[due]
+    alt = _course_alt(column, year, values, len(over))
+    return Chart(figure, title, alt, data.reset_index(), _course_note(values[due], len(cut)))
 
 
 def diurnal_course(hourly: pd.DataFrame, column: str, *, title: str) -> Chart:
@@ -230,7 +231,7 @@ def _name_lines(
     labels = [(limit.value, f"{limit.name} {limit.value:g}", look.ink)]
     if len(known := mean.dropna()):
         label = _("{days}天滑动平均").format(days=look.running_mean.days)
-        at_end = (float(known.iloc[-1]), label, look.accent)
+        at_end = (min(float(known.iloc[-1]), top), label, look.accent)
         if days_due < len(mean) - look.running_mean.days:
             marks.end_labels(axes, [at_end], days_due + 3, HEIGHT / top)
         else:
@@ -238,23 +239,21 @@ def _name_lines(
     marks.end_labels(axes, labels, len(mean) + 3, HEIGHT / top)
 
 
-def _name_largest(axes: Axes, values: pd.Series[float], column: str, top: float) -> None:
+def _name_largest(axes: Axes, values: pd.Series[float], column: str, ceiling: float) -> None:
     known = values.dropna()
     if known.empty:
         marks.no_data(axes)
         return
     date = pd.Timestamp(str(known.idxmax()))
     x = date.day_of_year - 0.5
-    is_right = x > 0.8 * len(values)
     label = _("最高 {value}({date})").format(value=_written(known.max(), column), date=day(date))
-    height = min(float(known.max()), top)
-    if known.max() > top:
+    if known.max() > ceiling:
         label = _("{label},超出坐标").format(label=label)
-        height = top * (1 - 8 / HEIGHT)
-        axes.plot([x], [top * (1 - 4 / HEIGHT)], marker="^", color=appearance().ink, markersize=7)
-    axes.text(
-        x + (-5 if is_right else 5), height, label, va="center_baseline",
-        ha="right" if is_right else "left", bbox=marks.clear_ground(),
+    place = x / len(values)
+    align = "left" if place < 0.1 else "right" if place > 0.9 else "center"
+    axes.annotate(
+        label, (x, min(float(known.max()), ceiling)), xytext=(0, OVER_POINT),
+        textcoords="offset points", ha=align,
     )  # fmt: skip
 
 

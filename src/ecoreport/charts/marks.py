@@ -23,8 +23,8 @@ SWATCH = 15.0
 SWATCH_GAP = 6.0
 ENTRY_GAP = 22.0
 KEY_LINE = 22.0
-DOT_DIAMETER = 3.0
-DOT_PITCH = 3.8
+DOT_DIAMETER = 3.8
+DOT_PITCH = 5.4
 NO_LENGTH = 0.01
 STACK_WIDTH = 0.82
 LOWEST_WITH_COUNT = 14.0
@@ -119,22 +119,27 @@ def dots(
     if not points:
         return
     # A line without length and with round ends is a dot: a tenth of a circle's size in an SVG.
-    codes = [Path.MOVETO, Path.LINETO] * (len(points) // 2)
-    axes.add_patch(
-        PathPatch(
-            Path(points, codes),
-            edgecolor=colour,
-            facecolor="none",
-            linewidth=diameter,
-            capstyle="round",
-        )
+    shape = Path(points, [Path.MOVETO, Path.LINETO] * (len(points) // 2))
+    shape.should_simplify = False
+    patch = PathPatch(
+        shape, edgecolor=colour, facecolor="none", linewidth=diameter, capstyle="round"
     )
+    # Neither simplified nor moved to whole pixels, either of which would leave out dots in a PNG.
+    patch.set_snap(False)
+    axes.add_patch(patch)
 
 
-def dot_row(x: float, y: float, count: int) -> list[tuple[float, float]]:
-    """Return the centres of `count` dots in a row around a point."""
-    offsets = (np.arange(count) - (count - 1) / 2) * DOT_PITCH
-    return [(x + float(offset), y) for offset in offsets]
+def dice(x: float, y: float, count: int) -> list[tuple[float, float]]:
+    """Return the centres of up to four dots around a point, laid as on a die."""
+    half = DOT_PITCH / 2
+    places: dict[int, list[tuple[float, float]]] = {
+        0: [],
+        1: [(0, 0)],
+        2: [(-half, 0), (half, 0)],
+        3: [(0, -half), (-half, half), (half, half)],
+        4: [(-half, -half), (half, -half), (-half, half), (half, half)],
+    }
+    return [(x + right, y + down) for right, down in places[count]]
 
 
 def key_lines(entries: Sequence[Entry], width: float) -> list[list[Entry]]:
@@ -174,7 +179,7 @@ def _swatch(canvas: Axes, entry: Entry, left: float, middle: float) -> None:
         return
     edge = look.faint if entry.is_empty else look.cell_edge
     rectangles(canvas, [box], entry.colour, edge=edge)
-    centres = dot_row(left + SWATCH / 2, middle, entry.dots)
+    centres = dice(left + SWATCH / 2, middle, entry.dots)
     dots(canvas, centres, readable_ink(entry.colour))
 
 
