@@ -37,7 +37,7 @@ $(VERBS):
 	@$(WITH) run -- -m ecoreport $@
 
 lab: ## 打开 JupyterLab | Open JupyterLab
-	@$(WITH) run lab -- -m jupyterlab --notebook-dir=. notebooks
+	@$(WITH) run lab -- -m jupyterlab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks
 
 setup: ## 安装全部依赖组(运行、lab、开发)[PYTHON=python3.12] | Install all groups: run, lab, dev [PYTHON=python3.12]
 	@$(WITH) run lab dev

@@ -67,7 +67,7 @@ class SmallProject:
 
 def clean_environ() -> dict[str, str]:
     """The environment variables without those that steer Python, pip, conda and make."""
-    steering = ("PYTHON", "PIP_", "CONDA_", "MAKE", "MFLAGS", "VIRTUAL_ENV")
+    steering = ("PYTHON", "PIP_", "CONDA_", "MAKE", "MFLAGS", "VIRTUAL_ENV", "PYTEST_")
     return {k: v for k, v in os.environ.items() if not k.startswith(steering)}
 
 
