@@ -20,6 +20,7 @@ from ecoreport.project import Project
 from ecoreport.render.site import Chapter, Site
 
 PM25 = "sample/2018/air.pm25/2018/demonstration"
+OVERVIEW, AIR = Chapter(10, "overview", "总体评价"), Chapter(20, "air", "环境空气")
 OBSERVED = {PM25: Decimal("45")}
 
 MARKS = pd.read_csv(
@@ -41,7 +42,7 @@ def site(**changes: Any) -> Site:
         "district": "海陵区",
         "year": 2018,
         "plans": ("泰州市海陵区国家生态文明建设示范区规划（2018—2025年）",),
-        "chapters": (Chapter(20, "air", "环境空气"), Chapter(10, "overview", "总体评价")),
+        "chapters": (AIR, OVERVIEW),
         "verdicts": verdict_styles(),
         "rests_on_demonstration": True,
         "facts": (

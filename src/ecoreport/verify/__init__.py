@@ -1,0 +1,1 @@
+"""Finished pages against executed notebooks and observations: faults, or none."""
