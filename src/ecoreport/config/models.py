@@ -319,6 +319,8 @@ class Dataset(Strict):
     """Shell patterns on the file's name; the first dataset that matches takes the file."""
     sheet_patterns: tuple[str, ...] = ("*",)
     ignored_sheets: tuple[str, ...] = ()
+    reporting: Literal["yearly", "monthly"] = "yearly"
+    """How often an indicator is reported: the periods that templates write in advance."""
     key: tuple[str, ...]
     """Columns that name a row: a second row with the same key is a duplicate."""
     columns: tuple[Column, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -89,6 +89,11 @@ class _Part:
     sources: list[Source]
     problems: list[Problem]
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether the files hold no row at all: templates that nobody filled in."""
+        return self.frame.empty and self.aside.empty and not self.problems
+
 
 def ingest(project: Project, pair: Pair, catalogue: Catalogue) -> Ingested:
     """Read the raw or else the demonstration files of a district and year.
@@ -115,15 +120,15 @@ def ingest(project: Project, pair: Pair, catalogue: Catalogue) -> Ingested:
     given = catalogue.district_year(pair).maturity
     parts = {}
     for dataset in datasets:
-        own = [one for one in raw if one.dataset == dataset.id]
-        invented = [one for one in demonstration if one.dataset == dataset.id]
-        folder = project.processed(pair)
-        if not own and not invented:
-            _forget(folder, dataset.id)
-            continue
+        rules = Rules(dataset, names, units, pair.year)
         maturity = given.get(dataset.id, dataset.maturity)
-        task = _Task(Rules(dataset, names, units, pair.year), own or invented, not own, maturity)
-        parts[dataset.id] = _cached(folder, task)
+        tasks = [
+            _Task(rules, own, is_demonstration, maturity)
+            for is_demonstration, files in ((False, raw), (True, demonstration))
+            if (own := [one for one in files if one.dataset == dataset.id])
+        ]
+        if part := _first_with_content(project.processed(pair), dataset.id, tasks):
+            parts[dataset.id] = part
     sources = [source for part in parts.values() for source in part.sources]
     sources += _left_alone(raw, demonstration, parts)
     store.write_models(project.processed(pair) / SOURCES_FILE, sources)
@@ -168,6 +173,19 @@ class _Task:
         }
         text = json.dumps(content, ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _first_with_content(folder: Path, dataset: str, tasks: list[_Task]) -> _Part | None:
+    """Read the raw files of a dataset; where they say nothing at all, those for demonstration."""
+    unfilled: list[Source] = []
+    for task in tasks:
+        part = _cached(folder, task)
+        if not part.is_silent:
+            return replace(part, sources=[*unfilled, *part.sources])
+        because = {"ignored_because": _("没有填写任何数据")}
+        unfilled = [one.model_copy(update=because) for one in part.sources]
+    _forget(folder, dataset)
+    return None
 
 
 def _paths(folder: Path, dataset: str) -> dict[str, Path]:
@@ -302,7 +320,7 @@ def _left_alone(
         Source(
             dataset=one.dataset,
             path=one.file,
-            ignored_because=one.ignored_because,
+            ignored_because=one.ignored_because or _("没有填写任何数据"),
         )
         for one in raw
         if one.file not in read

@@ -228,8 +228,10 @@ class HeaderReader:
             ) from error
 
     def _is_ignored(self, label: str) -> bool:
-        said = spoken(label)
-        return any(fnmatchcase(said, compact(one)) for one in self.dataset.ignored_columns)
+        # Below a group's name (浓度 AQI) the column's own stands last.
+        said = (spoken(label), spoken(label.rsplit(maxsplit=1)[-1]))
+        patterns = map(compact, self.dataset.ignored_columns)
+        return any(fnmatchcase(name, pattern) for pattern in patterns for name in said)
 
     def _nearest(self, label: str) -> str:
         said = spoken(self._split_unit(label)[0])

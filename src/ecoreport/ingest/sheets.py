@@ -15,7 +15,7 @@ from ecoreport.config.models import Column
 from ecoreport.config.vocabulary import Severity
 from ecoreport.errors import InputError
 from ecoreport.i18n import _
-from ecoreport.ingest.cells import BLANK, Cell, Reading, text_of
+from ecoreport.ingest.cells import BLANK, Cell, Reading, is_blank, text_of
 from ecoreport.ingest.dates import day_and_hour, day_of
 from ecoreport.ingest.files import Sheet
 from ecoreport.ingest.headers import Header
@@ -175,13 +175,21 @@ class SheetReader:
         if shown[0].startswith(EXAMPLE_MARK):
             return _("示例行")
         if all(self._read(row, key).value is not None for key in self.rules.keys):
-            return ""
+            return _("预填的行,没有填写") if self._is_unfilled(row) else ""
         if self._end_mark.match(shown[0]):
             return _("合计、平均或说明,不是数据行")
         labels = {heading.label for heading in self.header.headings.values()}
         if len(labels & set(shown)) > 1:
             return _("重复的表头")
         return _("只有一格有字,不是数据行") if len(set(shown)) == 1 else ""
+
+    def _is_unfilled(self, row: int) -> bool:
+        """Return whether a template's row names an indicator and says nothing about it."""
+        said = [
+            one for one in self.dataset.columns if one.is_required and one not in self.rules.keys
+        ]
+        has_indicator = any(one.type == "indicator" for one in self.rules.keys)
+        return has_indicator and all(is_blank(self._raw(row, one)) for one in said)
 
     @cached_property
     def _end_mark(self) -> re.Pattern[str]:

@@ -156,7 +156,7 @@ def _seen(attributes: bytes, inside: bytes, percent_styles: frozenset[int]) -> s
     style = STYLE.search(attributes)
     is_number = b't="' not in attributes or b't="n"' in attributes
     if is_number and style and int(style[1]) in percent_styles:
-        return f"{Decimal(repr(float(result[1]))) * 100:f}%"
+        return f"{(Decimal(repr(float(result[1]))) * 100).normalize():f}%"
     return ""
 
 

@@ -1,0 +1,217 @@
+"""Excel templates that departments fill in and that read back without editing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from ecoreport import store
+from ecoreport.config.catalogue import Catalogue
+from ecoreport.config.models import Column, Commitment, Dataset
+from ecoreport.config.vocabulary import Maturity
+from ecoreport.i18n import _
+from ecoreport.ingest.sheets import EXAMPLE_MARK
+from ecoreport.project import Pair, Project
+
+OPTIONS_SHEET: Final = "选项"
+GUIDE_SHEET: Final = "填表说明"
+"""Names that every dataset lists under ``ignored_sheets``."""
+ROWS_WITH_CHOICES: Final = 10_000
+HEADER_FILL: Final = PatternFill("solid", fgColor="E3EFEA")
+EXAMPLE_FONT: Final = Font(color="7F7F7F", italic=True)
+WIDTHS: Final[Mapping[str, int]] = {"indicator": 36, "text": 22, "file": 28, "department": 18}
+DEFAULT_WIDTH: Final = 14
+
+
+def write_templates(
+    project: Project, pair: Pair, catalogue: Catalogue, folder: Path | None = None
+) -> list[Path]:
+    """Write one workbook a dataset.
+
+    Each has a header with units, an example row that reading passes over, drop-down lists of
+    stations, indicators, departments and choices, and a sheet that explains the columns. Rows of
+    indicators are written in advance: indicator, period, unit and department responsible.
+
+    Parameters
+    ----------
+    project : Project
+    pair : Pair
+    catalogue : Catalogue
+    folder : pathlib.Path, optional
+        By default the folder of raw data; a template that nobody filled in counts as no file.
+
+    Returns
+    -------
+    list of pathlib.Path
+        The files written. One that stands there already may be filled in and is left alone.
+    """
+    paths = []
+    for dataset in catalogue.datasets.values():
+        path = (folder or project.raw(pair)) / f"{dataset.zh}_{pair.year}.xlsx"
+        if not path.exists():
+            store.write_aside(path, _Template(dataset, pair, catalogue).workbook().save)
+            paths.append(path)
+    return paths
+
+
+@dataclass(frozen=True)
+class _Template:
+    dataset: Dataset
+    pair: Pair
+    catalogue: Catalogue
+
+    def workbook(self) -> Workbook:
+        book = Workbook()
+        sheet: Worksheet = book.active
+        sheet.title = self.dataset.zh
+        self._fill(sheet)
+        self._guide(book.create_sheet(GUIDE_SHEET))
+        self._options(book.create_sheet(OPTIONS_SHEET), sheet)
+        book[OPTIONS_SHEET].sheet_state = "hidden"
+        return book
+
+    def _fill(self, sheet: Worksheet) -> None:
+        sheet.append([_label(column) for column in self.dataset.columns])
+        sheet.append([self._example(column) for column in self.dataset.columns])
+        sheet.cell(2, 1).value = f"{EXAMPLE_MARK} {sheet.cell(2, 1).value}"
+        for row in self._rows():
+            sheet.append([row.get(column.name) for column in self.dataset.columns])
+        for number, column in enumerate(self.dataset.columns, start=1):
+            head = sheet.cell(1, number)
+            head.font, head.fill = Font(bold=True), HEADER_FILL
+            head.alignment = Alignment(wrap_text=True, vertical="center")
+            sheet.cell(2, number).font = EXAMPLE_FONT
+            letter = get_column_letter(number)
+            sheet.column_dimensions[letter].width = WIDTHS.get(column.type, DEFAULT_WIDTH)
+        sheet.freeze_panes = "A3"
+
+    def _rows(self) -> Iterator[dict[str, Any]]:
+        """Yield the rows written in advance: one an indicator and period."""
+        if not any(column.type == "indicator" for column in self.dataset.columns):
+            return
+        year = self.pair.year
+        months = [f"{year}-{month:02d}" for month in range(1, 13)]
+        for indicator_id, commitment in self._commitments().items():
+            indicator = self.catalogue.indicators[indicator_id]
+            for period in months if self.dataset.reporting == "monthly" else [str(year)]:
+                yield {
+                    "indicator": indicator.zh,
+                    "period": period,
+                    "unit": indicator.unit,
+                    "department": self._department(commitment),
+                }
+
+    def _commitments(self) -> dict[str, Commitment]:
+        """Return the indicators that the district owes in this dataset, in the plan's order."""
+        bound = self.catalogue.commitments_for(self.pair.district)
+        indicators = self.catalogue.indicators
+        return {
+            one.indicator: one
+            for one in reversed(bound)
+            if one.indicator and indicators[one.indicator].dataset == self.dataset.id
+        }
+
+    def _department(self, commitment: Commitment) -> str:
+        first = next(iter(commitment.responsible), "")
+        department = self.catalogue.departments.get(first)
+        return department.zh if department else ""
+
+    def _choices(self, column: Column) -> list[str]:
+        """Return what a drop-down of the column offers; nothing where anything may stand."""
+        if column.type == "station":
+            return [one.name_zh for one in self.catalogue.districts[self.pair.district].stations]
+        if column.type == "indicator":
+            return [self.catalogue.indicators[one].zh for one in self._commitments()]
+        if column.type == "department":
+            lineage = {one.id for one in self.catalogue.lineage(self.pair.district)}
+            return [
+                one.zh for one in self.catalogue.departments.values() if one.district in lineage
+            ]
+        if column.type == "choice":
+            invented = Maturity.DEMONSTRATION.value
+            return [forms[0] for word, forms in column.choices.items() if word != invented]
+        return []
+
+    def _options(self, options: Worksheet, sheet: Worksheet) -> None:
+        for number, column in enumerate(self.dataset.columns, start=1):
+            choices = self._choices(column)
+            for row, choice in enumerate(choices, start=1):
+                options.cell(row, number).value = choice
+            if not choices:
+                continue
+            letter = get_column_letter(number)
+            validation = DataValidation(
+                type="list",
+                formula1=f"{OPTIONS_SHEET}!${letter}$1:${letter}${len(choices)}",
+                allow_blank=True,
+                errorStyle="warning",
+                showErrorMessage=True,
+                error=_("不在下拉列表中,请核对"),
+            )
+            validation.add(f"{letter}3:{letter}{ROWS_WITH_CHOICES}")
+            sheet.add_data_validation(validation)
+
+    def _example(self, column: Column) -> str:
+        year = self.pair.year
+        fixed = {
+            "date": f"{year}-01-03",
+            "hour": "1",
+            "period": f"{year}-01" if self.dataset.reporting == "monthly" else f"{year}",
+            "number": "35",
+            "quantity": "93.1",
+            "file": _("证明材料/说明.pdf"),
+        }
+        choices = self._choices(column)
+        return choices[0] if choices else fixed.get(column.type, "")
+
+    def _guide(self, guide: Worksheet) -> None:
+        guide.append([_("列名"), _("是否必填"), _("单位"), _("填写要求")])
+        for column in self.dataset.columns:
+            need = _("必填") if column.is_required else _("选填")
+            guide.append([column.zh, need, column.unit, self._requirement(column)])
+        guide.append([])
+        for line in self._remarks():
+            guide.append([line])
+        for letter, width in zip("ABCD", (22, 10, 12, 80), strict=True):
+            guide.column_dimensions[letter].width = width
+        for cell in guide[1]:
+            cell.font, cell.fill = Font(bold=True), HEADER_FILL
+
+    def _requirement(self, column: Column) -> str:
+        forms = {
+            "text": _("文字"),
+            "number": _("数值,不写单位"),
+            "quantity": _("数值;单位写在“单位”列"),
+            "date": _("日期,如 2018-01-03"),
+            "hour": _("1 至 24,表示到该时结束的一小时"),
+            "year": _("年份,如 2018"),
+            "period": _("2018、2018-Q1 或 2018-03"),
+            "station": _("站点名称或编码"),
+            "indicator": _("指标名称,从下拉列表选择"),
+            "department": _("单位名称,从下拉列表选择"),
+            "choice": _("从下拉列表选择"),
+            "file": _("证明材料的文件名,放在本年度文件夹内"),
+        }
+        choices = self._choices(column) if column.type == "choice" else []
+        return "、".join([forms[column.type], *choices])
+
+    def _remarks(self) -> Iterator[str]:
+        yield _("“示例”行不读入,可以保留。没有数据的单元格留空,不要填 0。")
+        marks = "、".join(one for one in self.dataset.missing_marks if one)
+        yield _("表示缺失的写法:{marks}").format(marks=marks)
+        yield _("低于检出限写作 <检出限,如 <0.01。")
+        if self.dataset.flags:
+            flags = ";".join(f"{name} {one.meaning_zh}" for name, one in self.dataset.flags.items())
+            yield _("仪器标记写在数值旁,如 45H。{flags}").format(flags=flags)
+
+
+def _label(column: Column) -> str:
+    return f"{column.zh}({column.unit})" if column.unit else column.zh
