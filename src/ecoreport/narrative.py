@@ -9,13 +9,12 @@ from markupsafe import Markup, escape
 
 from ecoreport.assess.judgement import Judgement
 from ecoreport.assess.reasons import REASONS
-from ecoreport.config.vocabulary import Verdict
 from ecoreport.facts import Fact
 from ecoreport.i18n import _
 from ecoreport.numbers import format_number
 from ecoreport.observe.observation import Observation
 
-OPERATOR_SIGNS = {"<=": "≤", ">=": "≥", "<": "<", ">": ">", "==": "="}
+OPERATOR_SIGNS = {"<=": "≤", ">=": "≥", "<": "<", ">": ">", "==": ""}
 
 
 def number(what: Observation | Fact, *, is_signed: bool = False) -> Markup:
@@ -55,7 +54,6 @@ def target_text(judgement: Judgement, words: str = "") -> str:
     if judgement.target is None:
         return words or "—"
     sign = OPERATOR_SIGNS.get(judgement.operator, "")
-    sign = "" if judgement.operator == ">=" and judgement.target == 100 else sign
     number_text = format_number(judgement.target)
     return f"{sign}{number_text}"
 
@@ -65,11 +63,11 @@ def reason_text(code: str) -> str:
     return _(REASONS[code]) if code else ""
 
 
-def is_open(verdict: Verdict) -> bool:
-    """Whether a verdict asks somebody to do something."""
-    return verdict not in {Verdict.MET, Verdict.ON_TRACK, Verdict.NOT_APPLICABLE, Verdict.NOT_DUE}
-
-
 def joined(parts: Iterable[Markup | str]) -> Markup:
     """Join parts of a list as the language does: 、 in Chinese, a comma in English."""
     return escape(_("、")).join(parts)
+
+
+def plain(text: Markup) -> str:
+    """Return a finding without its marks, for titles and alternative texts."""
+    return text.striptags()

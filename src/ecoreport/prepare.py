@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
+from decimal import Decimal
 
 from ecoreport.assess import assess, required_pairs
 from ecoreport.assess.conclusion import conclude
 from ecoreport.assess.context import Context
-from ecoreport.assess.judgement import Judgement
+from ecoreport.assessment import Assessment, assessment_path
 from ecoreport.config.catalogue import Catalogue
-from ecoreport.config.models import Strict
 from ecoreport.errors import InputError
 from ecoreport.facts import (
     Fact,
@@ -22,28 +21,15 @@ from ecoreport.facts import (
     outlook_facts,
 )
 from ecoreport.i18n import _
-from ecoreport.ingest.store import Source
-from ecoreport.observe.observation import Observation
-from ecoreport.observe.period import Period, period_of
+from ecoreport.ingest.gather import Source, ingest
+from ecoreport.observe import observe
+from ecoreport.observe.observation import Observation, SourceReference
+from ecoreport.observe.period import period_of
+from ecoreport.progress import Progress
 from ecoreport.project import Pair, Project
-from ecoreport.store import read_json, write_json
+from ecoreport.store import write_frame, write_json
+from ecoreport.validate import validate
 from ecoreport.validate.finding import Validation
-
-
-class Assessment(Strict):
-    """What was computed for one district and year: all that a report may say."""
-
-    district: str
-    year: int
-    period: str
-    as_of: dt.date | None = None
-    is_draft: bool = False
-    """Whether it went on without datasets that validation stopped."""
-    observations: tuple[Observation, ...]
-    judgements: tuple[Judgement, ...]
-    facts: tuple[Fact, ...]
-    sources: tuple[Source, ...]
-    validation: Validation
 
 
 @dataclass(frozen=True)
@@ -53,6 +39,63 @@ class Observed:
     observations: tuple[Observation, ...]
     sources: tuple[Source, ...]
     validation: Validation
+
+
+def prepare(
+    project: Project,
+    catalogue: Catalogue,
+    pair: Pair,
+    as_of: dt.date | None,
+    progress: Progress,
+    is_draft: bool = False,
+) -> Assessment:
+    """Ingest, validate and observe a pair and the years it is compared with, then judge it.
+
+    A dataset that validation stopped is left out: of the year judged the caller decides what
+    that means, of an earlier year it gives no base.
+    """
+    observed = {
+        other: observe_pair(project, catalogue, other, as_of if other == pair else None, progress)
+        for other in pairs_to_observe(catalogue, pair)
+    }
+    with progress.stage("assess", _("逐项评价")):
+        return judge_pair(project, catalogue, pair, as_of, observed, is_draft=is_draft)
+
+
+def observe_pair(
+    project: Project,
+    catalogue: Catalogue,
+    pair: Pair,
+    as_of: dt.date | None,
+    progress: Progress,
+) -> Observed:
+    """Bring one pair from raw files to observations, and keep the frames that charts need."""
+    with progress.stage("ingest", _("读取 {pair}").format(pair=pair)):
+        ingested = ingest(project, pair, catalogue)
+    with progress.stage("validate", _("校验 {pair}").format(pair=pair)):
+        validation = validate(project, pair, catalogue, ingested)
+    with progress.stage("observe", _("计算 {pair}").format(pair=pair)):
+        accepted = {
+            name: frame
+            for name, frame in ingested.frames.items()
+            if name not in validation.stopped_datasets
+        }
+        references = [
+            SourceReference(
+                dataset=source.dataset,
+                file=source.path,
+                sha256=source.sha256,
+                n_rows=source.rows,
+                maturity=source.maturity[-1],
+            )
+            for source in ingested.sources
+            if source.maturity
+        ]
+        observations, kept = observe(catalogue, pair, accepted, references, as_of)
+        folder = project.processed(pair) / period_of(pair, as_of).folder
+        for name, frame in kept.items():
+            write_frame(folder / f"{name}.parquet", frame)
+    return Observed(tuple(observations), tuple(ingested.sources), validation)
 
 
 def parse_as_of(text: str, pair: Pair) -> dt.date | None:
@@ -76,17 +119,6 @@ def parse_as_of(text: str, pair: Pair) -> dt.date | None:
     if day.year != pair.year:
         raise InputError(_("AS_OF {day} 不在 {year} 年内").format(day=day, year=pair.year))
     return None if (day.month, day.day) == (12, 31) else day
-
-
-def assessment_path(project: Project, pair: Pair, as_of: dt.date | None) -> Path:
-    """Return where the assessment of a pair is kept."""
-    return project.processed(pair) / period_of(pair, as_of).folder / "assessment.json"
-
-
-def read_assessment(project: Project, pair: Pair, as_of: dt.date | None) -> Assessment | None:
-    """Return what was computed last, or None."""
-    path = assessment_path(project, pair, as_of)
-    return Assessment.model_validate(read_json(path)) if path.exists() else None
 
 
 def judge_pair(
@@ -117,7 +149,7 @@ def judge_pair(
     counts = [
         fact
         for plan in catalogue.plans_of(pair.district)
-        for fact in conclusion_facts(pair, plan.id, conclude(plan.commitments, by_commitment))
+        for fact in conclusion_facts(pair, plan, conclude(plan.commitments, by_commitment))
     ]
     observations = (*_flatten(one.observations for one in observed.values()), *derived)
     assessment = Assessment(
@@ -131,6 +163,7 @@ def judge_pair(
         facts=(
             *counts,
             *judgement_facts(pair, judgements),
+            Fact(id=f"{pair}/count/warnings", value=Decimal(len(own.validation.warnings))),
             *change_facts(pair, period.label, observations),
             *outlook_facts(pair, period, observations, judgements),
         ),
@@ -152,15 +185,3 @@ def pairs_to_observe(catalogue: Catalogue, pair: Pair) -> list[Pair]:
 
 def _flatten(groups: Iterable[tuple[Observation, ...]]) -> list[Observation]:
     return [one for group in groups for one in group]
-
-
-__all__ = [
-    "Assessment",
-    "Observed",
-    "Period",
-    "judge_pair",
-    "pairs_to_observe",
-    "parse_as_of",
-    "period_of",
-    "read_assessment",
-]

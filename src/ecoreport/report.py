@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from ecoreport.assess.conclusion import Conclusion, conclude
 from ecoreport.assess.judgement import Judgement
+from ecoreport.assessment import Assessment, read_assessment
 from ecoreport.config.catalogue import Catalogue, CompletePlan
 from ecoreport.config.load import load_catalogue
 from ecoreport.config.models import District, Indicator
@@ -23,7 +24,6 @@ from ecoreport.facts import Fact
 from ecoreport.i18n import _, current_locale, use_locale
 from ecoreport.observe.observation import Observation
 from ecoreport.observe.period import period_of
-from ecoreport.prepare import Assessment, read_assessment
 from ecoreport.project import Pair, Project
 from ecoreport.store import read_frame
 
@@ -90,6 +90,23 @@ class Report:
     def plans(self) -> Sequence[CompletePlan]:
         """The plans that bind the district."""
         return self.catalogue.plans_of(self.pair.district)
+
+    @property
+    def plan(self) -> CompletePlan:
+        """The first of the district's plans.
+
+        Raises
+        ------
+        InputError
+            If no plan binds the district.
+        """
+        if not self.plans:
+            raise InputError(
+                _("{district} 没有适用的方案:请在 district.yml 的 plans 中写明。").format(
+                    district=self.district.name_zh
+                )
+            )
+        return self.plans[0]
 
     def conclusion(self, plan: CompletePlan) -> Conclusion:
         """Return the conclusion of a plan."""
@@ -167,6 +184,13 @@ class Report:
             is_demonstration=any(one.is_demonstration for one in known),
             is_verified=all(one.trace.is_verified for one in known),
         )
+
+    def judged(self, plan: CompletePlan) -> list[Observation]:
+        """Return the observations that the judgements of a plan rest on."""
+        names = dict.fromkeys(
+            name for one in plan.commitments for name in self.judgements[one.id].observations
+        )
+        return [self.observations[name] for name in names]
 
     @property
     def rests_on_demonstration(self) -> bool:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
+from ecoreport.assess.conclusion import ATTENTION_ORDER
 from ecoreport.assess.judgement import Judgement
 from ecoreport.assess.reasons import FRAGILITIES
 from ecoreport.config.catalogue import CompletePlan
@@ -53,6 +54,7 @@ class Row:
     value: Markup
     unit: str
     margin: Markup
+    margin_unit: str
     reason: str
     evidence: str
     fragility: tuple[str, ...]
@@ -67,6 +69,11 @@ class Row:
         return "c-" + self.commitment.id.replace("/", "-")
 
     @property
+    def is_open(self) -> bool:
+        """Whether the verdict asks somebody to do something."""
+        return self.judgement.verdict in ATTENTION_ORDER
+
+    @property
     def is_demonstration(self) -> bool:
         """Whether the verdict rests on demonstration data."""
         return self.judgement.rests_on_demonstration
@@ -77,7 +84,7 @@ def localized(thing: object) -> str:
 
     Models carry ``zh`` and ``en``, ``name_zh`` and ``name_en``, or ``title_zh`` and ``title_en``.
     """
-    for stem in ("", "name_", "title_", "label_"):
+    for stem in ("", "name_", "title_"):
         found = getattr(thing, f"{stem}{current_locale()}", None)
         if found:
             return str(found)
@@ -113,8 +120,9 @@ def _row(report: Report, plan: CompletePlan, commitment: Commitment) -> Row:
         attribute=localized(terms["attributes"][commitment.attribute]),
         target=_target(commitment, judgement),
         value=_value(judgement, observed),
-        unit=judgement.unit if judgement.unit != "/" else "",
+        unit=_unit(judgement),
         margin=_margin(report, judgement),
+        margin_unit=_("个百分点") if judgement.unit == "%" else _unit(judgement),
         reason=reason_text(judgement.reason),
         evidence=localized(terms["evidence"][judgement.evidence]) if _has_result(judgement) else "",
         fragility=tuple(_(FRAGILITIES[code]) for code in judgement.fragility),
@@ -125,6 +133,10 @@ def _row(report: Report, plan: CompletePlan, commitment: Commitment) -> Row:
         trace=() if judgement.parts else tuple(_trace(report, one) for one in observed),
         parts=tuple(_row(report, plan, part) for part in parts),
     )
+
+
+def _unit(judgement: Judgement) -> str:
+    return judgement.unit if judgement.unit != "/" else ""
 
 
 def _has_result(judgement: Judgement) -> bool:
@@ -141,7 +153,7 @@ def _place(plan: CompletePlan, commitment: Commitment) -> tuple[str, str]:
 
 def _target(commitment: Commitment, judgement: Judgement) -> str:
     words = commitment.target_en if current_locale() == "en" else commitment.target_zh
-    if judgement.verdict is Verdict.NOT_ASSIGNED or judgement.target is None:
+    if words or judgement.verdict is Verdict.NOT_ASSIGNED or judgement.target is None:
         return words or _("由上级下达")
     return target_text(judgement)
 

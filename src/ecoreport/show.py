@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from IPython.display import display
@@ -40,7 +41,14 @@ def paragraph(*sentences: Markup | str) -> None:
 
 
 def chart(drawing: Chart, identifier: str, provenance: Provenance) -> None:
-    """Show a chart under its finding, with source, method and download in one line."""
+    """Show a chart under its finding, with source, method and download in one line.
+
+    Parameters
+    ----------
+    identifier : str
+        Unique in the report: the chart's data go into ``data/<identifier>.csv``.
+    """
+    provenance = replace(provenance, download=f"data/{identifier}.csv")
     _display(
         "chart",
         component(
@@ -52,6 +60,7 @@ def chart(drawing: Chart, identifier: str, provenance: Provenance) -> None:
             provenance=provenance,
         ),
         identifier,
+        data=drawing.data.to_csv(lineterminator="\n"),
     )
 
 
@@ -74,6 +83,7 @@ def missing(asked: Markup | str, bring: Markup | str) -> None:
     )
 
 
-def _display(kind: str, html: Markup, identifier: str = "") -> None:
-    metadata = {"ecoreport": {"kind": kind, "id": identifier}}
+def _display(kind: str, html: Markup, identifier: str = "", data: str = "") -> None:
+    known = {"kind": kind, "id": identifier}
+    metadata = {"ecoreport": known | ({"data": data} if data else {})}
     display({"text/html": str(html), "text/plain": str(escape(kind))}, metadata=metadata, raw=True)

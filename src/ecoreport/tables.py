@@ -6,17 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+import pandas as pd
 from markupsafe import Markup
 
 from ecoreport.components import component
 from ecoreport.config.catalogue import CompletePlan
 from ecoreport.config.presentation import VerdictStyle
 from ecoreport.config.vocabulary import Verdict
-from ecoreport.i18n import _
-from ecoreport.narrative import number, quantity, target_text, unit_suffix
+from ecoreport.i18n import _, current_locale
+from ecoreport.message import N_
+from ecoreport.narrative import number, sentence, target_text, unit_suffix
 from ecoreport.observe.observation import Observation
 from ecoreport.report import Provenance, Report
-from ecoreport.rows import Row, localized, rows_of, verdict_label
+from ecoreport.rows import Row, localized, maturity_label, rows_of, verdict_label
 
 SPARKLINE_WIDTH, SPARKLINE_HEIGHT = 72, 18
 MARGIN_BAR_HALF = 24
@@ -27,20 +29,46 @@ class Headline:
     """One of the figures that stand large on the first page."""
 
     label: str
-    observation: Observation | None
+    is_demonstration: bool
     value: Markup
+    unit: str
     target: str
     change: Markup
-    year_before: int
     reason: str
     style: VerdictStyle | None
     verdict: str
 
 
+@dataclass(frozen=True)
+class TaskLines:
+    """A task of the plan's own table with its rows."""
+
+    name: str
+    rows: list[Row]
+
+    @property
+    def n_lines(self) -> int:
+        """Lines of the table that it spans: composites bring those of their parts."""
+        return sum(1 + len(row.parts) for row in self.rows)
+
+
+@dataclass(frozen=True)
+class FieldLines:
+    """A field of the plan's own table with its tasks."""
+
+    name: str
+    tasks: list[TaskLines]
+
+    @property
+    def n_lines(self) -> int:
+        """Lines of the table that it spans."""
+        return sum(task.n_lines for task in self.tasks)
+
+
 def headline_figures(report: Report, plan: CompletePlan) -> Markup:
     """Return the headline figures of ``params/report.yml`` with target and change on last year."""
     figures = [_headline(report, plan, name) for name in report.catalogue.report.headline]
-    return component("headline_figures", figures=figures, report=report)
+    return component("headline_figures", figures=figures)
 
 
 def attention(report: Report, plan: CompletePlan) -> Markup:
@@ -56,10 +84,10 @@ def plan_table(report: Report, plan: CompletePlan) -> Markup:
     rows = rows_of(report, plan)
     by_seq = {row.commitment.seq: row for row in rows}
     fields = [
-        (
+        FieldLines(
             localized(field),
             [
-                (f"{task.label}{localized(task)}", [by_seq[seq] for seq in task.seq])
+                TaskLines(f"{task.label}{localized(task)}", [by_seq[seq] for seq in task.seq])
                 for task in field.tasks
             ],
         )
@@ -94,19 +122,74 @@ def commitment_table(report: Report, plan: CompletePlan) -> Markup:
     )
 
 
+def conclusion(report: Report, plan: CompletePlan, lines: Sequence[Markup]) -> Markup:
+    """Return the finding of the first page: vetoes, then the counts."""
+    rows = {row.commitment.id: row for row in rows_of(report, plan)}
+    vetoes = [rows[one.commitment] for one in report.conclusion(plan).vetoes]
+    return component("conclusion", vetoes=vetoes, lines=lines)
+
+
 def contradictions(plan: CompletePlan) -> Markup:
     """Return the places where the plan's own parts differ, and which was judged."""
-    return component("contradictions", rows=plan.contradictions)
+    titles = {one.id: localized(one) for one in plan.commitments}
+    rows = [
+        {
+            "one": one,
+            "titles": [titles[name] for name in one.commitments.split()],
+            "judged": {"a": one.place_a, "b": one.place_b, "both": _("两处均评")}[one.judged],
+            "reason": one.reason_en if current_locale() == "en" else one.reason,
+        }
+        for one in plan.contradictions
+    ]
+    return component("contradictions", rows=rows)
 
 
-def air_statistics(report: Report, observations: Sequence[Observation]) -> Markup:
-    """Return annual statistics of the pollutants against their limits."""
-    return component("air_statistics", rows=observations, report=report, localized=localized)
+def air_statistics(report: Report, rows: Sequence[tuple[Observation, pd.Series]]) -> Markup:
+    """Return annual statistics of the pollutants against their limits.
+
+    Parameters
+    ----------
+    rows : sequence of (Observation, Series)
+        As :func:`ecoreport.findings.air.annual_rows` gives them.
+    """
+    lines = [
+        {
+            "label": localized(report.indicator(one.indicator)),
+            "unit": one.unit,
+            "value": number(one),
+            "last_year": _last_year(report, one),
+            "limit": f"{row['limit']:g}",
+            "multiple": ""
+            if pd.isna(row["exceedance_multiple"])
+            else f"{row['exceedance_multiple']:.2f}",
+            "n_valid": f"{one.trace.n_used} / {one.trace.n_expected}",
+            "style": report.catalogue.verdicts[_annual_verdict(report, row)],
+            "verdict": verdict_label(
+                report.catalogue.verdicts[_annual_verdict(report, row)], report.plan
+            ),
+            "is_demonstration": one.is_demonstration,
+            "is_verified": one.trace.is_verified,
+        }
+        for one, row in rows
+    ]
+    return component("air_statistics", rows=lines, year=report.year)
 
 
 def sources(report: Report) -> Markup:
     """Return what was received, and what was set aside and why."""
-    return component("sources", rows=report.assessment.sources, report=report, localized=localized)
+    rows = [
+        {
+            "dataset": _dataset_name(report, source.dataset),
+            "file": source.path,
+            "maturity": _("、").join(maturity_label(report, one) for one in source.maturity),
+            "n_rows": source.rows,
+            "sha256": source.sha256,
+            "is_demonstration": source.is_demonstration,
+            "note": source.ignored_because,
+        }
+        for source in report.assessment.sources
+    ]
+    return component("sources", rows=rows)
 
 
 def checks(report: Report) -> Markup:
@@ -177,24 +260,22 @@ def _headline(report: Report, plan: CompletePlan, indicator: str) -> Headline:
     )
     verdict = judgement.verdict if judgement else None
     style = report.catalogue.verdicts[verdict] if verdict else None
-    has_value = observation is not None and observation.value is not None
+    value, unit, reason = Markup("—"), "", _("未报送数据")
+    if observation is not None and observation.value is not None:
+        value, unit = number(observation), observation.unit
+        reason = "" if observation.is_sufficient else _("有效数据不足,仅供参考")
+    has_target = judgement is not None and judgement.target is not None
     return Headline(
         label=localized(definition),
-        observation=observation,
-        value=quantity(observation) if has_value and observation else Markup("—"),
-        target=target_text(judgement) + _unit_of(judgement.unit)
-        if judgement and judgement.target is not None
-        else "",
+        is_demonstration=bool(observation and observation.is_demonstration),
+        value=value,
+        unit=unit,
+        target=target_text(judgement) + judgement.unit if judgement and has_target else "",
         change=_change(report, indicator, observation, before),
-        year_before=report.year - 1,
-        reason=_("有效数据不足,仅供参考") if observation and not observation.is_sufficient else "",
-        style=style if verdict is not Verdict.NOT_ASSIGNED else None,
+        reason=reason,
+        style=style,
         verdict=verdict_label(style, plan) if style else "",
     )
-
-
-def _unit_of(unit: str) -> str:
-    return "" if unit == "/" else unit
 
 
 def _change(
@@ -204,6 +285,27 @@ def _change(
         return Markup("")
     change = report.change(indicator)
     if change is None:
-        return Markup("{}").format(_("与上年口径不一致,不作比较"))
-    unit = _("个百分点") if change.unit == "%" else unit_suffix(change.unit)
-    return number(change, is_signed=True) + unit
+        return sentence(
+            N_("{year}年{value}(口径不同,不作比较)"), year=before.year, value=number(before)
+        )
+    unit = Markup(_("个百分点")) if change.unit == "%" else unit_suffix(change.unit)  # noqa: S704
+    return sentence(
+        N_("比{year}年{change}"), year=before.year, change=number(change, is_signed=True) + unit
+    )
+
+
+def _multiple(value: float) -> str:
+    return "" if pd.isna(value) else f"{value:.2f}"
+
+
+def _dataset_name(report: Report, name: str) -> str:
+    return localized(report.catalogue.datasets[name]) if name else _("未识别")
+
+
+def _last_year(report: Report, observation: Observation) -> Markup:
+    before = report.observation(observation.indicator, year=report.year - 1)
+    return Markup("") if before is None or before.value is None else number(before)
+
+
+def _annual_verdict(report: Report, row: pd.Series) -> Verdict:
+    return Verdict.INSUFFICIENT_DATA if report.as_of else Verdict(row["verdict"])

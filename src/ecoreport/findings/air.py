@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pandas as pd
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from ecoreport.charts.labels import pollutant_label
+from ecoreport.charts.labels import symbol
 from ecoreport.i18n import _
 from ecoreport.message import N_
 from ecoreport.narrative import joined, number, quantity, sentence
 from ecoreport.observe.observation import Observation
-from ecoreport.report import Report
+from ecoreport.report import Provenance, Report
 from ecoreport.rows import localized
 from ecoreport.standards.statistics import spearman_trend
 from ecoreport.standards.tables import select
@@ -66,8 +66,8 @@ def annual(report: Report) -> Markup:
     for _observation, row in rows:
         pollutant = str(row["pollutant"])
         verdicts[pollutant] = verdicts.get(pollutant, True) and row["verdict"] == "met"
-    good = [pollutant_label(name) for name, is_met in verdicts.items() if is_met]
-    bad = [pollutant_label(name) for name, is_met in verdicts.items() if not is_met]
+    good = [symbol(name) for name, is_met in verdicts.items() if is_met]
+    bad = [symbol(name) for name, is_met in verdicts.items() if not is_met]
     if not bad:
         return sentence(N_("六项污染物年评价全部达标"))
     if not good:
@@ -135,13 +135,13 @@ def primary(report: Report) -> Markup:
     first = days[0]
     said = sentence(
         N_("首要污染物以{pollutant}最多,{days}天"),
-        pollutant=pollutant_label(report.indicator(first.indicator).argument),
+        pollutant=symbol(report.indicator(first.indicator).argument),
         days=number(first),
     )
     if len(days) > 1 and days[1].value:
         said += sentence(
             N_(",其次为{pollutant},{days}天"),
-            pollutant=pollutant_label(report.indicator(days[1].indicator).argument),
+            pollutant=symbol(report.indicator(days[1].indicator).argument),
             days=number(days[1]),
         )
     return said
@@ -155,11 +155,21 @@ def exceedances(report: Report) -> Markup:
     return sentence(N_("日值超标:")) + joined(
         sentence(
             N_("{pollutant}{days}天"),
-            pollutant=pollutant_label(report.indicator(one.indicator).argument),
+            pollutant=symbol(report.indicator(one.indicator).argument),
             days=number(one),
         )
         for one in days
     )
+
+
+def particulates(report: Report) -> Markup:
+    """Say on how many days the fine particulates were above the daily limit."""
+    days = report.observation("air.pm25_exceedance_days")
+    if days is None:
+        return sentence(N_("PM₂.₅逐日浓度"))
+    if not days.value:
+        return sentence(N_("PM₂.₅日均浓度全年未超标"))
+    return sentence(N_("PM₂.₅日均浓度{days}天超标"), days=number(days))
 
 
 def stations(report: Report) -> Markup:
@@ -226,21 +236,75 @@ def composite(report: Report) -> Markup:
     return said + sentence(N_(",与上年相比{change}"), change=number(change, is_signed=True))
 
 
-def diurnal(hourly: pd.DataFrame, column: str, pollutant: str) -> Markup:
+def composite_note(report: Report) -> Markup:
+    """Say what the index is made of, and what contributes most."""
+    index = report.observation("air.composite_index")
+    if index is None:
+        return Markup("")
+    said = sentence(N_("构成:{items}。"), items=index.trace.substituted)
+    return said + Markup("").join(
+        sentence("{note}。", note=str(note)) for note in index.trace.notes
+    )
+
+
+def diurnal(report: Report, column: str, pollutant: str) -> Markup:
     """Say at which hour of the day a pollutant is highest on average."""
+    hourly = report.frame("air_hourly_valid")
+    if hourly is None or hourly[column].isna().all():
+        return sentence(N_("{pollutant}的日变化"), pollutant=symbol(pollutant))
     means = hourly.groupby("hour")[column].mean()
     return sentence(
-        N_("{pollutant}在{hour}时前后最高,{low}时前后最低"),
-        pollutant=pollutant_label(pollutant),
-        hour=int(means.idxmax()),
+        N_("{pollutant}在{high}时前后最高,{low}时前后最低"),
+        pollutant=symbol(pollutant),
+        high=int(means.idxmax()),
         low=int(means.idxmin()),
     )
 
 
+def asked(report: Report) -> Markup:
+    """Say what the plan asks of the air."""
+    titles = [
+        localized(one) for one in report.plan.commitments if one.area == "air" and not one.part_of
+    ]
+    if not titles:
+        return sentence(N_("本方案没有环境空气方面的指标。"))
+    return sentence(N_("方案要求:{titles}。没有收到环境空气监测数据。"), titles=joined(titles))
+
+
+def bring(report: Report) -> Markup:
+    """Say what to bring, and from whom."""
+    dataset = report.catalogue.datasets["air_daily"]
+    return sentence(
+        N_("{dataset}({department}),放入 data/raw/{district}/{year}/"),
+        dataset=localized(dataset),
+        department=dataset.department,
+        district=report.pair.district,
+        year=report.year,
+    )
+
+
+PROVENANCE = {
+    "annual": (ANNUAL_INDICATORS, N_("HJ 663 年评价")),
+    "aqi": (("air.good_days_share", "air.heavy_pollution_days"), N_("HJ 633 空气质量指数")),
+    "primary": (("air.valid_days",), N_("HJ 633 首要污染物")),
+    "exceedance": (("air.pm25_exceedance_days",), N_("GB 3095 二级日均限值")),
+    "pm25": (("air.pm25_annual_mean",), N_("各点位日均值的算术平均")),
+    "hours": (("air.valid_days",), N_("各点位小时值的算术平均")),
+    "years": (("air.pm25_annual_mean",), N_("逐年年均值;秩相关检验至少需5年")),
+}
+
+
+def provenance(report: Report, what: str) -> Provenance:
+    """Return source and method of one of the chapter's sections."""
+    names, method = PROVENANCE[what]
+    return report.provenance(map(report.observation, names), method=_(method))
+
+
 def outlook(report: Report) -> Markup:
     """Say what the days left must be for the share of good days to reach its target."""
-    left, allowed = report.facts.get(_outlook(report, "days_left")), report.facts.get(
-        _outlook(report, "bad_days_allowed")
+    left, allowed = (
+        report.facts.get(_outlook(report, "days_left")),
+        report.facts.get(_outlook(report, "bad_days_allowed")),
     )
     if left is None:
         return Markup("")
@@ -249,6 +313,15 @@ def outlook(report: Report) -> Markup:
     return sentence(
         N_("剩余{left}天最多再超标{allowed}天"), left=number(left), allowed=number(allowed)
     )
+
+
+def bad_days_allowed_in_year(report: Report) -> int | None:
+    """Return how many days the target allows to be bad in the whole year; None: it is lost."""
+    allowed = report.facts.get(_outlook(report, "bad_days_allowed"))
+    good, valid = report.value("air.good_days"), report.value("air.valid_days")
+    if allowed is None or good is None or valid is None:
+        return None
+    return int(valid - good + allowed.value)
 
 
 def outlook_note(report: Report) -> Markup:
@@ -301,11 +374,6 @@ def station_values(report: Report, indicator: str) -> list[tuple[str, Observatio
 def pollutants() -> Sequence[str]:
     """Return the six pollutants in the order of the standard's tables."""
     return [line["pollutant"] for line in select("air_columns", frame="day", is_required="true")]
-
-
-def plain(text: Markup) -> str:
-    """Return a finding without its marks, for titles and alternative texts."""
-    return escape(text).striptags()
 
 
 def _value(observation: Observation) -> float:

@@ -19,13 +19,13 @@ from ecoreport.observe.air_measured import (
     area_statistics,
     day_columns_of,
     observation_of,
+    station_statistics,
 )
 from ecoreport.observe.observation import Observation
 from ecoreport.observe.registry import Inputs, Statistic, statistic
 from ecoreport.standards.air import (
     GoodDays,
     air_edition,
-    annual_statistics,
     composite_concentrations,
     composite_index,
     exceedance,
@@ -91,11 +91,10 @@ def annual_statistic(indicator: Indicator, inputs: Inputs, air: AirDays) -> Iter
     values = air.without_dust[day_column(pollutant, _averaging(name))].dropna()
     places = _decimals(inputs, pollutant)
     yield _annual(row, inputs, _sensitivity(values, row["percentile"], places))
-    for code, days in air.station_daily.groupby("station"):
-        own = days.set_index("date")[day_columns_of(days)].sort_index()
-        of_station = _row(annual_statistics(own, inputs.period.year), pollutant, name)
+    for code, statistics in station_statistics(inputs, air).items():
+        of_station = _row(statistics, pollutant, name)
         if pd.notna(of_station["value"]):
-            yield _annual(of_station, inputs, {}, place=str(code))
+            yield _annual(of_station, inputs, {}, place=code)
     if pd.isna(row["percentile"]):
         yield from _monthly_means(values, inputs.period.year, places)
 

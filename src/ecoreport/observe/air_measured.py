@@ -63,11 +63,22 @@ def day_columns_of(days: pd.DataFrame) -> list[str]:
 def area_statistics(inputs: Inputs, air: AirDays) -> pd.DataFrame:
     """Return the annual statistics of the area, computed once for all indicators."""
     if "area_statistics" not in inputs.computed:
-        days = air.without_dust
-        inputs.computed["area_statistics"] = annual_statistics(
-            days[day_columns_of(days)], inputs.period.year
-        )
+        inputs.computed["area_statistics"] = _statistics(air.without_dust, inputs)
     return cast("pd.DataFrame", inputs.computed["area_statistics"])
+
+
+def station_statistics(inputs: Inputs, air: AirDays) -> dict[str, pd.DataFrame]:
+    """Return the annual statistics of each point by its code, computed once."""
+    if "station_statistics" not in inputs.computed:
+        inputs.computed["station_statistics"] = {
+            str(code): _statistics(days.set_index("date").sort_index(), inputs)
+            for code, days in air.station_daily.groupby("station")
+        }
+    return cast("dict[str, pd.DataFrame]", inputs.computed["station_statistics"])
+
+
+def _statistics(days: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
+    return annual_statistics(days[day_columns_of(days)], inputs.period.year)
 
 
 def observation_of(

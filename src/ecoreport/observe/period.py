@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from dataclasses import dataclass
 
@@ -31,6 +32,17 @@ class Period:
         if self.is_whole_year:
             return str(self.year)
         return f"{self.first_day.isoformat()}/{self.last_day.isoformat()}"
+
+    @property
+    def n_whole_months(self) -> int:
+        """Months that have ended."""
+        is_month_over = (self.last_day + dt.timedelta(days=1)).day == 1
+        return self.last_day.month if is_month_over else self.last_day.month - 1
+
+    def in_year(self, year: int) -> Period:
+        """Return the same part of another year, up to the last day that both years have."""
+        day = min(self.last_day.day, calendar.monthrange(year, self.last_day.month)[1])
+        return Period(year, dt.date(year, self.last_day.month, day))
 
     @property
     def folder(self) -> str:

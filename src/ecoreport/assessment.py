@@ -1,0 +1,43 @@
+"""What was computed for one district and year: all that a report may say."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from ecoreport.assess.judgement import Judgement
+from ecoreport.config.models import Strict
+from ecoreport.facts import Fact
+from ecoreport.ingest.gather import Source
+from ecoreport.observe.observation import Observation
+from ecoreport.observe.period import period_of
+from ecoreport.project import Pair, Project
+from ecoreport.store import read_json
+from ecoreport.validate.finding import Validation
+
+
+class Assessment(Strict):
+    """Observations, judgements and facts, with the sources and checks behind them."""
+
+    district: str
+    year: int
+    period: str
+    as_of: dt.date | None = None
+    is_draft: bool = False
+    """Whether it went on without datasets that validation stopped."""
+    observations: tuple[Observation, ...]
+    judgements: tuple[Judgement, ...]
+    facts: tuple[Fact, ...]
+    sources: tuple[Source, ...]
+    validation: Validation
+
+
+def assessment_path(project: Project, pair: Pair, as_of: dt.date | None) -> Path:
+    """Return where the assessment of a pair is kept."""
+    return project.processed(pair) / period_of(pair, as_of).folder / "assessment.json"
+
+
+def read_assessment(project: Project, pair: Pair, as_of: dt.date | None) -> Assessment | None:
+    """Return what was computed last, or None."""
+    path = assessment_path(project, pair, as_of)
+    return Assessment.model_validate(read_json(path)) if path.exists() else None

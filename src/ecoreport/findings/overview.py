@@ -1,0 +1,123 @@
+"""What the opening chapter finds."""
+
+from __future__ import annotations
+
+import pandas as pd
+from markupsafe import Markup
+
+from ecoreport.assess.conclusion import ATTENTION_ORDER
+from ecoreport.config.catalogue import CompletePlan
+from ecoreport.config.vocabulary import Attribute, Verdict
+from ecoreport.i18n import _
+from ecoreport.message import N_
+from ecoreport.narrative import joined, number, sentence
+from ecoreport.report import Report
+from ecoreport.rows import localized, verdict_label
+
+COUNTED = {
+    Attribute.BINDING: N_("约束性指标{total}项"),
+    Attribute.REFERENCE: N_("参考性指标{total}项"),
+}
+
+
+def counts(report: Report, plan: CompletePlan) -> list[Markup]:
+    """Return one sentence for each attribute: how many, and of each verdict how many.
+
+    No share is formed: how many must be met is the superior's rule, and not known.
+    """
+    return [_count(report, plan, attribute) for attribute in Attribute]
+
+
+def verdict_heading(report: Report, plan: CompletePlan) -> Markup:
+    """Say the plan's state in one line, for the heading of the first section."""
+    if report.conclusion(plan).is_vetoed:
+        return sentence(N_("出现否决项"))
+    words = {
+        verdict: verdict_label(report.catalogue.verdicts[verdict], plan)
+        for verdict in (Verdict.MET, Verdict.NOT_MET)
+    }
+    return sentence(
+        N_("{total}项中{met}项{met_word},{not_met}项{not_met_word},{undecided}项缺数据或认定"),
+        total=_number(report, plan, "total"),
+        met=_number(report, plan, Verdict.MET),
+        met_word=words[Verdict.MET],
+        not_met=_number(report, plan, Verdict.NOT_MET),
+        not_met_word=words[Verdict.NOT_MET],
+        undecided=_number(report, plan, "undecided"),
+    )
+
+
+def attention_heading(report: Report, plan: CompletePlan) -> Markup:
+    """Say how many things need attention."""
+    if not report.conclusion(plan).attention:
+        return sentence(N_("没有需要关注的事项"))
+    return sentence(N_("需要关注{n}项"), n=_number(report, plan, "attention"))
+
+
+def contradictions_heading(report: Report, plan: CompletePlan) -> Markup:
+    """Say how often the plan's parts differ."""
+    return sentence(N_("方案文本有{n}处前后不一致"), n=_number(report, plan, "contradictions"))
+
+
+def quality_heading(report: Report) -> Markup:
+    """Say what validation found."""
+    stopped = report.assessment.validation.stopped_datasets
+    if stopped:
+        names = joined(localized(report.catalogue.datasets[one]) for one in sorted(stopped))
+        return sentence(N_("未通过校验的数据表:{names}"), names=names)
+    if not report.assessment.validation.warnings:
+        return sentence(N_("数据校验未发现问题"))
+    return sentence(N_("数据校验有{n}处提醒"), n=number(report.fact("count/warnings")))
+
+
+def departments_heading(report: Report, plan: CompletePlan) -> Markup:
+    """Say which department has most that is open."""
+    table = departments(report, plan)
+    is_open = [verdict for verdict in table.columns if verdict in ATTENTION_ORDER]
+    n_open = table[is_open].sum(axis=1)
+    if not n_open.any():
+        return sentence(N_("各责任单位均无未决事项"))
+    return sentence(
+        N_("未决事项最多的是{name},{n}项"), name=str(n_open.idxmax()), n=int(n_open.max())
+    )
+
+
+def departments(report: Report, plan: CompletePlan) -> pd.DataFrame:
+    """Count the commitments of each department by verdict.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a department (its name as index), one column a verdict that occurs, in the order
+        of ``params/verdicts.csv``. A commitment of two departments counts with both.
+    """
+    pairs = [
+        (localized(report.catalogue.departments[name]), report.judgements[one.id].verdict.value)
+        for one in plan.counted()
+        for name in one.responsible
+    ]
+    table = pd.DataFrame(pairs, columns=["department", "verdict"])
+    counts = pd.crosstab(table["department"], table["verdict"])
+    order = [verdict.value for verdict in report.catalogue.verdicts if verdict in counts.columns]
+    return counts[order]
+
+
+def judged_text(plan: CompletePlan) -> Markup:
+    """Say which part of the document is judged, and how far its text goes."""
+    return Markup("{} {}").format(plan.judged_text, plan.coverage_note)
+
+
+def _number(report: Report, plan: CompletePlan, name: str) -> Markup:
+    return number(report.fact(f"count/{plan.id}/all/{name}"))
+
+
+def _count(report: Report, plan: CompletePlan, attribute: Attribute) -> Markup:
+    prefix = f"count/{plan.id}/{attribute}"
+    total = number(report.fact(f"{prefix}/total"))
+    parts = [
+        verdict_label(style, plan) + number(report.fact(f"{prefix}/{verdict}")) + _("项")
+        for verdict, style in report.catalogue.verdicts.items()
+        if report.fact(f"{prefix}/{verdict}").value
+    ]
+    said = sentence(COUNTED[attribute], total=total)
+    return said + Markup(":") + joined(parts) + Markup("。")

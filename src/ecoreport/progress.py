@@ -1,0 +1,92 @@
+"""What a run tells while it works: a line on a terminal, a log file, the time of each stage."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rich.console import Console
+
+logger = logging.getLogger("ecoreport")
+QUIET, NORMAL, VERBOSE = -1, 0, 1
+
+
+@dataclass
+class Progress:
+    """Stages of one run.
+
+    Attributes
+    ----------
+    verbosity : int
+        Below zero nothing but errors is printed, above zero every stage with its time.
+    seconds : dict
+        Time of each stage that has ended.
+    """
+
+    verbosity: int = NORMAL
+    seconds: dict[str, float] = field(default_factory=dict)
+    console: Console = field(default_factory=lambda: Console(stderr=True, highlight=False))
+
+    @contextmanager
+    def stage(self, name: str, title: str) -> Iterator[None]:
+        """Time a stage; on a terminal its title stands while it lasts.
+
+        Parameters
+        ----------
+        name : str
+            Key in ``run.json``; the same name adds up.
+        title : str
+            What people read.
+        """
+        start = time.perf_counter()
+        logger.info("%s …", title)
+        try:
+            if self.console.is_terminal and self.verbosity >= NORMAL:
+                with self.console.status(title):
+                    yield
+            else:
+                yield
+        finally:
+            spent = time.perf_counter() - start
+            self.seconds[name] = self.seconds.get(name, 0.0) + spent
+            logger.info("%s: %.2f s", title, spent)
+            if self.verbosity >= VERBOSE:
+                self.console.print(f"{title}  {spent:.2f} s", style="dim", markup=False)
+
+    def say(self, text: str) -> None:
+        """Print a line that is not an error."""
+        logger.info("%s", text)
+        if self.verbosity >= NORMAL:
+            self.console.print(text, markup=False, soft_wrap=True)
+
+
+@contextmanager
+def log_file(folder: Path, name: str) -> Iterator[Path]:
+    """Write what is logged to a new file below `folder`.
+
+    Yields
+    ------
+    Path
+        Of the file: time of start, `name` and the process.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    started = dt.datetime.now(tz=dt.UTC).strftime("%Y%m%dT%H%M%SZ")
+    path = folder / f"{started}-{name}.log"
+    handler = logging.FileHandler(path, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    try:
+        yield path
+    except BaseException:
+        logger.exception("failed on %s", sys.platform)
+        raise
+    finally:
+        logger.removeHandler(handler)
+        handler.close()

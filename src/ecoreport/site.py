@@ -1,0 +1,73 @@
+"""What all pages of a report share, read off its assessment and its notebooks."""
+
+from __future__ import annotations
+
+import json
+
+from ecoreport.assessment import Assessment
+from ecoreport.config.catalogue import Catalogue
+from ecoreport.config.vocabulary import Maturity
+from ecoreport.errors import InputError
+from ecoreport.i18n import _, current_locale
+from ecoreport.observe.period import period_of
+from ecoreport.project import Pair, Project
+from ecoreport.render.site import Chapter, Site
+from ecoreport.rows import basis_text, localized
+
+
+def chapters(project: Project) -> dict[str, Chapter]:
+    """Return the chapters by file name of their notebook, as the notebooks' metadata say.
+
+    Raises
+    ------
+    InputError
+        If a notebook is no notebook, or does not say which chapter it is.
+    """
+    found = {}
+    for path in sorted(project.notebooks.glob("*.ipynb")):
+        try:
+            about = json.loads(path.read_text("utf-8"))["metadata"]["ecoreport"]
+            chapter = Chapter(
+                int(about["order"]), str(about["chapter"]), str(about[current_locale()])
+            )
+        except (ValueError, KeyError, TypeError) as error:
+            raise InputError(
+                _(
+                    "笔记本 {file} 的元数据缺少 ecoreport:chapter、order、zh、en(见 docs/notebooks.md):{reason}"
+                ).format(file=path.name, reason=error)
+            ) from None
+        found[path.name] = chapter
+    return found
+
+
+def site_of(project: Project, catalogue: Catalogue, assessment: Assessment, locale: str) -> Site:
+    """Return the frame of a report's pages."""
+    district = catalogue.districts[assessment.district]
+    return Site(
+        district=localized(district),
+        year=assessment.year,
+        plans=tuple(localized(plan) for plan in catalogue.plans_of(district.id)),
+        chapters=tuple(chapters(project).values()),
+        verdicts=tuple(catalogue.verdicts.values()),
+        locale=locale,
+        is_draft=assessment.is_draft,
+        rests_on_demonstration=any(one.is_demonstration for one in assessment.observations),
+        facts=_facts(catalogue, assessment),
+    )
+
+
+def _facts(catalogue: Catalogue, assessment: Assessment) -> tuple[tuple[str, str], ...]:
+    own = [one for one in assessment.observations if one.year == assessment.year]
+    used = {one.maturity for one in own}
+    maturities = [localized(catalogue.terms["maturities"][one]) for one in Maturity if one in used]
+    bases = dict.fromkeys(basis_text(one) for one in own if one.basis.state and "@" not in one.id)
+    pair = Pair(assessment.district, assessment.year)
+    last_day = period_of(pair, assessment.as_of).last_day
+    lines = (
+        (_("数据性质"), _("、").join(maturities) or _("未收到数据")),
+        (_("空气口径"), _(";").join(bases)),
+        (_("数据截至"), last_day.isoformat()),
+        (_("状态"), _("草稿") if assessment.is_draft else _("未签发")),
+        (_("编制 · 审核 · 签发"), "—"),
+    )
+    return tuple(line for line in lines if line[1])
