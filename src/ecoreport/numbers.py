@@ -18,11 +18,10 @@ def format_number(value: Decimal, *, is_signed: bool = False) -> str:
     is_signed : bool
         Whether a plus is written before what is above zero.
     """
-    plain = value if value.as_tuple().exponent <= 0 else value.quantize(Decimal(1))  # type: ignore[operator]
-    text = f"{abs(plain):,f}".replace(",", THIN_SPACE)
-    if plain < 0:
+    text = f"{value.copy_abs():,f}".replace(",", THIN_SPACE)
+    if value < 0:
         return MINUS + text
-    return "+" + text if is_signed and plain > 0 else text
+    return "+" + text if is_signed and value > 0 else text
 
 
 def plain_decimal(value: object, decimals: int | None = None) -> Decimal:
@@ -31,12 +30,17 @@ def plain_decimal(value: object, decimals: int | None = None) -> Decimal:
     Raises
     ------
     ValueError
-        If a digit would be lost: this writes numbers, it does not round them.
+        If a digit would be lost (this writes numbers, it does not round them), or if there is
+        no number at all.
     """
     plain = value if isinstance(value, Decimal) else Decimal(repr(float(value)))  # type: ignore[arg-type]
-    if decimals is None:
-        return plain.normalize() if plain % 1 else plain.quantize(Decimal(1))
-    written = plain.quantize(Decimal(1).scaleb(-decimals))
-    if written != plain:
-        raise ValueError(f"{plain} has more than {decimals} decimals")
-    return written
+    if not plain.is_finite():
+        raise ValueError(f"{plain} is no number")
+    whole, _point, digits = f"{plain:f}".partition(".")
+    digits = digits.rstrip("0")
+    if decimals is not None:
+        if len(digits) > decimals:
+            raise ValueError(f"{plain} has more than {decimals} decimals")
+        digits = digits.ljust(decimals, "0")
+    written = Decimal(f"{whole}.{digits}" if digits else whole)
+    return written if written else abs(written)

@@ -47,25 +47,39 @@ def assess(
     derived = list(derive(indicators, context))
     own = [*context.observations.get(context.pair, ()), *derived]
     context = replace(context, observations={**context.observations, context.pair: own})
-    simple = {one.id: _judge(one, context) for one in commitments if one.kind is not Kind.COMPOSITE}
+    wholes = {one.id: one for one in commitments if one.kind is Kind.COMPOSITE}
+    simple = {
+        one.id: _judge(one, context, _deadline(one, wholes))
+        for one in commitments
+        if one.kind is not Kind.COMPOSITE
+    }
     composite = {
         one.id: judge_composite(
             one,
             context,
             {part.id: simple[part.id] for part in commitments if part.part_of == one.id},
         )
-        for one in commitments
-        if one.kind is Kind.COMPOSITE
+        for one in wholes.values()
     }
     judgements = simple | composite
     return [judgements[one.id] for one in commitments], derived
 
 
-def _judge(commitment: Commitment, context: Context) -> Judgement:
+def _judge(commitment: Commitment, context: Context, deadline: dt.date | None) -> Judgement:
     judgement = JUDGES[commitment.kind](commitment, context)
-    if is_ahead(commitment.deadline, context.last_day):
-        return judgement.model_copy(update={"verdict": Verdict.NOT_DUE, "reason": "deadline_ahead"})
-    return judgement
+    is_broken = commitment.kind is Kind.EVENT_FREE and judgement.verdict is Verdict.NOT_MET
+    # What has happened cannot be undone by the deadline.
+    if is_broken or not is_ahead(deadline, context.last_day):
+        return judgement
+    return judgement.model_copy(
+        update={"verdict": Verdict.NOT_DUE, "reason": "deadline_ahead", "fragility": ()}
+    )
+
+
+def _deadline(commitment: Commitment, wholes: Mapping[str, Commitment]) -> dt.date | None:
+    """Return the commitment's own deadline, or that of the composite it is a part of."""
+    whole = wholes.get(commitment.part_of)
+    return commitment.deadline or (whole.deadline if whole else None)
 
 
 def is_ahead(deadline: dt.date | None, last_day: dt.date) -> bool:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable
 from decimal import Decimal
+from fractions import Fraction
 
 from ecoreport.observe.observation import Observation
 
-OPERATORS: dict[str, Callable[[Decimal, Decimal], bool]] = {
+Exact = Decimal | Fraction
+
+OPERATORS: dict[str, Callable[[Exact, Decimal], bool]] = {
     "<=": operator.le,
     "<": operator.lt,
     ">=": operator.ge,
@@ -17,7 +20,7 @@ OPERATORS: dict[str, Callable[[Decimal, Decimal], bool]] = {
 }
 
 
-def is_met(value: Decimal, comparison: str, target: Decimal) -> bool:
+def is_met(value: Exact, comparison: str, target: Decimal) -> bool:
     """Compare exactly: at the target ``<=`` and ``>=`` are met, ``<`` and ``>`` are not."""
     return OPERATORS[comparison](value, target)
 
@@ -40,8 +43,13 @@ def fragility(observation: Observation, comparison: str, target: Decimal) -> tup
         Its ``sensitivity`` holds the lowest and highest value without one month or one day.
     comparison, target
         What the value is held against.
+
+    Returns
+    -------
+    tuple of str
+        None where too few data allow no verdict.
     """
-    if observation.value is None:
+    if observation.value is None or not observation.is_sufficient:
         return ()
     verdict = is_met(observation.value, comparison, target)
     is_at_edge = observation.value == target and comparison != "=="

@@ -42,14 +42,29 @@ class Context:
     is_partial: bool = False
     """Whether data end before the year does."""
 
-    def find(self, indicator: str, year: int | None = None) -> Found | None:
-        """Choose among the sources of one value: the better checked one is judged."""
+    def find(self, indicator: str, year: int | None = None, period: str = "") -> Found | None:
+        """Choose among the sources of one value: the better checked one is judged.
+
+        Parameters
+        ----------
+        indicator : str
+        year : int, optional
+            The year judged where not given.
+        period : str, optional
+            A part of `year`; where not given, the period judged, or the whole of another year.
+
+        Notes
+        -----
+        Values of single stations are no sources of the area's value.
+        """
         year = year or self.pair.year
-        period = self.period if year == self.pair.year else str(year)
+        period = period or (self.period if year == self.pair.year else str(year))
         candidates = [
             observation
             for observation in self.observations.get(Pair(self.pair.district, year), ())
-            if observation.indicator == indicator and observation.period in {period, str(year)}
+            if observation.indicator == indicator
+            and observation.period in {period, str(year)}
+            and not observation.is_of_one_point
         ]
         if not candidates:
             return None
@@ -58,14 +73,39 @@ class Context:
         )
         chosen, *others = ranked
         differing = tuple(
-            other for other in others if (other.value, other.text) != (chosen.value, chosen.text)
+            other
+            for other in others
+            if other.period == chosen.period
+            and (other.value, other.text) != (chosen.value, chosen.text)
         )
         return Found(chosen, differing)
 
-    def absent(self, commitment: Commitment, verdict: Verdict = Verdict.NO_DATA) -> Judgement:
-        """Judge a commitment for which nothing was observed."""
-        is_rejected = self.datasets.get(commitment.indicator) in self.rejected_datasets
-        return self.judge(commitment, verdict, reason="rejected" if is_rejected else "not_reported")
+    def is_rejected(self, commitment: Commitment) -> bool:
+        """Whether validation stopped the dataset that the commitment's indicator comes from."""
+        return self.datasets.get(commitment.indicator) in self.rejected_datasets
+
+    def absent(
+        self,
+        commitment: Commitment,
+        found: Found | None,
+        *,
+        target: Decimal | None = None,
+        target_source: str = "",
+    ) -> Judgement:
+        """Judge a commitment without a value: nothing was observed, or nothing comparable."""
+        verdict, reason = Verdict.NO_DATA, "not_reported"
+        if found is not None and found.chosen.reason:
+            verdict, reason = Verdict.INSUFFICIENT_DATA, found.chosen.reason
+        elif self.is_rejected(commitment):
+            reason = "rejected"
+        return self.judge(
+            commitment,
+            verdict,
+            found=found,
+            target=target,
+            target_source=target_source,
+            reason=reason,
+        )
 
     def judge(
         self,

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 
-from ecoreport.assess.context import Context
+from ecoreport.assess.context import Context, weakest
 from ecoreport.config.models import Indicator
 from ecoreport.message import N_, message
 from ecoreport.observe.observation import Observation, Trace, observation_id
+from ecoreport.observe.period import period_of
 
 Derivation = Callable[[Indicator, Context], Observation | None]
+Range = tuple[Decimal, Decimal]
 
 
 def change_on_last_year(indicator: Indicator, context: Context) -> Observation | None:
     """Return this year's value of ``indicator.argument`` minus last year's, in its own unit.
 
-    The change is for reference only where either year has too few data, or where the two rest on
-    different bases (标况/实况, 扣沙/不扣沙, points).
+    Of a part of a year it is the change on the same part of last year. It is for reference only
+    where either has too few data, or where the two rest on different bases (标况/实况,
+    扣沙/不扣沙, points); against a whole year a part has no change at all.
     """
     return _difference(indicator, context, N_("本年值 − 上年值"), sign=1)
 
@@ -29,17 +33,15 @@ def reduction_on_last_year(indicator: Indicator, context: Context) -> Observatio
 def _difference(
     indicator: Indicator, context: Context, formula: str, sign: int
 ) -> Observation | None:
-    this = context.find(indicator.argument)
-    last = context.find(indicator.argument, context.pair.year - 1)
-    if this is None or last is None or this.chosen.value is None or last.chosen.value is None:
+    years = _years(indicator, context)
+    if years is None:
         return None
-    now, before = this.chosen, last.chosen
-    value = sign * (this.chosen.value - last.chosen.value)
-    first, second = (now, before) if sign > 0 else (before, now)
-    reason = now.reason or ("base_insufficient" if not before.is_sufficient else "")
-    if not reason and now.basis != before.basis:
-        reason = "basis_differs"
-    maturity = max(now.maturity, before.maturity, key=list(type(now.maturity)).index)
+    now, before = years
+    reason = _reason(now, before)
+    value = None
+    if reason != "period_differs" and now.value is not None and before.value is not None:
+        value = sign * (now.value - before.value)
+    maturity = weakest((now.maturity, before.maturity)) or now.maturity
     return Observation(
         id=observation_id(now.district, now.year, indicator.id, now.period, maturity.value),
         district=now.district,
@@ -47,7 +49,7 @@ def _difference(
         period=now.period,
         indicator=indicator.id,
         value=value,
-        unrounded=f"{value:f}",
+        unrounded="" if value is None else f"{value:f}",
         unit=indicator.unit,
         basis=now.basis,
         maturity=maturity,
@@ -57,15 +59,69 @@ def _difference(
         has_evidence_file=now.has_evidence_file and before.has_evidence_file,
         trace=Trace(
             formula=message(formula),
-            substituted=f"{first.value:f} − {second.value:f} = {value:f} {indicator.unit}".strip(),
+            substituted=_substituted(now, before, sign, value, indicator.unit),
             n_used=2,
             n_expected=2,
             edition=now.trace.edition,
             clause=now.trace.clause,
-            is_verified=now.trace.is_verified and before.trace.is_verified,
+            is_verified=indicator.is_verified
+            and now.trace.is_verified
+            and before.trace.is_verified,
             sources=(*now.trace.sources, *before.trace.sources),
         ),
+        sensitivity={} if value is None else _sensitivity(now, before, sign),
     )
+
+
+def _years(indicator: Indicator, context: Context) -> tuple[Observation, Observation] | None:
+    """Return this year's and last year's observation of the same part of the year.
+
+    Where last year is known only as a whole, the whole is returned: it says what is missing.
+    """
+    this = context.find(indicator.argument)
+    if this is None or this.chosen.value is None:
+        return None
+    last_year = context.pair.year - 1
+    last = context.find(indicator.argument, last_year)
+    if this.chosen.period != str(context.pair.year):
+        part = period_of(context.pair, context.last_day).in_year(last_year)
+        last = context.find(indicator.argument, last_year, part.label)
+    if last is None or last.chosen.value is None:
+        return None
+    return this.chosen, last.chosen
+
+
+def _reason(now: Observation, before: Observation) -> str:
+    """Return the code of why a difference is for reference only, or cannot be formed."""
+    if (now.period == str(now.year)) is not (before.period == str(before.year)):
+        return "period_differs"
+    if not now.is_sufficient:
+        return now.reason
+    if not before.is_sufficient:
+        return "base_insufficient"
+    return "" if now.basis == before.basis else "basis_differs"
+
+
+def _substituted(
+    now: Observation, before: Observation, sign: int, value: Decimal | None, unit: str
+) -> str:
+    if value is None:
+        return ""
+    first, second = (now, before) if sign > 0 else (before, now)
+    return f"{first.value:f} − {second.value:f} = {value:f} {unit}".strip()
+
+
+def _sensitivity(now: Observation, before: Observation, sign: int) -> dict[str, Range]:
+    """Return the lowest and highest difference without one month or day of either year."""
+    ranges = {}
+    for name in ("month", "day"):
+        pairs: list[tuple[Decimal | None, Decimal | None]]
+        pairs = [(this, before.value) for this in now.sensitivity.get(name, ())]
+        pairs += [(now.value, last) for last in before.sensitivity.get(name, ())]
+        found = [sign * (a - b) for a, b in pairs if a is not None and b is not None]
+        if found:
+            ranges[name] = (min(found), max(found))
+    return ranges
 
 
 DERIVATIONS: dict[str, Derivation] = {

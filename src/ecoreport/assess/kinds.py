@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from ecoreport.assess.compare import fragility, is_met, margin
 from ecoreport.assess.context import Context, Found, weakest
@@ -11,7 +12,9 @@ from ecoreport.assess.judgement import Judgement
 from ecoreport.config.models import Commitment
 from ecoreport.config.vocabulary import EvidenceStatus, Kind, Verdict
 from ecoreport.message import N_, message
+from ecoreport.numbers import plain_decimal
 from ecoreport.observe.observation import Observation
+from ecoreport.standards.rounding import round_half_even
 
 Judge = Callable[[Commitment, Context], Judgement]
 
@@ -29,6 +32,9 @@ WORST_FIRST = (
 )
 """A composite of several parts that must all hold is as good as the first of these it holds."""
 
+SHOWN_DECIMALS = 2
+"""Of a change in per cent, which no standard rounds."""
+
 EVIDENCE_WORST_FIRST = (EvidenceStatus.NONE, EvidenceStatus.PARTIAL, EvidenceStatus.COMPLETE)
 
 
@@ -36,7 +42,7 @@ def judge_level(commitment: Commitment, context: Context) -> Judgement:
     """Hold a value against the plan's own number."""
     found = context.find(commitment.indicator)
     if found is None or found.chosen.value is None:
-        return context.absent(commitment)
+        return context.absent(commitment, found)
     return _compare(commitment, context, found, _required(commitment.value, commitment))
 
 
@@ -49,7 +55,9 @@ def judge_assigned(commitment: Commitment, context: Context) -> Judgement:
             commitment, Verdict.NOT_ASSIGNED, found=found, reason="target_not_assigned"
         )
     if found is None or found.chosen.value is None:
-        return context.absent(commitment)
+        return context.absent(
+            commitment, found, target=assigned.value, target_source=assigned.document
+        )
     return _compare(commitment, context, found, assigned.value, target_source=assigned.document)
 
 
@@ -61,7 +69,7 @@ def judge_not_lower(commitment: Commitment, context: Context) -> Judgement:
     """
     found = context.find(commitment.indicator)
     if found is None or found.chosen.value is None:
-        return context.absent(commitment)
+        return context.absent(commitment, found)
     base = context.find(commitment.indicator, _base_year(commitment, context))
     if problem := _base_problem(found.chosen, base.chosen if base else None):
         return _without_base(commitment, context, found, base, problem)
@@ -77,35 +85,43 @@ def judge_not_lower(commitment: Commitment, context: Context) -> Judgement:
         target=base.chosen.value,
         operator=">=",
         margin=change,
-        reason="no_clear_change" if change and kept and change < 0 else found.chosen.reason,
-        fragility=() if abs(abs(change) - tolerance) > 0 else ("at_target",),
+        reason=found.chosen.reason or ("no_clear_change" if kept and change < 0 else ""),
+        fragility=("at_target",) if found.chosen.is_sufficient and change == -tolerance else (),
     )
 
 
 def judge_change(commitment: Commitment, context: Context) -> Judgement:
-    """Hold a cut or a growth against its own base year, in per cent of the base."""
+    """Hold a cut or a growth against its own base year, in per cent of the base.
+
+    The exact change is compared; what is shown is rounded, and the note tells its two numbers.
+    """
     found = context.find(commitment.indicator)
     if found is None or found.chosen.value is None:
-        return context.absent(commitment)
+        return context.absent(commitment, found)
     base = context.find(commitment.indicator, _base_year(commitment, context))
     if problem := _base_problem(found.chosen, base.chosen if base else None):
         return _without_base(commitment, context, found, base, problem)
     assert base is not None and base.chosen.value is not None  # noqa: S101 - said by _base_problem
     if base.chosen.value == 0:
         return _without_base(commitment, context, found, base, "no_base")
-    sign = -1 if commitment.kind is Kind.REDUCTION else 1
-    change = sign * (found.chosen.value - base.chosen.value) / base.chosen.value * 100
+    exact = 100 * (Fraction(found.chosen.value) - Fraction(base.chosen.value))
+    exact /= Fraction(base.chosen.value) * (-1 if commitment.kind is Kind.REDUCTION else 1)
+    change = plain_decimal(float(round_half_even(exact, SHOWN_DECIMALS)))
     target = _required(commitment.value, commitment)
     comparison = commitment.operator or ">="
+    kept = is_met(exact, comparison, target)
+    is_turned_by_rounding = is_met(change, comparison, target) is not kept
     return context.judge(
         commitment,
-        _verdict(is_met(change, comparison, target), found),
+        _verdict(kept, found),
         found=found,
         bases=[base.chosen],
         value=change,
         unit="%",
+        operator=comparison,
         margin=margin(change, comparison, target),
         reason=found.chosen.reason,
+        fragility=("rounding",) if found.chosen.is_sufficient and is_turned_by_rounding else (),
         notes=(
             message(
                 N_("{year}年基数 {base} {unit},本年 {value} {unit}"),
@@ -129,9 +145,13 @@ STATUS_VERDICTS = {
 def judge_status(commitment: Commitment, context: Context) -> Judgement:
     """Judge a duty without a number by what a person confirmed, on a document."""
     found = context.find(commitment.indicator)
+    if found is None and context.is_rejected(commitment):
+        return context.absent(commitment, found)
     if found is None:
         return context.judge(commitment, Verdict.TO_CONFIRM, reason="not_confirmed")
     verdict, reason = STATUS_VERDICTS.get(found.chosen.text, (Verdict.TO_CONFIRM, "not_confirmed"))
+    if not found.chosen.confirmed_by:
+        verdict, reason = Verdict.TO_CONFIRM, "unsigned"
     return context.judge(commitment, verdict, found=found, reason=reason)
 
 
@@ -139,7 +159,7 @@ def judge_event_free(commitment: Commitment, context: Context) -> Judgement:
     """Judge that nothing happened: only nil returns for the whole period can show it."""
     found = context.find(commitment.indicator)
     if found is None or found.chosen.value is None:
-        return context.absent(commitment)
+        return context.absent(commitment, found)
     if found.chosen.value > 0:
         return context.judge(commitment, Verdict.NOT_MET, found=found, reason="event_reported")
     verdict = Verdict.MET if found.chosen.is_sufficient else Verdict.INSUFFICIENT_DATA
@@ -161,11 +181,12 @@ def judge_composite(
         part for part in parts.values() if part.verdict is not Verdict.NOT_APPLICABLE
     ] or list(parts.values())
     verdict = min((part.verdict for part in applicable), key=order.index)
-    reason = {Verdict.MET: "", Verdict.NOT_MET: "part_not_met"}.get(verdict, "part_open")
+    decisive = [part for part in applicable if part.verdict is verdict]
     return context.judge(
         commitment,
         verdict,
-        reason=reason,
+        reason=_composite_reason(verdict, decisive),
+        fragility=_composite_fragility(commitment, verdict, decisive),
         parts=tuple(parts),
         unit="",
         observations=tuple(
@@ -175,8 +196,28 @@ def judge_composite(
         maturity=weakest(part.maturity for part in parts.values()),
         is_verified=all(part.is_verified for part in parts.values()),
         evidence=min((part.evidence for part in parts.values()), key=EVIDENCE_WORST_FIRST.index),
-        fragility=tuple(dict.fromkeys(code for part in parts.values() for code in part.fragility)),
     )
+
+
+def _composite_reason(verdict: Verdict, decisive: Sequence[Judgement]) -> str:
+    """Return the reason that the parts share which decide, or that some of them are open."""
+    if verdict in {Verdict.MET, Verdict.NOT_MET}:
+        return "" if verdict is Verdict.MET else "part_not_met"
+    reasons = {part.reason for part in decisive}
+    return reasons.pop() if len(reasons) == 1 else "part_open"
+
+
+def _composite_fragility(
+    commitment: Commitment, verdict: Verdict, decisive: Sequence[Judgement]
+) -> tuple[str, ...]:
+    """Return what would turn the whole: where one part suffices for it, any part's own marks.
+
+    Where several parts hold the verdict up, turning one of them turns nothing.
+    """
+    turned_by_one = Verdict.MET if commitment.combine != "any" else Verdict.NOT_MET
+    if verdict is not turned_by_one and len(decisive) > 1:
+        return ()
+    return tuple(dict.fromkeys(code for part in decisive for code in part.fragility))
 
 
 JUDGES: dict[Kind, Judge] = {
@@ -236,6 +277,8 @@ def _base_problem(value: Observation, base: Observation | None) -> str:
         return "no_base"
     if value.basis != base.basis:
         return "basis_differs"
+    if (value.period == str(value.year)) is not (base.period == str(base.year)):
+        return "period_differs"
     return "" if base.is_sufficient else "base_insufficient"
 
 

@@ -30,9 +30,7 @@ def further_bad_days_allowed(
     return None if spare < 0 else min(spare, n_left)
 
 
-def mean_needed(
-    mean: Fraction, n_valid: int, n_left: int, target: Fraction
-) -> Fraction | None:
+def mean_needed(mean: Fraction, n_valid: int, n_left: int, target: Fraction) -> Fraction | None:
     """Return the highest mean of the days left that keeps the year's mean at `target`.
 
     Parameters

@@ -92,7 +92,15 @@ class Observation(Strict):
         """Whether the value was made by our generator."""
         return self.maturity is Maturity.DEMONSTRATION
 
+    @property
+    def is_of_one_point(self) -> bool:
+        """Whether it is a single station's value, beside that of the whole area."""
+        return "@" in self.id
+
 
 def observation_id(district: str, year: int, indicator: str, period: str, maturity: str) -> str:
-    """Return the name under which pages, exports and traces speak of an observation."""
+    """Return the name under which pages, exports and traces speak of an observation.
+
+    Where a source gives several values of one maturity, ``/2`` and so on follow from the second.
+    """
     return f"{district}/{year}/{indicator}/{period}/{maturity}"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -23,6 +24,7 @@ from ecoreport.observe.observation import (
 from ecoreport.observe.registry import Inputs, statistic
 
 Row = dict[str, Any]
+OVERLAP = N_("有的月份由不止一份报告覆盖,同一事件可能重复计入")
 PRECEDENCE = list(Maturity)
 MONTHS_OF = {
     "year": tuple(range(1, 13)),
@@ -52,15 +54,17 @@ def months_of(period: str, year: int) -> tuple[int, ...]:
 
 @statistic("reported_value")
 def reported_value(indicator: Indicator, inputs: Inputs) -> Sequence[Observation]:
-    """Take a figure as its department reported it, one observation a period and maturity."""
+    """Take each figure as its department reported it."""
     rows = _rows(indicator, inputs)
-    return [_reported_observation(indicator, inputs, row) for row in rows if pd.notna(row["value"])]
+    return _distinct(
+        _reported_observation(indicator, inputs, row) for row in rows if pd.notna(row["value"])
+    )
 
 
 @statistic("confirmation")
 def confirmation(indicator: Indicator, inputs: Inputs) -> Sequence[Observation]:
     """Take a status that somebody confirmed: who, when and on what document."""
-    return [
+    return _distinct(
         _observation(
             indicator,
             inputs,
@@ -77,24 +81,31 @@ def confirmation(indicator: Indicator, inputs: Inputs) -> Sequence[Observation]:
             confirmed_on=_date(row, "confirmed_on"),
         )
         for row in _rows(indicator, inputs)
-    ]
+    )
 
 
 @statistic("nil_return")
 def nil_return(indicator: Indicator, inputs: Inputs) -> Sequence[Observation]:
-    """Add up the events of a year and count the months that a return covers.
+    """Add up the events of a year and count the months that a signed return covers.
 
-    A month without a return is not a month without events: the sum is sufficient only when
-    returns cover all months of the period.
+    A month without a signed return is not a month without events: the sum is sufficient only
+    when such returns cover all months that have ended. Events count whoever signed them.
     """
-    rows = [row for row in _rows(indicator, inputs) if pd.notna(row["events"])]
+    rows = [row for row in _rows(indicator, inputs) if _counts_events(row, inputs)]
     if not rows:
         return []
-    year, n_expected = inputs.period.year, inputs.period.last_day.month
-    covered = {month for row in rows for month in months_of(str(row["period"]), year)}
-    n_covered = sum(month <= n_expected for month in covered)
+    n_expected = inputs.period.n_whole_months
+    months = [
+        month
+        for row in rows
+        if _text(row, "confirmed_by")
+        for month in months_of(str(row["period"]), inputs.period.year)
+        if month <= n_expected
+    ]
+    n_covered = len(set(months))
     numbers = [plain_decimal(row["events"]) for row in rows]
     events = sum(numbers, Decimal(0))
+    is_sufficient = 0 < n_expected <= n_covered
     return [
         _observation(
             indicator,
@@ -106,20 +117,39 @@ def nil_return(indicator: Indicator, inputs: Inputs) -> Sequence[Observation]:
                 n_used=n_covered,
                 n_expected=n_expected,
                 is_verified=indicator.is_verified,
+                notes=(message(OVERLAP),) if events and len(months) > n_covered else (),
                 sources=_sources(indicator, inputs, rows),
             ),
             value=events,
             period=inputs.period.label,
             maturity=max((Maturity(row["maturity"]) for row in rows), key=PRECEDENCE.index),
-            is_sufficient=n_covered >= n_expected,
-            reason="" if n_covered >= n_expected else "nil_return_missing",
-            completeness=round(Decimal(n_covered) / Decimal(n_expected), 4),
+            is_sufficient=is_sufficient,
+            reason="" if is_sufficient else "nil_return_missing",
+            completeness=round(Decimal(n_covered) / Decimal(n_expected), 4) if n_expected else None,
             confirmed_by=_text(rows[-1], "confirmed_by"),
             confirmed_on=_date(rows[-1], "confirmed_on"),
             has_document=all(bool(_text(row, "document_number")) for row in rows),
             has_evidence_file=all(bool(_text(row, "evidence_file")) for row in rows),
         )
     ]
+
+
+def _distinct(observations: Iterable[Observation]) -> list[Observation]:
+    """Give each observation an id of its own: a source may say a thing twice."""
+    found: list[Observation] = []
+    n_by_id: Counter[str] = Counter()
+    for one in observations:
+        n_by_id[one.id] += 1
+        number = n_by_id[one.id]
+        found.append(one if number == 1 else one.model_copy(update={"id": f"{one.id}/{number}"}))
+    return found
+
+
+def _counts_events(row: Row, inputs: Inputs) -> bool:
+    """Whether a return says how many events there were in a part of the period observed."""
+    months = months_of(str(row["period"]), inputs.period.year)
+    has_begun = any(month <= inputs.period.last_day.month for month in months)
+    return has_begun and bool(pd.notna(row["events"]))
 
 
 def _rows(indicator: Indicator, inputs: Inputs) -> list[Row]:
@@ -179,16 +209,20 @@ def _observation(
 def _sources(
     indicator: Indicator, inputs: Inputs, rows: Sequence[Row]
 ) -> tuple[SourceReference, ...]:
-    """Return the file that rows stand in, with their numbers; rows of one file only."""
+    """Return each file and sheet that rows stand in, with the numbers of those rows."""
+    found = []
     for source in inputs.sources.get(indicator.dataset, ()):
-        found = [row for row in rows if row["source_file"] == source.file]
-        if found:
-            numbers = tuple(int(row["source_row"]) for row in found)
-            sheet = _text(found[0], "source_sheet")
-            return (
-                source.model_copy(update={"sheet": sheet, "rows": numbers, "n_rows": len(numbers)}),
+        of_sheet: dict[str, list[int]] = {}
+        for row in rows:
+            if row["source_file"] == source.file:
+                of_sheet.setdefault(_text(row, "source_sheet"), []).append(int(row["source_row"]))
+        found += [
+            source.model_copy(
+                update={"sheet": sheet, "rows": tuple(numbers), "n_rows": len(numbers)}
             )
-    return ()
+            for sheet, numbers in of_sheet.items()
+        ]
+    return tuple(found)
 
 
 def _text(row: Row, name: str) -> str:
