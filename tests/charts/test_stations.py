@@ -65,3 +65,13 @@ def test_the_same_value_as_the_limit_is_still_readable() -> None:
         stations_against_limit([Place("公园路", 9985, 350)], one, Line(35, "全区"), "pm25_ug_m3",
                                title="t")
     )  # fmt: skip
+
+
+def test_without_any_value_only_the_limit_is_drawn() -> None:
+    chart = stations_against_limit(
+        [Place("公园路", None, 0)], Line(35, "二级限值"), Line(float("nan"), "全区"), "pm25_ug_m3",
+        title="t",
+    )  # fmt: skip
+    assert "无有效数据" in chart.svg("c")
+    assert "全区" not in chart.svg("c")
+    assert_readable(chart)

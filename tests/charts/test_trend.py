@@ -45,6 +45,7 @@ def test_values_of_different_bases_are_not_joined() -> None:
     [
         [YearValue(2018, 48, is_valid=False)],
         [YearValue(2018, None)],
+        [],
         [YearValue(year, 2000 - year % 7) for year in range(2005, 2026)],
     ],
 )

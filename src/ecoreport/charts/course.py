@@ -25,7 +25,7 @@ from ecoreport.i18n import _
 
 LEFT = 44.0
 TOP = 32.0
-RIGHT = 112.0
+RIGHT: dict[WidthName, float] = {"page": 136.0, "text": 100.0}
 HEIGHT = 240.0
 BOTTOM = 28.0
 DOT = 4.4
@@ -202,7 +202,7 @@ def _cycle(
 
 def _axes(width: WidthName, top: float) -> tuple[Figure, Axes]:
     figure = new_figure(width, TOP + HEIGHT + BOTTOM)
-    axes = add_axes(figure, LEFT, TOP, appearance().widths[width] - LEFT - RIGHT, HEIGHT)
+    axes = add_axes(figure, LEFT, TOP, appearance().widths[width] - LEFT - RIGHT[width], HEIGHT)
     axes.set_ylim(0, top)
     axes.locator_params(axis="y", nbins=5)
     axes.grid(axis="y")

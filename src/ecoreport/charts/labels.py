@@ -135,8 +135,9 @@ def weekdays() -> list[str]:
 
 
 def day(date: dt.date) -> str:
-    """Return month and day."""
-    return _("{month}月{day}日").format(month=date.month, day=date.day)
+    """Return month and day; languages that name months find the name as ``month_name``."""
+    name = months()[date.month - 1]
+    return _("{month}月{day}日").format(month=date.month, day=date.day, month_name=name)
 
 
 def text_width(text: str, size: float | None = None) -> float:

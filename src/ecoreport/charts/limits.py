@@ -141,8 +141,7 @@ def _limit_line(canvas: Axes, x: float, bottom: float, name: str) -> None:
 
 def _name(canvas: Axes, middle: float, row: Row) -> None:
     look = appearance()
-    label = shortened(row.label, LABEL_WIDTH, look.label_size)
-    canvas.text(0, middle, label, va="center_baseline", fontsize=look.label_size)
+    marks.name_row(canvas, row.label, middle, LABEL_WIDTH)
     unit = shortened(row.unit, UNIT_RIGHT - LABEL_WIDTH)
     canvas.text(UNIT_RIGHT, middle, unit, ha="right", va="center_baseline", color=look.quiet)
 

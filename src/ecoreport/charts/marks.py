@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from ecoreport.charts.labels import spread, text_width
+from ecoreport.charts.labels import clean, shortened, spread, text_width, wrapped
 from ecoreport.charts.style import appearance, readable_ink
 from ecoreport.i18n import _
 
@@ -29,6 +29,7 @@ NO_LENGTH = 0.01
 STACK_WIDTH = 0.82
 LOWEST_WITH_COUNT = 14.0
 LABEL_PITCH = 16.0
+NAME_LINE = 14.0
 HEAD_OVER_AXES = 12.0
 
 
@@ -242,8 +243,13 @@ def end_labels(
         Pixels that one unit of height takes.
     """
     heights = spread([height for height, _text, _colour in labels], LABEL_PITCH / pixels)
+    room = _figure_width(axes) - float(axes.transData.transform((x, 0))[0])
     for height, (_height, text, colour) in zip(heights, labels, strict=True):
-        axes.text(x, height, text, color=colour, va="center_baseline", clip_on=False)
+        axes.text(x, height, shortened(text, room), color=colour, va="center_baseline")
+
+
+def _figure_width(axes: Axes) -> float:
+    return float(axes.get_figure(root=True).bbox.width)  # type: ignore[union-attr]
 
 
 def head(axes: Axes, text: str, outdent: float = 0) -> None:
@@ -256,8 +262,9 @@ def head(axes: Axes, text: str, outdent: float = 0) -> None:
     outdent : float
         Pixels to the left of the axes where the text begins.
     """
+    room = _figure_width(axes) - axes.get_window_extent().x0 + outdent
     axes.annotate(
-        text, (0, 1), xycoords="axes fraction", xytext=(-outdent, HEAD_OVER_AXES),
+        shortened(text, room), (0, 1), xycoords="axes fraction", xytext=(-outdent, HEAD_OVER_AXES),
         textcoords="offset points", color=appearance().quiet, annotation_clip=False,
     )  # fmt: skip
 
@@ -267,12 +274,20 @@ def no_data(axes: Axes) -> None:
     axes.set_yticks([])
     (left, right), (bottom, top) = axes.get_xlim(), axes.get_ylim()
     missing(axes, [(left, bottom, right - left, top - bottom)])
+    ground = {"facecolor": appearance().paper, "edgecolor": "none", "pad": 2}
     axes.text(
         0.5, 0.5, _("无有效数据"), transform=axes.transAxes, ha="center", va="center_baseline",
-        bbox=clear_ground(),
+        bbox=ground,
     )  # fmt: skip
 
 
-def clear_ground() -> dict[str, object]:
-    """Return the ground of a text that stands on lines or hatching."""
-    return {"facecolor": appearance().paper, "edgecolor": "none", "pad": 2}
+def name_row(canvas: Axes, text: object, middle: float, width: float) -> None:
+    """Name a row at the left edge of a canvas, in two smaller lines where one is too short."""
+    look = appearance()
+    if text_width(clean(text), look.label_size) <= width:
+        canvas.text(0, middle, clean(text), va="center_baseline", fontsize=look.label_size)
+        return
+    lines = wrapped(text, width, 2)
+    for line, words in enumerate(lines):
+        offset = (line - (len(lines) - 1) / 2) * NAME_LINE
+        canvas.text(0, middle + offset, words, va="center_baseline")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,7 +42,7 @@ VALUE_RIGHT = 630.0
 
 @dataclass(frozen=True)
 class Place:
-    """A station's annual value."""
+    """A station's annual value, None where there is none."""
 
     label: str
     value: float | None
@@ -120,15 +120,15 @@ def station_multiples(
 
 
 def stations_against_limit(
-    places: list[Place], limit: marks.Line, own: marks.Line, column: str, *, title: str
+    places: Sequence[Place], limit: marks.Line, own: marks.Line, column: str, *, title: str
 ) -> Chart:
     """Draw each station's annual value as a dot beside the limit and the district's own value.
 
     Parameters
     ----------
-    places : list of Place
+    places : sequence of Place
     limit, own : Line
-        Limit and the district's own value, each with its name.
+        Limit and the district's own value, each with its name; NaN where there is none.
     column : str
         A canonical column of days: it says the unit and the decimals.
     title : str
@@ -139,19 +139,17 @@ def stations_against_limit(
     Chart
     """
     decimals = column_decimals(column)
-    ranked = sorted(places, key=lambda place: -math.inf if place.value is None else -place.value)
-    ranked = [place for place in ranked if place.value is not None] + [
-        place for place in ranked if place.value is None
-    ]
+    ranked = sorted(places, key=lambda place: math.inf if place.value is None else -place.value)
+    lines = [line for line in (limit, own) if not math.isnan(line.value)]
     values = [place.value for place in ranked if place.value is not None]
-    top = max([limit.value, own.value, *values]) * HEADROOM
+    top = max([0.0, *values, *(line.value for line in lines)]) * HEADROOM or 1.0
     height = DOT_ROW * len(ranked)
     with drawing() as look:
         figure = new_figure("text", DOT_TOP + height + 24)
         width = VALUE_RIGHT - 66 - LABEL_WIDTH
         axes = add_axes(figure, LABEL_WIDTH, DOT_TOP, width, height)
         axes.set(xlim=(0, top), ylim=(len(ranked), 0))
-        _named_lines(axes, limit, own, decimals)
+        _named_lines(axes, lines, decimals)
         for row, place in enumerate(ranked):
             _place(axes, row + 0.5, place, (VALUE_RIGHT - LABEL_WIDTH) / width, decimals)
         axes.set_yticks([])
@@ -222,12 +220,12 @@ def _name_panel(axes: Axes, name: str, mean: str, width: float) -> None:
         )  # fmt: skip
 
 
-def _named_lines(axes: Axes, limit: marks.Line, own: marks.Line, decimals: int) -> None:
-    """Draw the two lines and name them above, the one further left to the left."""
+def _named_lines(axes: Axes, lines: Sequence[marks.Line], decimals: int) -> None:
+    """Draw limit and own value and name them above, the one further left to the left."""
     look = appearance()
-    lines = ((limit, look.ink, (4, 3)), (own, look.accent, (None, None)))
-    rising = sorted(lines, key=lambda line: line[0].value)
-    for (line, colour, dashes), align in zip(rising, ("right", "left"), strict=True):
+    looks = ((look.ink, (4, 3)), (look.accent, (None, None)))
+    rising = sorted(zip(lines, looks, strict=False), key=lambda pair: pair[0].value)
+    for (line, (colour, dashes)), align in zip(rising, ("right", "left"), strict=False):
         axes.axvline(line.value, color=colour, linewidth=1.4, dashes=dashes, zorder=1)
         label = f"{line.name} {number(line.value, decimals)}"
         shift = -4 if align == "right" else 4

@@ -72,9 +72,8 @@ def trend_with_path(
     -------
     Chart
     """
-    years = range(
-        min([*(one.year for one in values), *path]), max([*(one.year for one in values), *path]) + 1
-    )
+    given = [*(one.year for one in values), *path]
+    years = range(min(given, default=0), max(given, default=-1) + 1)
     by_year = {one.year: one for one in values}
     ordered = [by_year.get(year, YearValue(year, None)) for year in years]
     known = [one for one in ordered if one.value is not None]
@@ -82,7 +81,7 @@ def trend_with_path(
     with drawing() as look:
         figure = new_figure("text", TOP + HEIGHT + BOTTOM)
         axes = add_axes(figure, LEFT, TOP, look.widths["text"] - LEFT - RIGHT, HEIGHT)
-        axes.set(xlim=(years[0] - 0.5, years[-1] + 0.5), ylim=(0, top))
+        axes.set(xlim=(years.start - 0.5, max(years.stop, years.start + 1) - 0.5), ylim=(0, top))
         axes.locator_params(axis="y", nbins=5)
         axes.grid(axis="y")
         named = _named(years)
@@ -106,7 +105,7 @@ def trend_with_path(
 
 def _named(years: range) -> list[int]:
     """Return every year, or as many as there is room to name, the last one among them."""
-    pixels = (appearance().widths["text"] - LEFT - RIGHT) / len(years)
+    pixels = (appearance().widths["text"] - LEFT - RIGHT) / max(1, len(years))
     step = 1 if pixels >= ROOM_FOR_YEAR else 2 if 2 * pixels >= ROOM_FOR_YEAR else 5
     return [year for year in years if (years[-1] - year) % step == 0]
 

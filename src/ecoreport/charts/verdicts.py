@@ -8,8 +8,9 @@ from collections.abc import Sequence
 import pandas as pd
 from matplotlib.axes import Axes
 
+from ecoreport.charts import marks
 from ecoreport.charts.chart import Chart
-from ecoreport.charts.labels import clean, shortened, wrapped
+from ecoreport.charts.labels import clean, wrapped
 from ecoreport.charts.style import add_canvas, appearance, drawing, new_figure
 from ecoreport.config.presentation import VerdictStyle
 from ecoreport.i18n import _, current_locale
@@ -20,7 +21,7 @@ HEAD = 64.0
 HEAD_LINES = 2
 MARK_PITCH = 14.0
 LINE = 15.0
-ROW_PADDING = 12.0
+ROW_PADDING = 16.0
 MOST_LINES = 3
 # matplotlib's marker, its size in pixels and its edge: shapes of one size look unlike in size.
 MARKERS = {
@@ -79,10 +80,9 @@ def departments_by_verdicts(
         middles = [top + height / 2 for top, height in zip(tops, heights, strict=True)]
         canvas.hlines(tops, 0, right, color=look.faint, linewidth=0.8)
         for middle, (department, row) in zip(middles, ranked.iterrows(), strict=True):
-            name = shortened(department, LABEL_WIDTH - 14, look.label_size)
-            for x, align, text in ((0, "left", name), (right, "right", str(int(row.sum())))):
-                canvas.text(x, middle, text, ha=align, va="center_baseline",
-                            fontsize=look.label_size)  # fmt: skip
+            marks.name_row(canvas, department, middle, LABEL_WIDTH - 14)
+            canvas.text(right, middle, str(int(row.sum())), ha="right", va="center_baseline",
+                        fontsize=look.label_size)  # fmt: skip
         for column, style in enumerate(shown):
             left = LABEL_WIDTH + width * column
             cells = list(zip(middles, ranked[style.verdict].tolist(), strict=True))
