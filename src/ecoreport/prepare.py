@@ -12,7 +12,6 @@ from ecoreport.assess.conclusion import conclude
 from ecoreport.assess.context import Context
 from ecoreport.assessment import Assessment, assessment_path
 from ecoreport.config.catalogue import Catalogue
-from ecoreport.errors import InputError
 from ecoreport.facts import (
     Fact,
     change_facts,
@@ -96,29 +95,6 @@ def observe_pair(
         for name, frame in kept.items():
             write_frame(folder / f"{name}.parquet", frame)
     return Observed(tuple(observations), tuple(ingested.sources), validation)
-
-
-def parse_as_of(text: str, pair: Pair) -> dt.date | None:
-    """Return the day of ``AS_OF``, or None where none was given.
-
-    Raises
-    ------
-    InputError
-        If `text` is no ISO date of the pair's year.
-    """
-    if not text:
-        return None
-    try:
-        day = dt.date.fromisoformat(text)
-    except ValueError:
-        raise InputError(
-            _("AS_OF 应为日期,如 {year}-09-30;收到的是 {text!r}").format(
-                year=pair.year, text=text[:40]
-            )
-        ) from None
-    if day.year != pair.year:
-        raise InputError(_("AS_OF {day} 不在 {year} 年内").format(day=day, year=pair.year))
-    return None if (day.month, day.day) == (12, 31) else day
 
 
 def judge_pair(

@@ -1,35 +1,37 @@
-"""One report from raw files to verified pages: every step in its order, and nothing half-written."""
+"""One report from raw files to verified pages: every step in order, and nothing half-written."""
 
 from __future__ import annotations
 
 import datetime as dt
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
 
 from ecoreport.assessment import Assessment, assessment_path
 from ecoreport.config.catalogue import Catalogue
-from ecoreport.errors import BusyError, ValidationStoppedError, VerificationFailedError
+from ecoreport.errors import BusyError, ValidationStoppedError
 from ecoreport.i18n import SOURCE_LOCALE, _, use_locale
-from ecoreport.prepare import prepare
 from ecoreport.progress import Progress
 from ecoreport.project import Pair, Project
-from ecoreport.rows import localized
-from ecoreport.run import NotebookJob, NotebookResult, raise_if_failed, run_notebooks
-from ecoreport.site import site_of
-
-RENDER = "ecoreport.produce:render_executed"
-PRELOADED = (
-    "ecoreport.produce",
-    "ecoreport.render.page",
-    "ecoreport.drawings.air",
-    "ecoreport.show",
+from ecoreport.render.site import Site
+from ecoreport.run import (
+    NotebookJob,
+    NotebookResult,
+    choose_engine,
+    raise_if_failed,
+    run_notebooks,
 )
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+RENDER = "ecoreport.rendered:page_of"
+PRELOADED = ("ecoreport.rendered", "ecoreport.drawings.air", "ecoreport.drawings.overview")
+"""What children need beside the notebooks' own imports: rendering, charts, tables."""
 
 
 @dataclass(frozen=True)
@@ -43,13 +45,17 @@ class Wish:
     engine: str = ""
 
 
-def produce(project: Project, catalogue: Catalogue, wish: Wish, progress: Progress) -> Path:
-    """Make one report, whole and verified, or leave what stood before.
+@dataclass(frozen=True)
+class Product:
+    """What came of it."""
 
-    Returns
-    -------
-    Path
-        The page that opens it.
+    index: Path
+    """The page that opens the report."""
+    assessment: Assessment
+
+
+def produce(project: Project, catalogue: Catalogue, wish: Wish, progress: Progress) -> Product:
+    """Make one report, whole and verified, or leave what stood before.
 
     Raises
     ------
@@ -59,12 +65,17 @@ def produce(project: Project, catalogue: Catalogue, wish: Wish, progress: Progre
         If validation stopped a dataset and no draft was asked for.
     NotebookFailedError, VerificationFailedError, InputError
     """
+    from ecoreport.prepare import prepare  # noqa: PLC0415 - pandas loads while children warm up
+
     use_locale(wish.locale)
     with exclusive(project, wish.pair):
-        assessment = prepare(project, catalogue, wish.pair, wish.as_of, progress, wish.is_draft)
+        assessment = prepare(
+            project, catalogue, wish.pair, wish.as_of, progress, is_draft=wish.is_draft
+        )
         if assessment.validation.stopped_datasets and not wish.is_draft:
-            raise ValidationStoppedError(stop_text(catalogue, assessment))
-        return _publishable(project, catalogue, wish, assessment, progress)
+            raise ValidationStoppedError(_stop_text(catalogue, assessment))
+        index = _bind(project, catalogue, wish, assessment, progress)
+    return Product(index, assessment)
 
 
 @contextmanager
@@ -83,7 +94,7 @@ def exclusive(project: Project, pair: Pair) -> Iterator[None]:
         lock.acquire(timeout=0)
     except Timeout:
         raise BusyError(
-            _("另一个任务正在处理 {pair},请等它结束后再运行。").format(pair=pair)
+            _("另一个任务正在处理 {pair}，请等它结束后再运行。").format(pair=pair)
         ) from None
     try:
         yield
@@ -91,63 +102,53 @@ def exclusive(project: Project, pair: Pair) -> Iterator[None]:
         lock.release()
 
 
-def stop_text(catalogue: Catalogue, assessment: Assessment) -> str:
-    """Say which datasets validation stopped, and what can be done."""
-    names = "、".join(
-        localized(catalogue.datasets[name])
-        for name in sorted(assessment.validation.stopped_datasets)
-    )
-    return _(
-        "数据未通过校验,没有生成报告:{names}。请按退回表改正后重新报送;"
-        "或用 DRAFT=1 先出草稿(这些数据不参与评价,报告不得发布)。"
-    ).format(names=names)
+def report_folder(project: Project, wish: Wish) -> Path:
+    """Return where a report goes: a language and a day of data have folders of their own."""
+    folder = project.reports(wish.pair, wish.locale)
+    return folder / f"as-of-{wish.as_of.isoformat()}" if wish.as_of else folder
 
 
-def render_executed(notebook: Any, job: NotebookJob) -> str:
-    """Render an executed notebook; runs in the child that executed it."""
-    from ecoreport.render.page import page  # noqa: PLC0415 - the parent never renders
-
-    return page(notebook, job.options["site"])
-
-
-def _publishable(
+def _bind(
     project: Project,
     catalogue: Catalogue,
     wish: Wish,
     assessment: Assessment,
     progress: Progress,
 ) -> Path:
-    from ecoreport.export import downloads  # noqa: PLC0415 - not needed until there is a report
+    from ecoreport.export import downloads  # noqa: PLC0415
     from ecoreport.render.assemble import OPENING, assemble, write_run  # noqa: PLC0415
-    from ecoreport.verify import verify_report  # noqa: PLC0415
+    from ecoreport.rendered import chart_data, executed  # noqa: PLC0415
+    from ecoreport.site import chapters, site_of  # noqa: PLC0415
+    from ecoreport.verify.check import raise_if_any, verify_report  # noqa: PLC0415
 
+    names = chapters(project)
     site = site_of(project, catalogue, assessment, wish.locale)
     with progress.stage("notebooks", _("运行笔记本")):
-        results = _run(project, wish, site)
+        results = _run(project, wish, site, list(names))
+    pages = {
+        site.file_name(chapter): str(result.after)
+        for chapter, result in zip(names.values(), results, strict=True)
+    }
+    notebooks: dict[str, NotebookNode] = {
+        name: executed(result.job.output) for name, result in zip(pages, results, strict=True)
+    }
     with progress.stage("exports", _("写出数据")):
-        files = (
-            pages_of(results) | downloads(assessment, catalogue, wish.locale) | _chart_data(results)
-        )
+        data = downloads(assessment, catalogue, wish.locale) | chart_data(notebooks.values())
     with progress.stage("verify", _("核对页面")):
-        faults = verify_report(
-            {f"{chapter_of(result)}": result.job.output for result in results},
-            {name: content for name, content in files.items() if name.endswith(".html")},
-            _known_numbers(assessment),
-            catalogue.report,
-        )
-        if faults:
-            lines = "\n".join(str(fault) for fault in faults)
-            raise VerificationFailedError(_("页面核对未通过:\n{faults}").format(faults=lines))
-    folder = project.reports(wish.pair, wish.locale)
-    if wish.as_of:
-        folder = folder / f"as-of-{wish.as_of.isoformat()}"
+        known: Mapping[str, Any] = {
+            one.id: one for one in (*assessment.observations, *assessment.facts)
+        }
+        budget = catalogue.report.page_budget_bytes
+        raise_if_any(verify_report(notebooks, pages, known, budget, data))
+    folder = report_folder(project, wish)
+    files = {name: page.encode() for name, page in pages.items()} | data
     with progress.stage("assemble", _("装订报告")):
         assemble(folder, files, site, wish.pair.district, is_verified=True)
-    write_run(folder, run_record(progress, results))
+    write_run(folder, _run_record(progress, results))
     return folder / OPENING
 
 
-def _run(project: Project, wish: Wish, site: Site) -> list[NotebookResult]:
+def _run(project: Project, wish: Wish, site: Site, names: Sequence[str]) -> list[NotebookResult]:
     folder = assessment_path(project, wish.pair, wish.as_of).parent / "executed" / wish.locale
     parameters: dict[str, object] = {
         "district": wish.pair.district,
@@ -162,43 +163,23 @@ def _run(project: Project, wish: Wish, site: Site) -> list[NotebookResult]:
             parameters=parameters,
             options={"site": site},
         )
-        for name in chapters(project)
+        for name in names
     ]
     results = run_notebooks(jobs, engine=choose_engine(wish.engine), after=RENDER)
     raise_if_failed(results)
     return results
 
 
-def _pages(
-    site: Site, results: Sequence[NotebookResult], names: Sequence[Chapter]
-) -> dict[str, bytes]:
-    return {
-        site.file_name(chapter): str(result.after).encode()
-        for chapter, result in zip(names, results, strict=True)
-    }
+def _stop_text(catalogue: Catalogue, assessment: Assessment) -> str:
+    stopped = sorted(assessment.validation.stopped_datasets)
+    names = "、".join(catalogue.datasets[name].zh for name in stopped)
+    return _(
+        "数据未通过校验，没有生成报告：{names}。请按退回表改正后重新报送；"
+        "或用 DRAFT=1 先出草稿（这些数据不参与评价，报告不得发布）。"
+    ).format(names=names)
 
 
-def _chart_data(results: Sequence[NotebookResult]) -> dict[str, bytes]:
-    """Return what each chart drew as a table, by the address that its page links to."""
-    found = {}
-    for result in results:
-        notebook = json.loads(result.job.output.read_text("utf-8"))
-        for cell in notebook["cells"]:
-            for output in cell.get("outputs", ()):
-                known = output.get("metadata", {}).get("ecoreport", {})
-                if "data" in known:
-                    found[f"data/{known['id']}.csv"] = known["data"].encode("utf-8-sig")
-    return found
-
-
-def _known_numbers(assessment: Assessment) -> dict[str, Decimal]:
-    """Return every number that a sentence may name."""
-    known = {one.id: one.value for one in assessment.observations if one.value is not None}
-    return known | {fact.id: fact.value for fact in assessment.facts}
-
-
-def run_record(progress: Progress, results: Sequence[NotebookResult]) -> Mapping[str, Any]:
-    """Return what ``run.json`` tells of a run."""
+def _run_record(progress: Progress, results: Sequence[NotebookResult]) -> dict[str, Any]:
     return {
         "stages_seconds": {name: round(spent, 3) for name, spent in progress.seconds.items()},
         "notebooks": [

@@ -33,7 +33,8 @@ def chapters(project: Project) -> dict[str, Chapter]:
         except (ValueError, KeyError, TypeError) as error:
             raise InputError(
                 _(
-                    "笔记本 {file} 的元数据缺少 ecoreport:chapter、order、zh、en(见 docs/notebooks.md):{reason}"
+                    "笔记本 {file} 的元数据应有 ecoreport：chapter、order、zh、en"
+                    "（见 docs/notebooks.md）：{reason}"
                 ).format(file=path.name, reason=error)
             ) from None
         found[path.name] = chapter

@@ -6,6 +6,8 @@ import calendar
 import datetime as dt
 from dataclasses import dataclass
 
+from ecoreport.errors import InputError
+from ecoreport.i18n import _
 from ecoreport.project import Pair
 
 
@@ -63,3 +65,26 @@ class Period:
 def period_of(pair: Pair, as_of: dt.date | None) -> Period:
     """Return the period of a pair up to `as_of`, or its whole year."""
     return Period(pair.year, as_of or dt.date(pair.year, 12, 31))
+
+
+def parse_as_of(text: str, pair: Pair) -> dt.date | None:
+    """Return the day of ``AS_OF``, or None where none was given.
+
+    Raises
+    ------
+    InputError
+        If `text` is no ISO date of the pair's year.
+    """
+    if not text:
+        return None
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        raise InputError(
+            _("AS_OF 应为日期,如 {year}-09-30;收到的是 {text!r}").format(
+                year=pair.year, text=text[:40]
+            )
+        ) from None
+    if day.year != pair.year:
+        raise InputError(_("AS_OF {day} 不在 {year} 年内").format(day=day, year=pair.year))
+    return None if (day.month, day.day) == (12, 31) else day

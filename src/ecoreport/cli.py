@@ -1,0 +1,91 @@
+"""The command line: ``python -m ecoreport report hailing 2018``; the Makefile calls it as well.
+
+Every option may also stand in the environment under its name in capitals, as make gives it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from ecoreport import __version__
+from ecoreport.errors import EcoReportError, InputError
+from ecoreport.i18n import LOCALES, SOURCE_LOCALE, _, use_locale
+
+INTERRUPTED = 130
+"""Exit code of a task ended by Ctrl+C, as shells have it."""
+
+VERBS = (
+    "report", "reports", "prepare", "check", "import", "templates", "demonstration",
+    "verify", "publish", "serve",
+)  # fmt: skip
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one task and return its exit code: 0, or that of the error that a person can mend."""
+    from ecoreport import tasks  # noqa: PLC0415 - so that --help and mistakes answer at once
+
+    try:
+        options = _parser().parse_args(arguments)
+        use_locale(_known_locale(options.locale))
+        task: Callable[[argparse.Namespace], int] = tasks.TASKS[options.verb]
+        return task(options)
+    except EcoReportError as error:
+        return _told(str(error), error.exit_code)
+    except KeyboardInterrupt:
+        return _told(_("已中断。原有报告未受影响。"), INTERRUPTED)
+    except OSError as error:
+        text = _("无法读写 {file}：{reason}。请检查磁盘空间和权限。")
+        reason = error.strerror or str(error)
+        return _told(
+            text.format(file=error.filename or "", reason=reason), EcoReportError.exit_code
+        )
+
+
+def _told(text: str, exit_code: int) -> int:
+    sys.stderr.write(text + "\n")
+    return exit_code
+
+
+def _known_locale(name: str) -> str:
+    if name not in LOCALES:
+        raise InputError(
+            _("LOCALE 应为 {known} 之一；收到的是 {name!r}").format(
+                known="、".join(LOCALES), name=name[:40]
+            )
+        )
+    return name
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="ecoreport", description=_("区县年度生态环境评估报告"))
+    parser.add_argument("--version", action="version", version=__version__)
+    parser.add_argument("verb", choices=VERBS, help=_("要做的事"))
+    parser.add_argument("district", nargs="?", default=_given("DISTRICT"), help=_("区域代号"))
+    parser.add_argument("year", nargs="?", default=_given("YEAR"), help=_("年份"))
+    for name, words in {
+        "districts": _("多个区域，或 all"),
+        "years": _("多个年份，如 2016-2018"),
+        "as-of": _("数据截至日期，如 2018-09-30"),
+        "source": _("数据来源，如 cnemc"),
+        "from": _("要导入的文件、文件夹或通配符"),
+        "target": _("发布到的文件夹"),
+        "port": _("端口"),
+        "engine": "warm | ordinary",
+    }.items():
+        key = name.replace("-", "_")
+        parser.add_argument(f"--{name}", dest=key, default=_given(key.upper()), help=words)
+    parser.add_argument("--locale", default=_given("LOCALE") or SOURCE_LOCALE, help="zh | en")
+    parser.add_argument(
+        "--draft", action="store_true", default=_given("DRAFT") in {"1", "true", "yes"},
+        help=_("数据未通过校验时仍出草稿"),
+    )  # fmt: skip
+    parser.add_argument("-v", "--verbose", action="store_true", default=_given("V") == "1")
+    parser.add_argument("-q", "--quiet", action="store_true", default=_given("Q") == "1")
+    return parser
+
+
+def _given(name: str) -> str:
+    return os.environ.get(name, "").strip()

@@ -1,0 +1,253 @@
+"""What each verb of the command line does, in terms of the modules that do it."""
+
+from __future__ import annotations
+
+import re
+from argparse import Namespace
+from collections.abc import Callable
+from pathlib import Path
+
+from ecoreport.config.catalogue import Catalogue
+from ecoreport.config.load import load_catalogue
+from ecoreport.errors import EcoReportError, InputError
+from ecoreport.i18n import _
+from ecoreport.produce import PRELOADED, Wish, exclusive, produce, report_folder
+from ecoreport.progress import NORMAL, QUIET, VERBOSE, Progress, log_file
+from ecoreport.project import Pair, Project
+from ecoreport.run import choose_engine, start_warm_server
+
+YEARS = re.compile(r"(20\d\d)(?:\s*[-–]\s*(20\d\d))?")
+
+
+def report(options: Namespace) -> int:
+    """Make one report."""
+    project = Project.here()
+    wish = _wish(options, _pair(project, options))
+    _warm_up(wish)
+    progress = _progress(options)
+    with log_file(project.root / "logs", f"report-{wish.pair.district}-{wish.pair.year}"):
+        _make(project, load_catalogue(project), wish, progress)
+    return 0
+
+
+def reports(options: Namespace) -> int:
+    """Make many reports; one that fails does not keep the others from being made."""
+    project = Project.here()
+    catalogue = load_catalogue(project)
+    progress = _progress(options)
+    pairs = [
+        project.pair(district, year)
+        for district in _districts(options.districts, catalogue)
+        for year in _years(options.years)
+    ]
+    _warm_up(_wish(options, pairs[0]))
+    failed = []
+    with log_file(project.root / "logs", "reports"):
+        for number, pair in enumerate(pairs, start=1):
+            progress.say(f"{number}/{len(pairs)} {pair}")
+            try:
+                _make(project, catalogue, _wish(options, pair), progress)
+            except EcoReportError as error:
+                failed.append(pair)
+                progress.say(str(error))
+    progress.say(
+        _("完成 {done} 份，失败 {failed} 份{names}").format(
+            done=len(pairs) - len(failed),
+            failed=len(failed),
+            names="：" + "、".join(map(str, failed)) if failed else "",
+        )
+    )
+    return 1 if failed else 0
+
+
+def prepare(options: Namespace) -> int:
+    """Bring judgements up to date without running a notebook."""
+    from ecoreport.prepare import prepare as bring_up_to_date  # noqa: PLC0415
+
+    project = Project.here()
+    wish = _wish(options, _pair(project, options))
+    progress = _progress(options)
+    with exclusive(project, wish.pair):
+        bring_up_to_date(
+            project, load_catalogue(project), wish.pair, wish.as_of, progress, is_draft=True
+        )
+    return 0
+
+
+def check(options: Namespace) -> int:
+    """Validate the data of a pair and show what is wrong, row by row."""
+    from ecoreport.ingest.gather import ingest  # noqa: PLC0415
+    from ecoreport.validate import present, validate  # noqa: PLC0415
+
+    project = Project.here()
+    catalogue = load_catalogue(project)
+    pair = _pair(project, options)
+    with exclusive(project, pair):
+        ingested = ingest(project, pair, catalogue)
+        validation = validate(project, pair, catalogue, ingested)
+        return present(project, pair, catalogue, ingested, validation)
+
+
+def import_files(options: Namespace) -> int:
+    """Bring files of a public source into data/raw."""
+    from ecoreport.ingest.imports import import_source  # noqa: PLC0415
+
+    project = Project.here()
+    pair = _pair(project, options)
+    paths = [one for one in re.split(r"[\n;]", getattr(options, "from")) if one.strip()]
+    if not paths:
+        raise InputError(_("请用 FROM 指明要导入的文件、文件夹或通配符。"))
+    with exclusive(project, pair):
+        imported = import_source(project, pair, options.source, paths, load_catalogue(project))
+    progress = _progress(options)
+    progress.say(
+        _("已写入 {path}").format(path=project.relative(imported.path))
+        if imported.is_new
+        else _("{path} 内容未变").format(path=project.relative(imported.path))
+    )
+    return 0
+
+
+def templates(options: Namespace) -> int:
+    """Write the tables that departments fill in."""
+    from ecoreport.ingest.templates import write_templates  # noqa: PLC0415
+
+    project = Project.here()
+    pair = _pair(project, options)
+    progress = _progress(options)
+    written = write_templates(project, pair, load_catalogue(project))
+    for path in written:
+        progress.say(_("已写入 {path}").format(path=project.relative(path)))
+    if not written:
+        progress.say(_("空白表都已存在，未覆盖：{folder}").format(folder=project.raw(pair)))
+    return 0
+
+
+def demonstration(options: Namespace) -> int:
+    """Make the demonstration data anew."""
+    from ecoreport.demonstration import DISTRICTS, YEARS, write_demonstration  # noqa: PLC0415
+
+    project = Project.here()
+    progress = _progress(options)
+    for district in DISTRICTS:
+        for path in write_demonstration(project, district, YEARS):
+            progress.say(_("已写入 {path}").format(path=path))
+    return 0
+
+
+def verify(options: Namespace) -> int:
+    """Hold a finished report against its manifest, its executed notebooks and its observations."""
+    from ecoreport.reverify import verify_finished  # noqa: PLC0415
+
+    project = Project.here()
+    wish = _wish(options, _pair(project, options))
+    n_pages = verify_finished(project, load_catalogue(project), wish)
+    _progress(options).say(_("核对通过：{n} 页").format(n=n_pages))
+    return 0
+
+
+def publish(options: Namespace) -> int:
+    """Copy a verified report to a folder of the intranet."""
+    from ecoreport.publish import publish as publish_report  # noqa: PLC0415
+
+    project = Project.here()
+    wish = _wish(options, _pair(project, options))
+    if not options.target:
+        raise InputError(_("请用 TARGET 指明发布到的文件夹。"))
+    index = publish_report(report_folder(project, wish), Path(options.target))
+    _progress(options).say(_("已发布：{path}").format(path=index))
+    return 0
+
+
+def serve(options: Namespace) -> int:
+    """Show the reports in the browser on this machine."""
+    from ecoreport.serve import serve as serve_folder  # noqa: PLC0415
+
+    project = Project.here()
+    folder = project.root / "reports"
+    if options.district or options.year:
+        folder = report_folder(project, _wish(options, _pair(project, options)))
+    port = options.port or "8000"
+    if not port.isdecimal():
+        raise InputError(_("PORT 应为数字；收到的是 {port!r}").format(port=port[:20]))
+    serve_folder(folder, int(port), print)
+    return 0
+
+
+TASKS: dict[str, Callable[[Namespace], int]] = {
+    "report": report,
+    "reports": reports,
+    "prepare": prepare,
+    "check": check,
+    "import": import_files,
+    "templates": templates,
+    "demonstration": demonstration,
+    "verify": verify,
+    "publish": publish,
+    "serve": serve,
+}
+
+
+def _pair(project: Project, options: Namespace) -> Pair:
+    for name, value, example in (
+        ("DISTRICT", options.district, "hailing"),
+        ("YEAR", options.year, "2018"),
+    ):
+        if not value:
+            raise InputError(
+                _("请给出 {name}，例如 {name}={example}").format(name=name, example=example)
+            )
+    return project.pair(options.district, options.year)
+
+
+def _wish(options: Namespace, pair: Pair) -> Wish:
+    from ecoreport.observe.period import parse_as_of  # noqa: PLC0415
+
+    return Wish(
+        pair=pair,
+        as_of=parse_as_of(options.as_of, pair),
+        locale=options.locale,
+        is_draft=options.draft,
+        engine=choose_engine(options.engine),
+    )
+
+
+def _warm_up(wish: Wish) -> None:
+    if wish.engine == "warm":
+        start_warm_server(PRELOADED)
+
+
+def _progress(options: Namespace) -> Progress:
+    return Progress(QUIET if options.quiet else VERBOSE if options.verbose else NORMAL)
+
+
+def _make(project: Project, catalogue: Catalogue, wish: Wish, progress: Progress) -> None:
+    product = produce(project, catalogue, wish, progress)
+    if product.assessment.is_draft:
+        progress.say(_("草稿：未通过校验的数据没有参与评价，不得发布。"))
+    for source in product.assessment.sources:
+        if source.ignored_because:
+            progress.say(f"{source.path}：{source.ignored_because}")
+    progress.say(_("报告：{path}").format(path=project.relative(product.index)))
+
+
+def _districts(text: str, catalogue: Catalogue) -> list[str]:
+    if text == "all":
+        return [one.id for one in catalogue.districts.values() if one.plans]
+    names = [name for name in re.split(r"[\s,，、]+", text) if name]
+    if not names:
+        raise InputError(_("请用 DISTRICTS 给出区域，或 DISTRICTS=all"))
+    return names
+
+
+def _years(text: str) -> list[int]:
+    years: list[int] = []
+    for part in re.split(r"[\s,，、]+", text.strip()):
+        found = YEARS.fullmatch(part)
+        if not found:
+            raise InputError(
+                _("YEARS 应为年份或区间，如 2016-2018；收到的是 {text!r}").format(text=text[:60])
+            )
+        first, last = int(found[1]), int(found[2] or found[1])
+        years += range(first, last + 1)
+    return list(dict.fromkeys(years))
