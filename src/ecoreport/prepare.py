@@ -55,7 +55,7 @@ def prepare(
     """
     observed = {
         other: observe_pair(project, catalogue, other, as_of if other == pair else None, progress)
-        for other in pairs_to_observe(catalogue, pair)
+        for other in pairs_to_observe(project, catalogue, pair)
     }
     with progress.stage("assess", _("逐项评价")):
         return judge_pair(project, catalogue, pair, as_of, observed, is_draft=is_draft)
@@ -153,10 +153,19 @@ def judge_pair(
     return assessment
 
 
-def pairs_to_observe(catalogue: Catalogue, pair: Pair) -> list[Pair]:
-    """Return the pairs whose observations judging `pair` may read, `pair` first."""
+def pairs_to_observe(project: Project, catalogue: Catalogue, pair: Pair) -> list[Pair]:
+    """Return the pairs that a report of `pair` reads, `pair` first.
+
+    These are what judging it needs, and the years before it that have files, for trends.
+    """
     needed = required_pairs(pair, catalogue.commitments_for(pair.district))
-    return sorted(needed, key=lambda other: (other != pair, other))
+    earlier = range(pair.year - catalogue.report.history_years, pair.year)
+    with_files = {
+        other
+        for other in (Pair(pair.district, year) for year in earlier)
+        if project.raw(other).is_dir() or project.demonstration(other).is_dir()
+    }
+    return sorted(needed | with_files, key=lambda other: (other != pair, other))
 
 
 def _flatten(groups: Iterable[tuple[Observation, ...]]) -> list[Observation]:

@@ -71,6 +71,19 @@ def publish(report_folder: Path, target: Path) -> Path:
     return target / OPENING
 
 
+def read_current(report_folder: Path) -> tuple[Manifest, dict[str, bytes]]:
+    """Read the current version of a report, each file checked against the manifest.
+
+    Raises
+    ------
+    InputError
+        As `current_manifest`, or if a file was changed.
+    """
+    manifest = current_manifest(report_folder)
+    files = _checked_files(report_folder / VERSIONS / manifest.version, manifest)
+    return manifest, {name: content for name, content in files.items() if name != MANIFEST}
+
+
 def current_manifest(report_folder: Path) -> Manifest:
     """Read the manifest of the version that a report's index leads to.
 
@@ -125,7 +138,7 @@ def _checked_files(version: Path, manifest: Manifest) -> dict[str, bytes]:
         content = path.read_bytes() if path.is_file() and not path.is_symlink() else b""
         if sha256(content) != digest:
             raise InputError(
-                _("不予发布：{file} 在核验之后被改动或缺失，请重新生成报告。").format(file=name)
+                _("{file} 在核验之后被改动或缺失，请重新生成报告。").format(file=name)
             )
         files[name] = content
     return {**files, MANIFEST: manifest.to_bytes()}

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from ecoreport.assess.conclusion import Conclusion, conclude
@@ -173,7 +174,9 @@ class Report:
     ) -> Provenance:
         """Return source, method and download of what rests on `observations`."""
         known = [one for one in observations if one is not None]
-        files = dict.fromkeys(source.file for one in known for source in one.trace.sources)
+        files = dict.fromkeys(
+            PurePosixPath(source.file).name for one in known for source in one.trace.sources
+        )
         clauses = dict.fromkeys(
             f"{one.trace.edition} {one.trace.clause}".strip() for one in known if one.trace.edition
         )

@@ -217,6 +217,11 @@ DUST_WORDS = {"included": "不扣沙", "excluded": "扣沙"}
 PLACE_WORDS = {"city_points": "城市评价点均值", "district_points": "辖区点位均值"}
 
 
+def state_text(observation: Observation) -> str:
+    """Return the state of an observation's gas values (标况, 实况) in words."""
+    return _(STATE_WORDS.get(observation.basis.state, ""))
+
+
 def basis_text(observation: Observation) -> str:
     """Return the basis (口径) of an observation in words."""
     basis = observation.basis

@@ -86,4 +86,4 @@ def missing(asked: Markup | str, bring: Markup | str) -> None:
 def _display(kind: str, html: Markup, identifier: str = "", data: str = "") -> None:
     known = {"kind": kind, "id": identifier}
     metadata = {"ecoreport": known | ({"data": data} if data else {})}
-    display({"text/html": str(html), "text/plain": str(escape(kind))}, metadata=metadata, raw=True)
+    display({"text/html": str(html), "text/plain": str(escape(kind))}, metadata=metadata, raw=True)  # type: ignore[no-untyped-call]

@@ -16,6 +16,7 @@ from ecoreport.config.vocabulary import Verdict
 from ecoreport.i18n import _, current_locale
 from ecoreport.message import N_
 from ecoreport.narrative import number, sentence, target_text, unit_suffix
+from ecoreport.observe.air import UNVERIFIED_PARTS
 from ecoreport.observe.observation import Observation
 from ecoreport.report import Provenance, Report
 from ecoreport.rows import Row, localized, maturity_label, rows_of, verdict_label
@@ -168,11 +169,13 @@ def air_statistics(report: Report, rows: Sequence[tuple[Observation, pd.Series]]
                 report.catalogue.verdicts[_annual_verdict(report, row)], report.plan
             ),
             "is_demonstration": one.is_demonstration,
-            "is_verified": one.trace.is_verified,
+            "unverified": bool(len(row["unverified"])),
         }
         for one, row in rows
     ]
-    return component("air_statistics", rows=lines, year=report.year)
+    parts = dict.fromkeys(part for _one, row in rows for part in row["unverified"])
+    unverified = [_(UNVERIFIED_PARTS[part]) for part in parts]
+    return component("air_statistics", rows=lines, year=report.year, unverified=unverified)
 
 
 def sources(report: Report) -> Markup:

@@ -125,12 +125,16 @@ def templates(options: Namespace) -> int:
 
 def demonstration(options: Namespace) -> int:
     """Make the demonstration data anew."""
-    from ecoreport.demonstration import DISTRICTS, YEARS, write_demonstration  # noqa: PLC0415
+    from ecoreport.demonstration import write_demonstration  # noqa: PLC0415
 
     project = Project.here()
     progress = _progress(options)
-    for district in DISTRICTS:
-        for path in write_demonstration(project, district, YEARS):
+    folders = (project.root / "data" / "demonstration").glob("*/20??")
+    years: dict[str, list[int]] = {}
+    for folder in sorted(folders):
+        years.setdefault(folder.parent.name, []).append(int(folder.name))
+    for district, found in years.items():
+        for path in write_demonstration(project, district, found):
             progress.say(_("已写入 {path}").format(path=path))
     return 0
 

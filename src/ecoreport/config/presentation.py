@@ -68,6 +68,8 @@ class ReportSettings(Strict):
     """Indicators of the headline figures, in order; one without a value says so."""
     attention_max: Annotated[int, Field(ge=1, le=20)]
     """Lines under what needs attention."""
+    history_years: Annotated[int, Field(ge=1, le=20)]
+    """Years before the one judged that are read for trends, where there are files."""
     page_budget_bytes: Annotated[int, Field(gt=0)]
     """Largest size of one page with all that it embeds."""
     chart_budget_bytes: Annotated[int, Field(gt=0)]

@@ -21,7 +21,7 @@ from ecoreport.i18n import _
 from ecoreport.narrative import plain
 from ecoreport.observe.observation import Observation
 from ecoreport.report import Report
-from ecoreport.rows import basis_text, localized
+from ecoreport.rows import localized, state_text
 from ecoreport.standards.air import air_edition, limit
 from ecoreport.standards.air.validity import days_needed_by_month
 
@@ -145,7 +145,7 @@ def years(report: Report) -> Chart:
         YearValue(
             year=one.year,
             value=float(one.value or 0),
-            basis=basis_text(one),
+            basis=state_text(one),
             is_valid=one.is_sufficient,
         )
         for one in findings.yearly(report, PM25_MEAN)

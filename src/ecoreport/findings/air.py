@@ -241,7 +241,10 @@ def composite_note(report: Report) -> Markup:
     index = report.observation("air.composite_index")
     if index is None:
         return Markup("")
-    said = sentence(N_("构成:{items}。"), items=index.trace.substituted)
+    items = index.trace.substituted
+    for pollutant in pollutants():
+        items = items.replace(f"{pollutant} ", f"{symbol(pollutant)} ")
+    said = sentence(N_("构成：{items}。"), items=items)
     return said + Markup("").join(
         sentence("{note}。", note=str(note)) for note in index.trace.notes
     )
@@ -256,8 +259,8 @@ def diurnal(report: Report, column: str, pollutant: str) -> Markup:
     return sentence(
         N_("{pollutant}在{high}时前后最高,{low}时前后最低"),
         pollutant=symbol(pollutant),
-        high=int(means.idxmax()),
-        low=int(means.idxmin()),
+        high=str(means.idxmax()),
+        low=str(means.idxmin()),
     )
 
 

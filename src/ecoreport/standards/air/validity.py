@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from ecoreport.standards.air.editions import AirEdition
+from ecoreport.standards.air.editions import AirEdition, air_edition
 from ecoreport.standards.tables import Line, least_verified, select
 
 MONTHS = range(1, 13)
@@ -61,18 +61,12 @@ def annual_validity(
         The rule has no percentile of CO and O3 in view, which have no annual limit; the same
         numbers are used for them and are marked unverified in the table.
     """
-    of_year, of_month, of_february = (
-        _line(requirement, pollutant, "annual", standard)
-        for requirement in ("days_in_year", "days_in_month", "days_in_february")
-    )
+    of_year = _line("days_in_year", pollutant, "annual", standard)
+    of_month, of_february = _lines_of_months(pollutant, standard)
+    needed = _days_needed(of_month, of_february)
     dates = pd.DatetimeIndex(days.dropna().index)
     n_by_month = pd.Series(dates.month).value_counts()
-    invalid_months = [
-        month
-        for month in MONTHS
-        if n_by_month.get(month, 0)
-        < int((of_february if month == FEBRUARY else of_month)["minimum"])
-    ]
+    invalid_months = [month for month in MONTHS if n_by_month.get(month, 0) < needed[month]]
     return AnnualValidity(
         n_valid_days=len(dates),
         n_expected=366 if calendar.isleap(year) else 365,
@@ -80,6 +74,29 @@ def annual_validity(
         is_valid=len(dates) >= int(of_year["minimum"]) and not invalid_months,
         verified=least_verified(line["verified"] for line in (of_year, of_month, of_february)),
     )
+
+
+def days_needed_by_month(pollutant: str, year: int, edition: str | None = None) -> dict[int, int]:
+    """Return how many valid days each month of a year needs.
+
+    Parameters
+    ----------
+    pollutant : str
+    year, edition
+        As in `air_edition`.
+    """
+    return _days_needed(*_lines_of_months(pollutant, air_edition(year, edition)))
+
+
+def _lines_of_months(pollutant: str, standard: AirEdition) -> tuple[Line, Line]:
+    of_month = _line("days_in_month", pollutant, "annual", standard)
+    return of_month, _line("days_in_february", pollutant, "annual", standard)
+
+
+def _days_needed(of_month: Line, of_february: Line) -> dict[int, int]:
+    return {
+        month: int((of_february if month == FEBRUARY else of_month)["minimum"]) for month in MONTHS
+    }
 
 
 def _line(requirement: str, pollutant: str, averaging: str, standard: AirEdition) -> Line:
