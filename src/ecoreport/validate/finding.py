@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import cached_property
+
 from ecoreport.config.models import Strict
 from ecoreport.config.vocabulary import Severity
 from ecoreport.message import Message
+
+NOTHING = Message(text="")
 
 
 class Finding(Strict):
@@ -31,9 +36,12 @@ class Check(Strict):
     key: str
     severity: Severity
     description: Message
+    advice: Message = NOTHING
+    """What to do about a fault."""
     is_passed: bool
-    observed: str = ""
+    observed: Message = NOTHING
     n_faults: int = 0
+    """All of them; of warnings, only the first ones are kept as findings."""
 
 
 class Validation(Strict):
@@ -55,3 +63,15 @@ class Validation(Strict):
     def warnings(self) -> tuple[Finding, ...]:
         """Findings that do not stop."""
         return tuple(one for one in self.findings if one.severity is Severity.WARNING)
+
+    @cached_property
+    def by_check(self) -> dict[tuple[str, str], tuple[Finding, ...]]:
+        """Findings by dataset and key of their check."""
+        return _grouped(self.findings)
+
+
+def _grouped(findings: Iterable[Finding]) -> dict[tuple[str, str], tuple[Finding, ...]]:
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for one in findings:
+        groups.setdefault((one.dataset, one.expectation), []).append(one)
+    return {key: tuple(group) for key, group in groups.items()}

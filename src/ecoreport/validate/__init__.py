@@ -1,0 +1,1 @@
+"""Canonical frames held against the expectations of ``expectations/``: passed, warned, stopped."""

@@ -1,0 +1,222 @@
+"""Expectations that the core of Great Expectations lacks; importing this registers them.
+
+Only :mod:`ecoreport.validate.adapter` imports this module: it loads the whole library. What is
+computed stands in :mod:`ecoreport.validate.faults`.
+"""
+
+# mypy: disable-error-code="misc, untyped-decorator, attr-defined, no-any-return"
+# ruff: noqa: N805 - the library calls these methods with the class
+
+# No "from __future__ import annotations": the library reads the annotations below as objects.
+import datetime as dt
+from typing import Any, ClassVar
+
+import pandas as pd
+from great_expectations.core.metric_domain_types import MetricDomainTypes
+from great_expectations.execution_engine import PandasExecutionEngine
+from great_expectations.expectations.expectation import (
+    BatchExpectation,
+    ColumnMapExpectation,
+    MulticolumnMapExpectation,
+)
+from great_expectations.expectations.metrics.map_metric_provider import (
+    ColumnMapMetricProvider,
+    MulticolumnMapMetricProvider,
+    column_condition_partial,
+    multicolumn_condition_partial,
+)
+from great_expectations.expectations.metrics.metric_provider import metric_value
+from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
+
+from ecoreport.validate import faults
+
+Parameter = dict[str, str]
+"""``{"$PARAMETER": name}``, which the library replaces when it runs."""
+
+
+class ColumnValuesWhole(ColumnMapMetricProvider):
+    """Whether a number is whole."""
+
+    condition_metric_name = "column_values.whole"
+
+    @column_condition_partial(engine=PandasExecutionEngine)
+    def _pandas(cls, column: "pd.Series[float]", **_kwargs: object) -> "pd.Series[bool]":
+        return column % 1 == 0
+
+
+class ExpectColumnValuesToBeWhole(ColumnMapExpectation):
+    """Expect whole numbers."""
+
+    map_metric = "column_values.whole"
+
+
+class RowsAgree(MulticolumnMapMetricProvider):
+    """Whether no row with the same key says something else."""
+
+    condition_metric_name = "multicolumn_values.agree"
+    condition_value_keys = ("key",)
+
+    @multicolumn_condition_partial(engine=PandasExecutionEngine)
+    def _pandas(
+        cls, column_list: pd.DataFrame, key: list[str], **_kwargs: object
+    ) -> "pd.Series[bool]":
+        return ~faults.contradicting(column_list, key)
+
+
+class ExpectRowsOfOneKeyToAgree(MulticolumnMapExpectation):
+    """Expect rows with the same key to be the same in ``column_list``."""
+
+    key: list[str]
+    map_metric = "multicolumn_values.agree"
+    success_keys = ("key", "mostly")
+
+
+class ValueNearNeighbours(MulticolumnMapMetricProvider):
+    """Whether a value is not far above both neighbours in time."""
+
+    condition_metric_name = "multicolumn_values.near_neighbours"
+    condition_value_keys = ("group", "order", "ratio", "difference")
+
+    @multicolumn_condition_partial(engine=PandasExecutionEngine)
+    def _pandas(cls, column_list: pd.DataFrame, **kwargs: Any) -> "pd.Series[bool]":
+        named = {name: kwargs[name] for name in ("group", "order", "ratio", "difference")}
+        return ~faults.jumping(column_list, **named)
+
+
+class ExpectValuesNotToJump(MulticolumnMapExpectation):
+    """Expect the last of ``column_list`` to stay near its neighbours in time."""
+
+    group: str
+    order: list[str]
+    ratio: float
+    difference: float
+    map_metric = "multicolumn_values.near_neighbours"
+    success_keys = ("group", "order", "ratio", "difference", "mostly")
+
+
+class ValueNotStuck(MulticolumnMapMetricProvider):
+    """Whether a value is not part of a long run of equal ones."""
+
+    condition_metric_name = "multicolumn_values.not_stuck"
+    condition_value_keys = ("group", "order", "longest")
+
+    @multicolumn_condition_partial(engine=PandasExecutionEngine)
+    def _pandas(cls, column_list: pd.DataFrame, **kwargs: Any) -> "pd.Series[bool]":
+        named = {name: kwargs[name] for name in ("group", "order", "longest")}
+        return ~faults.stuck(column_list, **named)
+
+
+class ExpectValuesNotToBeStuck(MulticolumnMapExpectation):
+    """Expect the last of ``column_list`` not to stay the same more than ``longest`` times."""
+
+    group: str
+    order: list[str]
+    longest: int
+    map_metric = "multicolumn_values.not_stuck"
+    success_keys = ("group", "order", "longest", "mostly")
+
+
+class TableMetric(TableMetricProvider):
+    """Faults of a whole table: subclasses name a function of ``faults`` and its arguments."""
+
+    function: ClassVar[Any]
+
+    @metric_value(engine=PandasExecutionEngine)
+    def _pandas(
+        cls,
+        execution_engine: PandasExecutionEngine,
+        metric_domain_kwargs: dict[str, Any],
+        metric_value_kwargs: dict[str, Any],
+        **_kwargs: object,
+    ) -> list[dict[str, str]]:
+        frame, _compute, _accessor = execution_engine.get_compute_domain(
+            domain_kwargs=metric_domain_kwargs, domain_type=MetricDomainTypes.TABLE
+        )
+        return cls.function(frame, **{name: metric_value_kwargs[name] for name in cls.value_keys})
+
+
+class TableExpectation(BatchExpectation):
+    """Passes when its one metric finds no fault; the faults are its details."""
+
+    def _validate(
+        self, metrics: dict[str, Any], *_args: object, **_kwargs: object
+    ) -> dict[str, object]:
+        found = metrics[self.metric_dependencies[0]]
+        return {
+            "success": not found,
+            "result": {"observed_value": len(found), "details": {"faults": found}},
+        }
+
+
+class TableWrongKinds(TableMetric):
+    """Columns that hold something else than they should."""
+
+    metric_name = "table.wrong_kinds"
+    value_keys = ("kinds",)
+    function = faults.wrong_kinds
+
+
+class ExpectTableColumnsToBeOfKind(TableExpectation):
+    """Expect numbers, dates and texts where the dataset says so."""
+
+    kinds: dict[str, str] | Parameter
+    metric_dependencies = ("table.wrong_kinds",)
+    success_keys = ("kinds",)
+
+
+class TableLackingValues(TableMetric):
+    """Values that groups should have and lack."""
+
+    metric_name = "table.lacking_values"
+    value_keys = ("group", "expected_groups", "column", "expected", "stands_for")
+    function = faults.lacking_values
+
+
+class ExpectGroupsToContainValues(TableExpectation):
+    """Expect each of ``expected_groups`` to have all values of ``expected``."""
+
+    group: str
+    expected_groups: list[str] | Parameter
+    column: str
+    expected: list[str] | Parameter
+    stands_for: dict[str, Any]
+    metric_dependencies = ("table.lacking_values",)
+    success_keys = ("group", "expected_groups", "column", "expected", "stands_for")
+
+
+class TableShortPeriods(TableMetric):
+    """Months and years with too few days that have a value."""
+
+    metric_name = "table.short_periods"
+    value_keys = ("group", "expected_groups", "months")
+    function = faults.short_periods
+
+
+class ExpectEnoughDays(TableExpectation):
+    """Expect each of ``expected_groups`` to have enough days with a value in each period."""
+
+    group: str
+    expected_groups: list[str] | Parameter
+    months: dict[str, Any]
+    metric_dependencies = ("table.short_periods",)
+    success_keys = ("group", "expected_groups", "months")
+
+
+class TableShortDays(TableMetric):
+    """Days with too few hours that have a value, by month."""
+
+    metric_name = "table.short_days"
+    value_keys = ("group", "expected_groups", "minima", "first_hour", "first_day")
+    function = faults.short_days
+
+
+class ExpectEnoughHours(TableExpectation):
+    """Expect each of ``expected_groups`` to have enough hours with a value every day."""
+
+    group: str
+    expected_groups: list[str] | Parameter
+    minima: dict[str, Any]
+    first_hour: dict[str, Any]
+    first_day: dt.datetime | Parameter
+    metric_dependencies = ("table.short_days",)
+    success_keys = ("group", "expected_groups", "minima", "first_hour", "first_day")

@@ -1,0 +1,170 @@
+"""From what an expectation found to a check and its findings: places, values and sentences."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from string import Formatter
+from typing import Any, Final
+
+import pandas as pd
+
+from ecoreport.config.catalogue import Catalogue
+from ecoreport.config.models import Column, Dataset
+from ecoreport.config.vocabulary import Severity
+from ecoreport.ingest.cells import text_of
+from ecoreport.message import N_, Message, message
+from ecoreport.project import Pair
+from ecoreport.validate.adapter import Outcome
+from ecoreport.validate.finding import Check, Finding
+from ecoreport.validate.suite import Expectation
+
+MOST_WARNINGS: Final = 500
+"""Findings kept of one check that warns; all are counted. Those of a stop are all kept."""
+
+
+@dataclass(frozen=True)
+class Telling:
+    """Tells what was found in one dataset.
+
+    Attributes
+    ----------
+    frame : pandas.DataFrame
+        Canonical, on an index from 0.
+    cleaning : pandas.DataFrame
+        The cleaning log: what stood in a cell before it was read.
+    """
+
+    catalogue: Catalogue
+    pair: Pair
+    dataset: Dataset
+    frame: pd.DataFrame
+    cleaning: pd.DataFrame
+
+    def check(self, expectation: Expectation, outcome: Outcome) -> Check:
+        """Return the check that an expectation is."""
+        about = expectation.about
+        return Check(
+            dataset=self.dataset.id,
+            key=about.key,
+            severity=about.severity,
+            description=_worded(about.description, self._arguments(expectation)),
+            advice=message(about.advice),
+            is_passed=outcome.is_passed,
+            observed=_observed(outcome),
+            n_faults=len(outcome.rows) + len(outcome.faults),
+        )
+
+    def findings(self, expectation: Expectation, outcome: Outcome) -> Iterator[Finding]:
+        """Yield a finding for each row or fault, of warnings the first `MOST_WARNINGS`."""
+        about = expectation.about
+        most = MOST_WARNINGS if about.severity is Severity.WARNING else None
+        arguments = self._arguments(expectation)
+        for cells in self.frame.iloc[list(outcome.rows[:most])].to_dict("records"):
+            row = {str(name): cell for name, cell in cells.items()}
+            told = {name: self._told(name, cell) for name, cell in row.items()}
+            value = self._as_received(row, expectation.column)
+            yield Finding(
+                dataset=self.dataset.id,
+                severity=about.severity,
+                expectation=about.key,
+                column=expectation.column,
+                file=str(row.get("source_file", "")),
+                sheet=str(row.get("source_sheet", "")),
+                row=int(row["source_row"]) if "source_row" in row else None,
+                value=value,
+                reason=_worded(about.reason, {**told, **arguments, "value": value}),
+            )
+        for fault in outcome.faults[:most]:
+            column = fault.get("column", expectation.column)
+            told = {name: self._told_fault(name, text) for name, text in fault.items()}
+            yield Finding(
+                dataset=self.dataset.id,
+                severity=about.severity,
+                expectation=about.key,
+                column=column,
+                value=fault.get("value", ""),
+                reason=_worded(about.reason, {**arguments, **told}),
+            )
+
+    def _arguments(self, expectation: Expectation) -> dict[str, str]:
+        """Return the expectation's plain arguments, its column's header and unit."""
+        plain = {
+            name: text_of(value)
+            for name, value in expectation.kwargs.items()
+            if isinstance(value, str | int | float) and not isinstance(value, bool)
+        }
+        column = self._columns.get(expectation.column)
+        header = {"column": column.zh, "unit": column.unit} if column else {}
+        return plain | header
+
+    @cached_property
+    def _columns(self) -> dict[str, Column]:
+        return {one.name: one for one in self.dataset.columns}
+
+    def _told(self, column: str, cell: object) -> str:
+        """Write a cell as a reader knows it: a station's name beside its code."""
+        if pd.isna(cell):  # type: ignore[call-overload]
+            return "—"
+        kind = self._columns[column].type if column in self._columns else ""
+        if kind == "station":
+            return self._stations.get(str(cell), str(cell))
+        if kind == "indicator":
+            known = self.catalogue.indicators.get(str(cell))
+            return known.zh if known else str(cell)
+        return _text(cell)
+
+    def _told_fault(self, name: str, text: str) -> str:
+        if name == "column":
+            return self._columns[text].zh if text in self._columns else text
+        if name != "group":
+            return text
+        known = self.catalogue.indicators.get(text)
+        return known.zh if known else self._stations.get(text, text)
+
+    @cached_property
+    def _stations(self) -> dict[str, str]:
+        stations = self.catalogue.districts[self.pair.district].stations
+        return {one.code: f"{one.name_zh} {one.code}" for one in stations}
+
+    def _as_received(self, row: Mapping[str, Any], column: str) -> str:
+        """Return what stood in the cell: as the log keeps it, or the value itself."""
+        place = (row.get("source_file"), row.get("source_sheet"), row.get("source_row"), column)
+        if place in self._raw:
+            return self._raw[place]
+        cell = row.get(f"{column}_as_reported", row.get(column))
+        return "" if pd.isna(cell) else _text(cell)
+
+    @cached_property
+    def _raw(self) -> dict[tuple[object, ...], str]:
+        places = self.cleaning[["source_file", "source_sheet", "source_row", "column"]]
+        return dict(
+            zip(places.itertuples(index=False, name=None), self.cleaning["raw"], strict=True)
+        )
+
+
+def _worded(text: str, known: Mapping[str, str]) -> Message:
+    """Return a message with those values that its text names; a dash for one nobody gives."""
+    names = {name for _literal, name, _format, _conversion in Formatter().parse(text) if name}
+    return message(text, **{name: known.get(name, "—") for name in sorted(names)})
+
+
+def _observed(outcome: Outcome) -> Message:
+    n_faults = len(outcome.rows) + len(outcome.faults)
+    if outcome.n_checked is None:
+        return message(N_("{faults} 处不符"), faults=n_faults)
+    if not outcome.n_checked:
+        return message(N_("没有数据"))
+    return message(
+        N_("查 {checked} 个,{faults} 个不符"), checked=outcome.n_checked, faults=n_faults
+    )
+
+
+def _text(cell: object) -> str:
+    if isinstance(cell, pd.Timestamp):
+        return text_of(cell.to_pydatetime())
+    if isinstance(cell, str | int | float | dt.date):
+        return text_of(cell)
+    return str(cell)

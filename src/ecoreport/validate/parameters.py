@@ -1,0 +1,222 @@
+"""What a suite's ``$PARAMETER``s stand for, in one district and year."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from ecoreport.config.catalogue import Catalogue
+from ecoreport.config.models import Dataset, StationRole
+from ecoreport.errors import InputError, ParameterError
+from ecoreport.i18n import _
+from ecoreport.ingest.units import Units
+from ecoreport.project import Pair, Project
+from ecoreport.standards.air import air_edition
+from ecoreport.standards.air.validity import minimum
+from ecoreport.standards.tables import select
+from ecoreport.validate.suite import Suite
+
+NUMBERS = {"number", "quantity", "hour", "year"}
+MONTHS = range(1, 13)
+FEBRUARY = 2
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What is checked, and where and when."""
+
+    project: Project
+    catalogue: Catalogue
+    pair: Pair
+    dataset: Dataset
+    frame: pd.DataFrame
+    today: dt.date
+
+    @property
+    def year(self) -> int:
+        """The year of all dates."""
+        return self.pair.year
+
+
+def parameters_of(suite: Suite, situation: Situation) -> dict[str, Any]:
+    """Return the values of all parameters that `suite` names, as JSON can hold them.
+
+    Raises
+    ------
+    ParameterError
+        If the suite names a parameter that nobody gives.
+    """
+    names = set(_named(suite.as_json()["expectations"]))
+    if unknown := sorted(names - PARAMETERS.keys()):
+        raise ParameterError(
+            _("expectations/{file} 用到未知的参数 {names}。可用:{known}").format(
+                file=f"{suite.name}.json", names="、".join(unknown), known="、".join(PARAMETERS)
+            )
+        )
+    return {name: PARAMETERS[name](situation) for name in sorted(names)}
+
+
+def _named(part: object) -> Iterator[str]:
+    if isinstance(part, Mapping):
+        if set(part) == {"$PARAMETER"}:
+            yield str(part["$PARAMETER"])
+        part = list(part.values())
+    if isinstance(part, list):
+        for one in part:
+            yield from _named(one)
+
+
+def _required_columns(situation: Situation) -> list[str]:
+    return [one.name for one in situation.dataset.columns if one.is_required]
+
+
+def _kinds(situation: Situation) -> dict[str, str]:
+    kinds = dict.fromkeys(NUMBERS, "number") | {"date": "date"}
+    return {one.name: kinds.get(one.type, "text") for one in situation.dataset.columns}
+
+
+def _current_day(situation: Situation) -> str:
+    """Return today, or the last date of the frame where that is earlier.
+
+    The same rows then give the same parameter, and the same result, on any later day.
+    """
+    dates = situation.frame.get("confirmed_on", pd.Series(dtype="datetime64[us]")).dropna()
+    last = dates.max().date() if len(dates) else situation.today
+    return min(last, situation.today).isoformat()
+
+
+def _stations(situation: Situation) -> list[str]:
+    return [one.code for one in situation.catalogue.districts[situation.pair.district].stations]
+
+
+def _stations_in_use(situation: Situation) -> list[str]:
+    return [
+        station.code
+        for station in situation.catalogue.districts[situation.pair.district].stations
+        if any(_lasts(role, situation.year) for role in station.roles)
+    ]
+
+
+def _lasts(role: StationRole, year: int) -> bool:
+    return (role.first_year or year) <= year <= (role.last_year or year)
+
+
+def _days_of_year(situation: Situation) -> list[str]:
+    days = pd.date_range(f"{situation.year}-01-01", f"{situation.year}-12-31")
+    return list(days.strftime("%Y-%m-%d"))
+
+
+def _least_days(situation: Situation) -> dict[str, dict[str, int]]:
+    """Return how many valid days each month and the year need (GB 3095, HJ 663)."""
+    months = {
+        f"{situation.year}-{month:02d}": _minima(
+            "days_in_february" if month == FEBRUARY else "days_in_month", situation.year
+        )
+        for month in MONTHS
+    }
+    return {**months, str(situation.year): _minima("days_in_year", situation.year)}
+
+
+def _minima(requirement: str, year: int) -> dict[str, int]:
+    standard = air_edition(year)
+    return {
+        line["column"]: minimum(requirement, line["pollutant"], "annual", standard)
+        for line in select("air_columns", frame="day", is_required="true")
+    }
+
+
+def _least_hours(situation: Situation) -> dict[str, int]:
+    """Return how many hours of a day each pollutant needs (GB 3095 table 4, HJ 663 6.1.2)."""
+    standard = air_edition(situation.year)
+    needs = {"8h": ("windows_in_day", "8h"), "1h": ("hours_in_day", "24h")}
+    least = {}
+    for line in select("air_columns", frame="hour", is_required="true"):
+        requirement, averaging = needs[line["averaging"]]
+        if line["pollutant"] == "O3":
+            averaging = line["averaging"]
+        least[line["column"]] = minimum(requirement, line["pollutant"], averaging, standard)
+    return least
+
+
+def _first_hours(situation: Situation) -> dict[str, int]:
+    first = minimum("first_window_end_hour", "O3", "8h", air_edition(situation.year))
+    return {
+        line["column"]: first
+        for line in select("air_columns", frame="hour", is_required="true", averaging="8h")
+    }
+
+
+def _own_indicators(situation: Situation) -> list[str]:
+    return [
+        one.id
+        for one in situation.catalogue.indicators.values()
+        if one.dataset == situation.dataset.id
+    ]
+
+
+def _months_of_year(situation: Situation) -> list[str]:
+    return [f"{situation.year}-{month:02d}" for month in MONTHS]
+
+
+def _months_of_period(situation: Situation) -> dict[str, list[str]]:
+    months = _months_of_year(situation)
+    quarters = {f"{situation.year}-Q{one + 1}": months[3 * one : 3 * one + 3] for one in range(4)}
+    halves = {f"{situation.year}-H{one + 1}": months[6 * one : 6 * one + 6] for one in range(2)}
+    return {str(situation.year): months, **quarters, **halves}
+
+
+def _convertible_units(situation: Situation) -> list[list[str]]:
+    """Return those pairs of indicator and reported unit of the frame that fit each other.
+
+    A row without a unit is read in its indicator's own, and said so when it is read.
+    """
+    units = Units(situation.project.params / "units.csv")
+    pairs = situation.frame[["indicator", "unit_as_reported"]].drop_duplicates().dropna()
+    fitting = []
+    for indicator, unit in pairs.itertuples(index=False):
+        known = situation.catalogue.indicators.get(indicator)
+        if known is not None and (not unit or _fits(units, unit, known.unit)):
+            fitting.append([indicator, unit])
+    return fitting
+
+
+def _fits(units: Units, unit: str, wanted: str) -> bool:
+    if not wanted:
+        return True
+    try:
+        units.factor(unit, wanted)
+    except InputError:
+        return False
+    return True
+
+
+def _statuses(situation: Situation) -> list[str]:
+    return [
+        word for one in situation.dataset.columns if one.name == "status" for word in one.choices
+    ]
+
+
+PARAMETERS: dict[str, Callable[[Situation], Any]] = {
+    "required_columns": _required_columns,
+    "kinds": _kinds,
+    "first_day": lambda one: f"{one.year}-01-01",
+    "last_day": lambda one: f"{one.year}-12-31",
+    "current_day": _current_day,
+    "stations": _stations,
+    "stations_in_use": _stations_in_use,
+    "days_of_year": _days_of_year,
+    "least_days": _least_days,
+    "least_hours": _least_hours,
+    "first_hours": _first_hours,
+    "indicators": lambda one: list(one.catalogue.indicators),
+    "own_indicators": _own_indicators,
+    "period_pattern": lambda one: rf"^{one.year}(-|$)",
+    "months_of_year": _months_of_year,
+    "months_of_period": _months_of_period,
+    "convertible_units": _convertible_units,
+    "statuses": _statuses,
+}

@@ -1,0 +1,188 @@
+"""Great Expectations in a process of its own, so that its import overlaps with other work.
+
+``python -m ecoreport.validate.worker`` imports the library at once, then reads one request (JSON)
+from its input, answers on its output and ends. It ends too when its input does, so that it never
+outlives the process that started it.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import IO, TYPE_CHECKING, Any, Self
+
+from ecoreport.config.models import Strict
+from ecoreport.errors import EcoReportError, ParameterError
+from ecoreport.i18n import _, current_locale, use_locale
+from ecoreport.store import read_frame
+from ecoreport.validate import adapter
+from ecoreport.validate.adapter import Outcome
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+END_SECONDS = 5.0
+
+
+@dataclass(frozen=True)
+class Task:
+    """One frame to check, as :func:`ecoreport.validate.adapter.check_frame` takes it."""
+
+    frame: pd.DataFrame
+    suite: dict[str, Any]
+    parameters: dict[str, Any]
+
+
+class Request(Strict):
+    """What the worker reads: tasks whose frames lie in files."""
+
+    locale: str
+    frames: tuple[Path, ...]
+    suites: tuple[dict[str, Any], ...]
+    parameters: tuple[dict[str, Any], ...]
+
+
+class Answer(Strict):
+    """What the worker writes."""
+
+    outcomes: tuple[tuple[Outcome, ...], ...] = ()
+    error: str = ""
+    """Message of a fault in a suite; empty where all was checked."""
+
+
+def check_here(tasks: Sequence[Task]) -> list[list[Outcome]]:
+    """Check in this process: the reference for what a worker answers."""
+    return [adapter.check_frame(one.frame, one.suite, one.parameters) for one in tasks]
+
+
+class Validator:
+    """A worker that is importing the library, or waiting for its request.
+
+    A context manager: whatever happens, the worker is gone afterwards.
+    """
+
+    def __init__(self) -> None:
+        self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed in close()
+        paths = [str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")]
+        self._process = subprocess.Popen(  # noqa: S603 - this interpreter, our own module
+            [sys.executable, "-P", "-m", __spec__.name],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))},
+        )
+
+    @property
+    def pid(self) -> int:
+        """Id of the worker's process."""
+        return self._process.pid
+
+    def check(self, tasks: Sequence[Task]) -> list[list[Outcome]]:
+        """Check frames in the worker; it ends afterwards.
+
+        Returns
+        -------
+        list of list of Outcome
+            As :func:`check_here` gives.
+
+        Raises
+        ------
+        ParameterError
+            If a suite is at fault.
+        EcoReportError
+            If the worker died.
+        """
+        with tempfile.TemporaryDirectory(prefix="ecoreport-validate-") as folder:
+            request = _request(tasks, Path(folder))
+            output, _nothing = self._process.communicate(request.model_dump_json().encode())
+        if self._process.returncode != 0:
+            raise EcoReportError(self._cause_of_death())
+        answer = Answer.model_validate_json(output)
+        if answer.error:
+            raise ParameterError(answer.error)
+        return [list(one) for one in answer.outcomes]
+
+    def _cause_of_death(self) -> str:
+        self._errors.seek(0)
+        said = self._errors.read().decode(errors="replace").strip().splitlines()
+        return _(
+            "校验进程意外终止(返回码 {code}):{detail}。请重试;内存不足时先关闭其他程序"
+        ).format(code=self._process.returncode, detail=said[-1] if said else _("没有留下信息"))
+
+    def close(self) -> None:
+        """End the worker if it still runs."""
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None and not pipe.closed:
+                pipe.close()
+        self._process.terminate()
+        try:
+            self._process.wait(END_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._errors.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def start_validator() -> Validator:
+    """Start a worker; returns at once while it imports."""
+    return Validator()
+
+
+def _request(tasks: Sequence[Task], folder: Path) -> Request:
+    paths = tuple(folder / f"{number}.parquet" for number in range(len(tasks)))
+    for path, one in zip(paths, tasks, strict=True):
+        one.frame.to_parquet(path, compression=None)
+    return Request(
+        locale=current_locale(),
+        frames=paths,
+        suites=tuple(one.suite for one in tasks),
+        parameters=tuple(one.parameters for one in tasks),
+    )
+
+
+def _answer(request: Request) -> Answer:
+    use_locale(request.locale)
+    tasks = [
+        Task(frame=read_frame(path), suite=suite, parameters=parameters)
+        for path, suite, parameters in zip(
+            request.frames, request.suites, request.parameters, strict=True
+        )
+    ]
+    try:
+        return Answer(outcomes=tuple(map(tuple, check_here(tasks))))
+    except ParameterError as error:
+        return Answer(error=str(error))
+
+
+def main() -> None:
+    """Import, read, answer, end."""
+    # What a library prints must not stand in the answer.
+    answer_to = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    adapter.load()
+    asked = sys.stdin.buffer.read()
+    if asked:
+        request = Request.model_validate_json(asked)
+        answer_to.write(_answer(request).model_dump_json().encode())
+    answer_to.close()
+
+
+if __name__ == "__main__":
+    main()
