@@ -23,6 +23,7 @@ def test_labels_that_are_far_apart_stay() -> None:
     assert spread([10, 50, 30], 5) == [10, 50, 30]
 
 
+@pytest.mark.filterwarnings("ignore:Glyph")  # any character at all, not only those of the fonts
 @given(st.text(max_size=60), st.integers(40, 200))
 def test_cut_texts_fit(text: str, width: int) -> None:
     assert text_width(shortened(text, width)) <= width

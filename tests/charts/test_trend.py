@@ -40,6 +40,16 @@ def test_values_of_different_bases_are_not_joined() -> None:
     assert_readable(chart)
 
 
+def test_each_basis_is_named_within_its_own_years() -> None:
+    bases = (
+        "标况、不扣沙、一个很长很长的口径说明",
+        "实况、不扣沙、辖区点位均值",
+        "实况、扣沙、辖区",
+    )
+    chart = draw([YearValue(2016 + number, 50, basis) for number, basis in enumerate(bases)])
+    assert_readable(chart)
+
+
 @pytest.mark.parametrize(
     "values",
     [

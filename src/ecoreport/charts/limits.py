@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 
 from ecoreport.charts import marks
 from ecoreport.charts.chart import Chart
-from ecoreport.charts.labels import clean, number, shortened
+from ecoreport.charts.labels import clean, number, shortened, wrapped
 from ecoreport.charts.style import add_canvas, appearance, drawing, new_figure
 from ecoreport.i18n import _
 
@@ -22,7 +22,9 @@ BAR_LEFT = 248.0
 BAR_WIDTH = 334.0
 FIRST_COLUMN = 666.0
 COLUMN = 73.0
-HEAD = 46.0
+HEAD = 60.0
+HEAD_LINES = 2
+HEAD_LINE = 14.0
 ROW = 34.0
 BAR = 14.0
 NARROWEST_SCALE = 120.0
@@ -114,9 +116,10 @@ def _head(canvas: Axes, heads: Sequence[str]) -> None:
     look = appearance()
     for column, label in enumerate(heads):
         right = FIRST_COLUMN + COLUMN * column
-        text = shortened(label, COLUMN - 10)
-        canvas.text(right, HEAD - 12, text, ha="right", va="baseline", color=look.quiet)
-    y = HEAD - 34
+        for line, words in enumerate(wrapped(label, COLUMN - 8, HEAD_LINES)):
+            baseline = HEAD - 26 + HEAD_LINE * line
+            canvas.text(right, baseline, words, ha="right", color=look.quiet)
+    y = HEAD - 48
     value, last_year, limit, target = (FIRST_COLUMN + COLUMN * column for column in (0, 2, 3, 4))
     marks.rectangles(canvas, [(value - 20, y - 5, 20, 10)], look.accent)
     _point(canvas, last_year - 5, y, "o")

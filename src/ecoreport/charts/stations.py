@@ -51,6 +51,10 @@ class Place:
     is_valid: bool = True
     """False: too few days, shown for reference only."""
 
+    def __post_init__(self) -> None:
+        if self.value is not None and math.isnan(self.value):
+            object.__setattr__(self, "value", None)
+
 
 def station_multiples(
     station_daily: pd.DataFrame,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import numpy as np
 import pandas as pd
@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 
 from ecoreport.charts import marks
 from ecoreport.charts.chart import Chart
-from ecoreport.charts.labels import number
+from ecoreport.charts.labels import number, shortened
 from ecoreport.charts.style import add_axes, appearance, drawing, new_figure
 from ecoreport.i18n import _
 
@@ -23,6 +23,7 @@ HEIGHT = 236.0
 BOTTOM = 28.0
 HEADROOM = 1.2
 OVER_POINT = 8.0
+BESIDE_LINE = 5.0
 ROOM_FOR_YEAR = 36.0
 
 
@@ -170,17 +171,22 @@ def _name_values(
 
 
 def _name_bases(axes: Axes, ordered: Sequence[YearValue], top: float) -> None:
-    """Draw a line where the basis changes, and name the basis on its right."""
+    """Draw a line where the basis changes, and name each basis at the left of its years."""
     look = appearance()
     known = [one for one in ordered if one.value is not None]
-    for one, following in pairwise(known):
-        if one.basis == following.basis:
-            continue
-        x = following.year - 0.5
-        axes.plot([x, x], [0, top], color=look.quiet, linewidth=0.8)
-        for text, align, shift in ((one.basis, "right", -5), (following.basis, "left", 5)):
-            axes.annotate(text, (x, top), xytext=(shift, -10), textcoords="offset points",
-                          ha=align, color=look.quiet)  # fmt: skip
+    first_years = [next(run).year for _basis, run in groupby(known, key=lambda one: one.basis)]
+    if len(first_years) < 2:
+        return
+    basis_of = {one.year: one.basis for one in known}
+    starts = [axes.get_xlim()[0], *(year - 0.5 for year in first_years[1:])]
+    pixels = [float(axes.transData.transform((x, 0))[0]) for x in starts]
+    ends = [*pixels[1:], float(look.widths["text"])]
+    axes.vlines(starts[1:], 0, top, color=look.quiet, linewidth=0.8)
+    for year, x, left, right in zip(first_years, starts, pixels, ends, strict=True):
+        axes.annotate(
+            shortened(basis_of[year], right - left - 2 * BESIDE_LINE), (x, top),
+            xytext=(BESIDE_LINE, -10), textcoords="offset points", color=look.quiet,
+        )  # fmt: skip
 
 
 def _name_path(
