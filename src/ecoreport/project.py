@@ -77,7 +77,7 @@ class Project:
             )
         if not YEAR_PATTERN.fullmatch(str(year)):
             raise InputError(
-                _("YEAR 应为四位年份,如 2018;收到的是 {year!r}").format(year=str(year)[:60])
+                _("YEAR 应为四位年份，如 2018；收到的是 {year!r}").format(year=str(year)[:60])
             )
         return Pair(district, int(year))
 

@@ -103,7 +103,7 @@ class Report:
         """
         if not self.plans:
             raise InputError(
-                _("{district} 没有适用的方案:请在 district.yml 的 plans 中写明。").format(
+                _("{district} 没有适用的方案：请在 district.yml 的 plans 中写明。").format(
                     district=self.district.name_zh
                 )
             )
@@ -217,7 +217,7 @@ def open_report(
     assessment = read_assessment(project, pair, dt.date.fromisoformat(as_of) if as_of else None)
     if assessment is None:
         raise InputError(
-            _("{pair} 尚未计算。请先运行:make report DISTRICT={district} YEAR={year}").format(
+            _("{pair} 尚未计算。请先运行：make report DISTRICT={district} YEAR={year}").format(
                 pair=pair, district=pair.district, year=pair.year
             )
         )

@@ -194,7 +194,7 @@ def _trace(report: Report, observation: Observation) -> tuple[TraceLine, ...]:
         TraceLine(_("有效数据"), _counts(observation)),
         TraceLine(_("口径"), basis_text(observation)),
         TraceLine(_("标准"), f"{trace.edition} {trace.clause}".strip()),
-        TraceLine(_("核实"), "" if trace.is_verified else _("规则或定义未见原文,未经核实")),
+        TraceLine(_("核实"), "" if trace.is_verified else _("规则或定义未见原文，未经核实")),
         TraceLine(_("认定"), _confirmation(observation)),
         *(TraceLine(_("说明"), str(note)) for note in trace.notes),
         *(TraceLine(_("来源"), source_text(source)) for source in trace.sources),
@@ -212,7 +212,7 @@ def _confirmation(observation: Observation) -> str:
     return " · ".join(word for word in (observation.confirmed_by, day) if word)
 
 
-STATE_WORDS = {"reference": "标况", "actual": "实况", "mixed": "8月31日前标况,9月1日起实况"}
+STATE_WORDS = {"reference": "标况", "actual": "实况", "mixed": "8月31日前标况，9月1日起实况"}
 DUST_WORDS = {"included": "不扣沙", "excluded": "扣沙"}
 PLACE_WORDS = {"city_points": "城市评价点均值", "district_points": "辖区点位均值"}
 

@@ -266,7 +266,7 @@ def _headline(report: Report, plan: CompletePlan, indicator: str) -> Headline:
     value, unit, reason = Markup("—"), "", _("未报送数据")
     if observation is not None and observation.value is not None:
         value, unit = number(observation), observation.unit
-        reason = "" if observation.is_sufficient else _("有效数据不足,仅供参考")
+        reason = "" if observation.is_sufficient else _("有效数据不足，仅供参考")
     has_target = judgement is not None and judgement.target is not None
     return Headline(
         label=localized(definition),
@@ -289,7 +289,7 @@ def _change(
     change = report.change(indicator)
     if change is None:
         return sentence(
-            N_("{year}年{value}(口径不同,不作比较)"), year=before.year, value=number(before)
+            N_("{year}年{value}（口径不同，不作比较）"), year=before.year, value=number(before)
         )
     unit = Markup(_("个百分点")) if change.unit == "%" else unit_suffix(change.unit)  # noqa: S704
     return sentence(

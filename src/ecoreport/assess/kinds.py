@@ -124,7 +124,7 @@ def judge_change(commitment: Commitment, context: Context) -> Judgement:
         fragility=("rounding",) if found.chosen.is_sufficient and is_turned_by_rounding else (),
         notes=(
             message(
-                N_("{year}年基数 {base} {unit},本年 {value} {unit}"),
+                N_("{year}年基数 {base} {unit}，本年 {value} {unit}"),
                 year=base.chosen.year,
                 base=base.chosen.value,
                 value=found.chosen.value,

@@ -6,18 +6,18 @@ from ecoreport.message import N_
 
 REASONS = {
     "not_reported": N_("未报送数据"),
-    "rejected": N_("数据未通过校验,已退回"),
-    "no_base": N_("缺少基数,不能比较"),
+    "rejected": N_("数据未通过校验，已退回"),
+    "no_base": N_("缺少基数，不能比较"),
     "too_few_days": N_("有效天数不足"),
     "too_few_months": N_("有效月份不足"),
-    "basis_differs": N_("口径不一致,不作比较"),
-    "period_differs": N_("时段不同,不作比较"),
+    "basis_differs": N_("口径不一致，不作比较"),
+    "period_differs": N_("时段不同，不作比较"),
     "base_insufficient": N_("基数的有效数据不足"),
     "nil_return_missing": N_("部分月份缺少经签发的零报告"),
     "not_confirmed": N_("尚无认定意见"),
     "unsigned": N_("认定意见没有注明认定人"),
-    "mostly_done": N_("基本完成,尚未全部完成"),
-    "started": N_("已启动,尚未完成"),
+    "mostly_done": N_("基本完成，尚未全部完成"),
+    "started": N_("已启动，尚未完成"),
     "not_done": N_("尚未开展"),
     "event_reported": N_("报告了事件"),
     "target_not_assigned": N_("上级未下达目标值"),
@@ -30,6 +30,6 @@ REASONS = {
 FRAGILITIES = {
     "at_target": N_("恰为目标值"),
     "rounding": N_("修约前后结论不同"),
-    "month": N_("剔除任一个月的数据,结论可能改变"),
-    "day": N_("剔除任一天的数据,结论可能改变"),
+    "month": N_("剔除任一个月的数据，结论可能改变"),
+    "day": N_("剔除任一天的数据，结论可能改变"),
 }

@@ -154,7 +154,7 @@ def years(report: Report) -> Chart:
         values,
         {},
         title=plain(findings.years(report)),
-        quantity=_("PM₂.₅年均浓度(μg/m³)"),
+        quantity=_("PM₂.₅年均浓度（μg/m³）"),
         decimals=0,
         target_name=_("规划目标"),
     )

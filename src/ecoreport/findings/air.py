@@ -61,7 +61,7 @@ def annual(report: Report) -> Markup:
     """Say which of the six pollutants keep their annual limits, and which do not."""
     rows = annual_rows(report)
     if not all(row["is_valid"] for _observation, row in rows) or report.as_of:
-        return sentence(N_("有效数据不足,全年各项统计值仅供参考,不作达标评价"))
+        return sentence(N_("有效数据不足，全年各项统计值仅供参考，不作达标评价"))
     verdicts: dict[str, bool] = {}
     for _observation, row in rows:
         pollutant = str(row["pollutant"])
@@ -72,7 +72,7 @@ def annual(report: Report) -> Markup:
         return sentence(N_("六项污染物年评价全部达标"))
     if not good:
         return sentence(N_("六项污染物年评价均未达标"))
-    return sentence(N_("{good}年评价达标,{bad}未达标"), good=joined(good), bad=joined(bad))
+    return sentence(N_("{good}年评价达标，{bad}未达标"), good=joined(good), bad=joined(bad))
 
 
 def annual_note(report: Report) -> Markup:
@@ -87,7 +87,7 @@ def annual_note(report: Report) -> Markup:
     if months and not report.as_of:
         said.append(
             sentence(
-                N_("{months}月有效天数少于规定,故全年不予评价。"),
+                N_("{months}月有效天数少于规定，故全年不予评价。"),
                 months=_("、").join(map(str, months)),
             )
         )
@@ -102,14 +102,14 @@ def good_days(report: Report) -> Markup:
     if not (good and share and valid and heavy):
         return Markup("")
     said = sentence(
-        N_("{valid}个有效日中优良{good}天,占{share}"),
+        N_("{valid}个有效日中优良{good}天，占{share}"),
         valid=number(valid),
         good=number(good),
         share=quantity(share),
     )
     if heavy.value:
-        return said + sentence(N_(",重度及以上污染{heavy}天"), heavy=number(heavy))
-    return said + sentence(N_(",无重度及以上污染"))
+        return said + sentence(N_("，重度及以上污染{heavy}天"), heavy=number(heavy))
+    return said + sentence(N_("，无重度及以上污染"))
 
 
 def months(report: Report) -> Markup:
@@ -119,7 +119,7 @@ def months(report: Report) -> Markup:
         return sentence(N_("各月空气质量"))
     worst, best = min(shares, key=_value), max(shares, key=_value)
     return sentence(
-        N_("{worst}月最差,优良率{low};{best}月最好,{high}"),
+        N_("{worst}月最差，优良率{low}；{best}月最好，{high}"),
         worst=_month(worst),
         low=quantity(worst),
         best=_month(best),
@@ -134,13 +134,13 @@ def primary(report: Report) -> Markup:
         return sentence(N_("没有出现首要污染物"))
     first = days[0]
     said = sentence(
-        N_("首要污染物以{pollutant}最多,{days}天"),
+        N_("首要污染物以{pollutant}最多，{days}天"),
         pollutant=symbol(report.indicator(first.indicator).argument),
         days=number(first),
     )
     if len(days) > 1 and days[1].value:
         said += sentence(
-            N_(",其次为{pollutant},{days}天"),
+            N_("，其次为{pollutant}，{days}天"),
             pollutant=symbol(report.indicator(days[1].indicator).argument),
             days=number(days[1]),
         )
@@ -152,7 +152,7 @@ def exceedances(report: Report) -> Markup:
     days = [one for one in by_pollutant(report, "air_exceedance_days") if one.value]
     if not days:
         return sentence(N_("各项污染物日值均未超标"))
-    return sentence(N_("日值超标:")) + joined(
+    return sentence(N_("日值超标：")) + joined(
         sentence(
             N_("{pollutant}{days}天"),
             pollutant=symbol(report.indicator(one.indicator).argument),
@@ -179,9 +179,9 @@ def stations(report: Report) -> Markup:
         return sentence(N_("各点位情况"))
     (low_name, low), *_between, (high_name, high) = values
     if low.value == high.value:
-        return sentence(N_("各点位PM₂.₅年均浓度相同,均为{value}"), value=quantity(high))
+        return sentence(N_("各点位PM₂.₅年均浓度相同，均为{value}"), value=quantity(high))
     return sentence(
-        N_("PM₂.₅以{high_name}最高({high}),{low_name}最低({low})"),
+        N_("PM₂.₅以{high_name}最高（{high}），{low_name}最低（{low}）"),
         high_name=high_name,
         high=quantity(high),
         low_name=low_name,
@@ -196,7 +196,7 @@ def years(report: Report) -> Markup:
         return sentence(N_("没有可比的往年数据"))
     first, last = series[0], series[-1]
     if first.value == last.value:
-        text = N_("PM₂.₅年均浓度{first_year}年与{last_year}年持平,均为{last}")
+        text = N_("PM₂.₅年均浓度{first_year}年与{last_year}年持平，均为{last}")
     elif _value(last) < _value(first):
         text = N_("PM₂.₅年均浓度由{first_year}年的{first}降至{last_year}年的{last}")
     else:
@@ -215,9 +215,9 @@ def trend(report: Report) -> Markup:
     series = yearly(report, "air.pm25_annual_mean")
     result = spearman_trend({one.year: float(_value(one)) for one in series})
     if result.direction not in TREND_WORDS:
-        return sentence(N_("不足5年,不作秩相关趋势检验。"))
+        return sentence(N_("不足5年，不作秩相关趋势检验。"))
     return sentence(
-        N_("按秩相关检验,{first}–{last}年{words}。"),
+        N_("按秩相关检验，{first}–{last}年{words}。"),
         first=series[0].year,
         last=series[-1].year,
         words=_(TREND_WORDS[result.direction]),
@@ -233,7 +233,7 @@ def composite(report: Report) -> Markup:
     change = report.change("air.composite_index")
     if change is None:
         return said
-    return said + sentence(N_(",与上年相比{change}"), change=number(change, is_signed=True))
+    return said + sentence(N_("，与上年相比{change}"), change=number(change, is_signed=True))
 
 
 def composite_note(report: Report) -> Markup:
@@ -246,7 +246,7 @@ def composite_note(report: Report) -> Markup:
         items = items.replace(f"{pollutant} ", f"{symbol(pollutant)} ")
     said = sentence(N_("构成：{items}。"), items=items)
     return said + Markup("").join(
-        sentence("{note}。", note=str(note)) for note in index.trace.notes
+        sentence(N_("{note}。"), note=str(note)) for note in index.trace.notes
     )
 
 
@@ -257,7 +257,7 @@ def diurnal(report: Report, column: str, pollutant: str) -> Markup:
         return sentence(N_("{pollutant}的日变化"), pollutant=symbol(pollutant))
     means = hourly.groupby("hour")[column].mean()
     return sentence(
-        N_("{pollutant}在{high}时前后最高,{low}时前后最低"),
+        N_("{pollutant}在{high}时前后最高，{low}时前后最低"),
         pollutant=symbol(pollutant),
         high=str(means.idxmax()),
         low=str(means.idxmin()),
@@ -271,14 +271,14 @@ def asked(report: Report) -> Markup:
     ]
     if not titles:
         return sentence(N_("本方案没有环境空气方面的指标。"))
-    return sentence(N_("方案要求:{titles}。没有收到环境空气监测数据。"), titles=joined(titles))
+    return sentence(N_("方案要求：{titles}。没有收到环境空气监测数据。"), titles=joined(titles))
 
 
 def bring(report: Report) -> Markup:
     """Say what to bring, and from whom."""
     dataset = report.catalogue.datasets["air_daily"]
     return sentence(
-        N_("{dataset}({department}),放入 data/raw/{district}/{year}/"),
+        N_("{dataset}（{department}），放入 data/raw/{district}/{year}/"),
         dataset=localized(dataset),
         department=dataset.department,
         district=report.pair.district,
@@ -293,7 +293,7 @@ PROVENANCE = {
     "exceedance": (("air.pm25_exceedance_days",), N_("GB 3095 二级日均限值")),
     "pm25": (("air.pm25_annual_mean",), N_("各点位日均值的算术平均")),
     "hours": (("air.valid_days",), N_("各点位小时值的算术平均")),
-    "years": (("air.pm25_annual_mean",), N_("逐年年均值;秩相关检验至少需5年")),
+    "years": (("air.pm25_annual_mean",), N_("逐年年均值；秩相关检验至少需5年")),
 }
 
 
@@ -312,7 +312,7 @@ def outlook(report: Report) -> Markup:
     if left is None:
         return Markup("")
     if allowed is None:
-        return sentence(N_("剩余{left}天即使全部优良,也达不到目标"), left=number(left))
+        return sentence(N_("剩余{left}天即使全部优良，也达不到目标"), left=number(left))
     return sentence(
         N_("剩余{left}天最多再超标{allowed}天"), left=number(left), allowed=number(allowed)
     )
@@ -334,9 +334,9 @@ def outlook_note(report: Report) -> Markup:
         return Markup("")
     is_assigned = f"{report.pair}/target/hailing/09/good-days" in report.facts
     text = (
-        N_("按上级下达的改善幅度,全年优良天数比例须达到{target}。")
+        N_("按上级下达的改善幅度，全年优良天数比例须达到{target}。")
         if is_assigned
-        else N_("上级尚未下达改善幅度,暂以不低于上年({target})为参考;剩余各天均按有效计。")
+        else N_("上级尚未下达改善幅度，暂以不低于上年（{target}）为参考；剩余各天均按有效计。")
     )
     return sentence(text, target=quantity(target))
 

@@ -37,7 +37,7 @@ def verdict_heading(report: Report, plan: CompletePlan) -> Markup:
         for verdict in (Verdict.MET, Verdict.NOT_MET)
     }
     return sentence(
-        N_("{total}项中{met}项{met_word},{not_met}项{not_met_word},{undecided}项缺数据或认定"),
+        N_("{total}项中{met}项{met_word}，{not_met}项{not_met_word}，{undecided}项缺数据或认定"),
         total=_number(report, plan, "total"),
         met=_number(report, plan, Verdict.MET),
         met_word=words[Verdict.MET],
@@ -64,7 +64,7 @@ def quality_heading(report: Report) -> Markup:
     stopped = report.assessment.validation.stopped_datasets
     if stopped:
         names = joined(localized(report.catalogue.datasets[one]) for one in sorted(stopped))
-        return sentence(N_("未通过校验的数据表:{names}"), names=names)
+        return sentence(N_("未通过校验的数据表：{names}"), names=names)
     if not report.assessment.validation.warnings:
         return sentence(N_("数据校验未发现问题"))
     return sentence(N_("数据校验有{n}处提醒"), n=number(report.fact("count/warnings")))
@@ -78,7 +78,7 @@ def departments_heading(report: Report, plan: CompletePlan) -> Markup:
     if not n_open.any():
         return sentence(N_("各责任单位均无未决事项"))
     return sentence(
-        N_("未决事项最多的是{name},{n}项"), name=str(n_open.idxmax()), n=int(n_open.max())
+        N_("未决事项最多的是{name}，{n}项"), name=str(n_open.idxmax()), n=int(n_open.max())
     )
 
 
@@ -120,4 +120,4 @@ def _count(report: Report, plan: CompletePlan, attribute: Attribute) -> Markup:
         if report.fact(f"{prefix}/{verdict}").value
     ]
     said = sentence(COUNTED[attribute], total=total)
-    return said + Markup(":") + joined(parts) + Markup("。")
+    return said + _("：") + joined(parts) + _("。")

@@ -37,14 +37,14 @@ from ecoreport.standards.rounding import exact_mean, round_half_even
 from ecoreport.standards.statistics import percentile
 from ecoreport.standards.tables import single
 
-MEAN = N_("全年各有效日均值的算术平均,修约一次")
-MONTH_MEAN = N_("当月各有效日均值的算术平均,修约一次")
-PERCENTILE = N_("全年有效日值的第 {percent} 百分位数(HJ 663 线性内插),修约一次")
+MEAN = N_("全年各有效日均值的算术平均，修约一次")
+MONTH_MEAN = N_("当月各有效日均值的算术平均，修约一次")
+PERCENTILE = N_("全年有效日值的第 {percent} 百分位数（HJ 663 线性内插），修约一次")
 GOOD_SHARE = N_("优良天数 ÷ 有效天数 × 100")
 HEAVY_SHARE = N_("重度及以上污染天数 ÷ 有效天数 × 100")
-PRIMARY = N_("AQI > 50 且首要污染物为 {pollutant} 的天数(并列者各计一次)")
+PRIMARY = N_("AQI > 50 且首要污染物为 {pollutant} 的天数（并列者各计一次）")
 EXCEEDANCE = N_("{pollutant} 日值超过二级限值的天数")
-COMPOSITE = N_("六项污染物单项指数之和;单项指数先修约至两位小数")
+COMPOSITE = N_("六项污染物单项指数之和；单项指数先修约至两位小数")
 
 UNVERIFIED_PARTS = {
     "edition": N_("版本"),
@@ -198,7 +198,7 @@ def composite(indicator: Indicator, inputs: Inputs, air: AirDays) -> Iterable[Me
             edition=result.edition,
             is_verified=result.verified == "verified",
             notes=(
-                message(N_("首要贡献:{pollutants}"), pollutants="、".join(result.main_pollutants)),
+                message(N_("首要贡献：{pollutants}"), pollutants="、".join(result.main_pollutants)),
             ),
         )
 
@@ -245,9 +245,9 @@ def _notes(row: pd.Series) -> tuple[Message, ...]:
     notes = []
     if len(row["invalid_months"]):
         months = "、".join(str(month) for month in row["invalid_months"])
-        notes.append(message(N_("有效天数不足的月份:{months}月"), months=months))
+        notes.append(message(N_("有效天数不足的月份：{months}月"), months=months))
     notes += [
-        message(N_("未见原文、未经核实的规则:{part}"), part=UNVERIFIED_PARTS[part])
+        message(N_("未见原文、未经核实的规则：{part}"), part=UNVERIFIED_PARTS[part])
         for part in row["unverified"]
     ]
     return tuple(notes)

@@ -81,7 +81,7 @@ def parse_as_of(text: str, pair: Pair) -> dt.date | None:
         day = dt.date.fromisoformat(text)
     except ValueError:
         raise InputError(
-            _("AS_OF 应为日期,如 {year}-09-30;收到的是 {text!r}").format(
+            _("AS_OF 应为日期，如 {year}-09-30；收到的是 {text!r}").format(
                 year=pair.year, text=text[:40]
             )
         ) from None

@@ -24,7 +24,7 @@ from ecoreport.observe.observation import (
 from ecoreport.observe.registry import Inputs, statistic
 
 Row = dict[str, Any]
-OVERLAP = N_("有的月份由不止一份报告覆盖,同一事件可能重复计入")
+OVERLAP = N_("有的月份由不止一份报告覆盖，同一事件可能重复计入")
 PRECEDENCE = list(Maturity)
 MONTHS_OF = {
     "year": tuple(range(1, 13)),
@@ -70,7 +70,7 @@ def confirmation(indicator: Indicator, inputs: Inputs) -> Sequence[Observation]:
             inputs,
             row,
             Trace(
-                formula=message(N_("由责任单位认定,以文件为凭")),
+                formula=message(N_("由责任单位认定，以文件为凭")),
                 substituted=_text(row, "status"),
                 n_used=1,
                 is_verified=indicator.is_verified,
@@ -112,7 +112,7 @@ def nil_return(indicator: Indicator, inputs: Inputs) -> Sequence[Observation]:
             inputs,
             rows[-1],
             Trace(
-                formula=message(N_("各期报告事件数之和;无零报告的月份不视为无事件")),
+                formula=message(N_("各期报告事件数之和；无零报告的月份不视为无事件")),
                 substituted=" + ".join(f"{one:f}" for one in numbers) + f" = {events:f}",
                 n_used=n_covered,
                 n_expected=n_expected,
