@@ -55,7 +55,8 @@ def main() -> int:
         )
         return 2
     target = ROOT / "wheels" / f"{platform}-{python}"
-    with tempfile.TemporaryDirectory(dir=ROOT, prefix=".wheels-") as folder:
+    target.parent.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".unfinished-") as folder:
         # A pin may depend on the patch release, which is not known of the other machine.
         for release in (f"{python}.0", f"{python}.99"):
             code = download(platform, release, Path(folder))
