@@ -27,7 +27,7 @@ from ecoreport.observe.period import period_of
 from ecoreport.progress import Progress
 from ecoreport.project import Pair, Project
 from ecoreport.store import write_frame, write_json
-from ecoreport.validate import validate
+from ecoreport.validate.examine import validate
 from ecoreport.validate.finding import Validation
 
 

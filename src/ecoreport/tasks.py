@@ -77,7 +77,7 @@ def prepare(options: Namespace) -> int:
 def check(options: Namespace) -> int:
     """Validate the data of a pair and show what is wrong, row by row."""
     from ecoreport.ingest.gather import ingest  # noqa: PLC0415
-    from ecoreport.validate import present, validate  # noqa: PLC0415
+    from ecoreport.validate.examine import validate  # noqa: PLC0415
 
     project = Project.here()
     catalogue = load_catalogue(project)
