@@ -3,6 +3,7 @@ import zipfile
 
 import openpyxl
 import pytest
+import xlwt
 
 from ecoreport.errors import InputError
 from ecoreport.ingest import workbook
@@ -63,6 +64,23 @@ def test_a_file_that_cannot_be_used_is_named_with_the_cure(tmp_path, name):
     with pytest.raises(InputError, match=hint) as error:
         read_sheets(tmp_path / name, name)
     assert name in str(error.value)
+
+
+def test_a_damaged_old_workbook_takes_no_more_than_itself_along(tmp_path):
+    # Some such files make the reader abort its whole process, which pytest would not survive.
+    book = xlwt.Workbook()
+    book.add_sheet("一").write(0, 0, 1)
+    book.save(str(tmp_path / "好.xls"))
+    good = (tmp_path / "好.xls").read_bytes()
+    outcomes = set()
+    for place in range(0, 96, 4):
+        path = tmp_path / "坏.xls"
+        path.write_bytes(good[:place] + b"\xff\xff\xff\x7f" + good[place + 4 :])
+        try:
+            outcomes.add(type(read_sheets(path, path.name)))
+        except InputError:
+            outcomes.add(InputError)
+    assert InputError in outcomes
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path, monkeypatch):

@@ -18,6 +18,7 @@ SERIALS: Final = range(20_000, 80_000)
 """Serials taken for days: 1954 to 2119; smaller numbers are not dates of a monitoring table."""
 HOURS_A_DAY: Final = 24
 
+YEARS: Final = range(1900, 2100)
 YEAR = r"(?P<year>(?:19|20)\d\d)"
 CLOCK = (
     r"(?:[T\s]*(?P<hour>\d{1,2})"
@@ -35,7 +36,6 @@ HOUR_FORM = re.compile(r"(\d{1,2})(?:[:时点](?:00?)?(?::00)?分?)?整?")
 SPAN_FORM = re.compile(r"(\d{1,2})(?:[:时点](?:00)?)?\s*[-~至到]\s*(\d{1,2})(?:[:时点](?:00)?)?")
 QUARTERS: Final = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 HALVES: Final = {"上": "H1", "下": "H2", "1": "H1", "2": "H2"}
-WHOLE_YEAR = r"年?度?(?:全年|合计|末|底)?"
 
 
 def read_date(cell: Cell, year: int) -> Reading:
@@ -56,6 +56,8 @@ def read_date(cell: Cell, year: int) -> Reading:
     """
     if is_blank(cell):
         return BLANK
+    if isinstance(cell, dt.date) and cell.year not in YEARS:
+        return unreadable(_("没有这一天"))
     if isinstance(cell, dt.date):
         moment = cell if isinstance(cell, dt.datetime) else dt.datetime.combine(cell, dt.time())
         return Reading(moment.replace(tzinfo=None))

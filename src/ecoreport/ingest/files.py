@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
-from dataclasses import dataclass
+import pickle
+import subprocess
+import sys
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from ecoreport.errors import InputError
 from ecoreport.i18n import _
+from ecoreport.ingest import excel
 from ecoreport.ingest.cells import Cell
 from ecoreport.ingest.workbook import damaged, inspect, overlay
 
@@ -84,7 +87,7 @@ def read_sheets(path: Path, name: str) -> list[Sheet]:
 
 def _read_xlsx(content: bytes, name: str) -> list[Sheet]:
     peeks = inspect(content, name)
-    sheets = list(_calamine_sheets(content, name))
+    sheets = _excel_sheets(content, name)
     for sheet in sheets:
         overlay(sheet.rows, peeks.get(sheet.name, []))
     return sheets
@@ -92,43 +95,33 @@ def _read_xlsx(content: bytes, name: str) -> list[Sheet]:
 
 def _read_xls(content: bytes, name: str) -> list[Sheet]:
     if ENCRYPTED_PACKAGE in content:
-        raise InputError(
-            _("文件 {file} 有密码保护。请在 Excel 中取消密码后再放入").format(file=name)
-        )
-    return [
-        Sheet(one.name, one.rows, one.merged, one.is_hidden, hides_percent=True)
-        for one in _calamine_sheets(content, name)
-    ]
+        raise InputError(_with_password(name))
+    return [replace(one, hides_percent=True) for one in _excel_sheets(content, name)]
 
 
 def _web_page(name: str) -> str:
     return _("文件 {file} 其实是网页,不是表格。请用 Excel 打开后另存为 xlsx").format(file=name)
 
 
-def _calamine_sheets(content: bytes, name: str) -> Iterator[Sheet]:
-    from python_calamine import (  # noqa: PLC0415 - CSV alone needs no Excel reader
-        CalamineError,
-        PasswordError,
-        SheetTypeEnum,
-        SheetVisibleEnum,
-        load_workbook,
+def _excel_sheets(content: bytes, name: str) -> list[Sheet]:
+    """Read a workbook in a process of its own (see :mod:`ecoreport.ingest.excel`)."""
+    script = str(Path(excel.__file__))
+    # -P: the folder of the script holds modules of this package, not of the library.
+    done = subprocess.run(  # noqa: S603 - our own interpreter and script, no shell
+        [sys.executable, "-P", script], input=content, capture_output=True, check=False
     )
+    if done.returncode == excel.PASSWORD_EXIT:
+        raise InputError(_with_password(name))
+    if done.returncode != 0:
+        raise InputError(damaged(name))
+    return [
+        Sheet(title, rows, tuple(merged), is_hidden)
+        for title, rows, merged, is_hidden in pickle.loads(done.stdout)  # noqa: S301 - our child
+    ]
 
-    try:
-        workbook = load_workbook(io.BytesIO(content))
-        for about in workbook.sheets_metadata:
-            if about.typ != SheetTypeEnum.WorkSheet:
-                continue
-            sheet = workbook.get_sheet_by_name(about.name)
-            rows: list[list[Cell]] = [*map(list[Cell], sheet.to_python(skip_empty_area=False))]
-            is_hidden = about.visible != SheetVisibleEnum.Visible
-            yield Sheet(about.name, rows, tuple(sheet.merged_cell_ranges or ()), is_hidden)
-    except PasswordError as error:
-        raise InputError(
-            _("文件 {file} 有密码保护。请在 Excel 中取消密码后再放入").format(file=name)
-        ) from error
-    except CalamineError as error:
-        raise InputError(damaged(name)) from error
+
+def _with_password(name: str) -> str:
+    return _("文件 {file} 有密码保护。请在 Excel 中取消密码后再放入").format(file=name)
 
 
 def _read_csv(content: bytes, name: str) -> list[list[Cell]]:

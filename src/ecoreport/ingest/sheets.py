@@ -130,17 +130,19 @@ class SheetReader:
         return heading.unit if heading else ""
 
     def _fill_merged(self) -> None:
-        """Let a merged cell speak for its whole region, but never repeat a number."""
+        """Let a merged cell speak for the rows below it, but never repeat a number."""
         indexes = {
             heading.index
             for heading in self.header.headings.values()
             if heading.column.type not in {"number", "quantity"}
         }
-        for (top, left), (bottom, right) in self.sheet.merged:
-            for index in indexes & set(range(left, right + 1)):
-                for row in range(max(top, self.header.last_row), bottom + 1):
-                    if (row, index) != (top, left) and row < len(self.sheet.rows):
-                        self.sheet.rows[row][index] = self._cell(top, left)
+        for (top, left), (bottom, _right) in self.sheet.merged:
+            if left not in indexes:
+                continue
+            last = min(bottom + 1, len(self.sheet.rows))
+            for own in self.sheet.rows[max(top + 1, self.header.last_row) : last]:
+                own.extend([None] * (left + 1 - len(own)))
+                own[left] = self._cell(top, left)
 
     def _cell(self, row: int, index: int) -> Cell:
         cells_of_row = self.sheet.rows[row]

@@ -22,6 +22,11 @@ MAX_UNPACKED_BYTES: Final = 512 * 2**20
 MAX_CELLS: Final = 20_000_000
 SPACE: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION_ID: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+UNREADABLE: Final = (
+    zipfile.BadZipFile, zlib.error, ParseError, EOFError, OSError,
+    NotImplementedError, RuntimeError, KeyError, ValueError, ArithmeticError,
+)  # fmt: skip
+"""What a damaged archive makes the standard library raise."""
 BUILT_IN_PERCENT: Final = frozenset({"9", "10"})
 """Number formats 0% and 0.00%, which files do not spell out (ECMA-376-1, 18.8.30)."""
 
@@ -71,7 +76,7 @@ def inspect(content: bytes, name: str) -> dict[str, list[Peek]]:
                 title: list(_peeks(archive.read(part), percent_styles, name))
                 for title, part in _worksheets(archive).items()
             }
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error, ParseError) as error:
+    except UNREADABLE as error:
         raise InputError(damaged(name)) from error
 
 
