@@ -11,7 +11,7 @@ from ecoreport.assess.reasons import FRAGILITIES
 from ecoreport.assessment import Assessment
 from ecoreport.config.catalogue import Catalogue, CompletePlan
 from ecoreport.config.models import Commitment
-from ecoreport.i18n import _
+from ecoreport.i18n import _, current_locale
 from ecoreport.ingest.gather import Source
 from ecoreport.message import N_
 from ecoreport.narrative import reason_text, target_text
@@ -122,9 +122,9 @@ def about_table(edition: Edition) -> Table:
     if assessment.as_of:
         rows.append((_("数据截至"), assessment.as_of.isoformat()))
     if assessment.is_draft:
-        rows.append((_("草稿"), _("有数据未通过校验,不参与评价;不得发布")))
+        rows.append((_("草稿"), _("有数据未通过校验，不参与评价；不得发布")))
     if any(one.is_demonstration for one in assessment.observations):
-        rows.append((_(DEMONSTRATION), _("标明演示数据的行由程序生成,不是监测结果,不得引用")))
+        rows.append((_(DEMONSTRATION), _("标明演示数据的行由程序生成，不是监测结果，不得引用")))
     for plan in catalogue.plans_of(assessment.district):
         rows.append((_("方案"), f"{localized(plan)} {plan.document_number}"))
         rows += [(_("评价依据"), plan.judged_text), (_("覆盖范围"), plan.coverage_note)]
@@ -134,7 +134,7 @@ def about_table(edition: Edition) -> Table:
         ]
     for kind, label in (("maturities", _("数据性质")), ("evidence", _("证据"))):
         rows += [(label, _explained(term)) for term in catalogue.terms[kind].values()]
-    rows.append((_("数值"), _("“数值”已按标准修约,评价以它为准;“修约前”仅供核对")))
+    rows.append((_("数值"), _("“数值”已按标准修约，评价以它为准；“修约前”仅供核对")))
     return Table(_("说明"), (_("项目"), _("内容")), rows)
 
 
@@ -175,8 +175,8 @@ def _table(
 
 
 def _explained(term: object) -> str:
-    note = getattr(term, "note_zh", "")
-    return f"{localized(term)}:{_(note)}" if note else localized(term)
+    note = getattr(term, f"note_{current_locale()}")
+    return _("{word}：{note}").format(word=localized(term), note=note) if note else localized(term)
 
 
 def _joined(values: Iterable[object]) -> str:
@@ -196,7 +196,8 @@ def _status(text: str) -> str:
 
 
 def _target(edition: Edition, judgement: Judgement) -> str:
-    return target_text(judgement, _(edition.commitments[judgement.commitment].target_zh))
+    commitment = edition.commitments[judgement.commitment]
+    return target_text(judgement, getattr(commitment, f"target_{current_locale()}"))
 
 
 def _point(edition: Edition, observation: Observation) -> str:

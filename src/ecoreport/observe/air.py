@@ -11,13 +11,15 @@ import pandas as pd
 from ecoreport.config.models import Indicator
 from ecoreport.message import N_, Message, message
 from ecoreport.numbers import plain_decimal
-from ecoreport.observe.air_days import AirDays
+from ecoreport.observe.air_days import DAY_COLUMNS, AirDays
 from ecoreport.observe.air_measured import (
+    Dust,
     Measured,
     Range,
     air_of,
     area_statistics,
     day_columns_of,
+    dust_of,
     observation_of,
     station_statistics,
 )
@@ -33,17 +35,19 @@ from ecoreport.standards.air import (
     good_days_by_month,
 )
 from ecoreport.standards.air.readings import day_column
+from ecoreport.standards.air.validity import days_needed_by_month
 from ecoreport.standards.rounding import exact_mean, round_half_even
 from ecoreport.standards.statistics import percentile
 from ecoreport.standards.tables import single
 
-MEAN = N_("全年各有效日均值的算术平均，修约一次")
+MEAN = N_("评价时段各有效日均值的算术平均，修约一次")
 MONTH_MEAN = N_("当月各有效日均值的算术平均，修约一次")
-PERCENTILE = N_("全年有效日值的第 {percent} 百分位数（HJ 663 线性内插），修约一次")
+PERCENTILE = N_("评价时段有效日值的第 {percent} 百分位数（HJ 663 线性内插），修约一次")
 GOOD_SHARE = N_("优良天数 ÷ 有效天数 × 100")
 HEAVY_SHARE = N_("重度及以上污染天数 ÷ 有效天数 × 100")
 PRIMARY = N_("AQI > 50 且首要污染物为 {pollutant} 的天数（并列者各计一次）")
 EXCEEDANCE = N_("{pollutant} 日值超过二级限值的天数")
+COUNT = N_("{what}")
 COMPOSITE = N_("六项污染物单项指数之和；单项指数先修约至两位小数")
 
 UNVERIFIED_PARTS = {
@@ -53,6 +57,9 @@ UNVERIFIED_PARTS = {
     "validity": N_("有效性要求"),
     "rounding": N_("修约位数"),
 }
+
+Days = tuple[int, int]
+"""Days counted, of valid days."""
 
 FromDays = Callable[[Indicator, Inputs, AirDays], Iterable[Measured]]
 
@@ -90,48 +97,26 @@ def annual_statistic(indicator: Indicator, inputs: Inputs, air: AirDays) -> Iter
         return
     values = air.without_dust[day_column(pollutant, _averaging(name))].dropna()
     places = _decimals(inputs, pollutant)
-    yield _annual(row, inputs, _sensitivity(values, row["percentile"], places))
+    dust = dust_of(air, day_column(pollutant, _averaging(name)))
+    yield _annual(row, inputs, dust, _sensitivity(values, row["percentile"], places))
     for code, statistics in station_statistics(inputs, air).items():
         of_station = _row(statistics, pollutant, name)
         if pd.notna(of_station["value"]):
-            yield _annual(of_station, inputs, {}, place=code)
+            yield _annual(of_station, inputs, dust, {}, place=code)
     if pd.isna(row["percentile"]):
-        yield from _monthly_means(values, inputs.period.year, places)
+        yield from _monthly_means(values, pollutant, inputs.period.year, places, dust)
 
 
 @air_statistic("air_good_days_share")
 def good_days_share(indicator: Indicator, inputs: Inputs, air: AirDays) -> Iterable[Measured]:
     """Measure the share of good days among valid days, of the period and of each month."""
-    by_period = _good_days_by_period(inputs, air)
-    whole, *months = by_period.values()
-    for period, days in by_period.items():
-        is_whole = days is whole
-        share = Fraction(100 * days.n_good_days, days.n_valid_days)
-        yield Measured(
-            value=plain_decimal(days.good_day_percent, indicator.decimals),
-            unrounded=_text(share),
-            formula=message(GOOD_SHARE),
-            substituted=f"{days.n_good_days} ÷ {days.n_valid_days} × 100",
-            n_valid=days.n_valid_days,
-            period=period,
-            sensitivity=_share_sensitivity(whole, months) if is_whole else {},
-        )
+    return _shares(indicator, inputs, air, GOOD_SHARE, lambda days: days.n_good_days)
 
 
 @air_statistic("air_heavy_pollution_days_share")
 def heavy_days_share(indicator: Indicator, inputs: Inputs, air: AirDays) -> Iterable[Measured]:
-    """Measure the share of days with an AQI above 200 among valid days."""
-    days = good_days(air.aqi_daily, inputs.period.year)
-    if days.n_valid_days:
-        share = Fraction(100 * days.n_heavy_days, days.n_valid_days)
-        decimals = indicator.decimals or 0
-        yield Measured(
-            value=plain_decimal(round_half_even(share, decimals), decimals),
-            unrounded=_text(share),
-            formula=message(HEAVY_SHARE),
-            substituted=f"{days.n_heavy_days} ÷ {days.n_valid_days} × 100",
-            n_valid=days.n_valid_days,
-        )
+    """Measure the share of days with an AQI above 200 among valid days, as of good days."""
+    return _shares(indicator, inputs, air, HEAVY_SHARE, lambda days: days.n_heavy_days)
 
 
 @air_statistic("air_good_days")
@@ -156,12 +141,14 @@ def valid_days_count(indicator: Indicator, inputs: Inputs, air: AirDays) -> Iter
 def primary_days(indicator: Indicator, _inputs: Inputs, air: AirDays) -> Iterable[Measured]:
     """Count the days on which the pollutant of the indicator's argument was primary."""
     is_primary = air.aqi_daily["primary_pollutants"].map(lambda ones: indicator.argument in ones)
-    yield Measured(
-        value=Decimal(int(is_primary.sum())),
-        formula=message(PRIMARY, pollutant=indicator.argument),
-        substituted=str(is_primary.sum()),
-        n_valid=int(air.aqi_daily["aqi"].notna().sum()),
-    )
+    n_valid = int(air.aqi_daily["aqi"].notna().sum())
+    if n_valid:
+        yield Measured(
+            value=Decimal(int(is_primary.sum())),
+            formula=message(PRIMARY, pollutant=indicator.argument),
+            substituted=str(is_primary.sum()),
+            n_valid=n_valid,
+        )
 
 
 @air_statistic("air_exceedance_days")
@@ -170,15 +157,16 @@ def exceedance_days(indicator: Indicator, inputs: Inputs, air: AirDays) -> Itera
     days = air.area_daily[day_columns_of(air.area_daily)]
     rows = exceedance(days, inputs.period.year)
     row = rows[rows["pollutant"] == indicator.argument].iloc[0]
-    yield Measured(
-        value=Decimal(int(row["n_exceedance_days"])),
-        formula=message(EXCEEDANCE, pollutant=indicator.argument),
-        substituted=str(row["n_exceedance_days"]),
-        n_valid=int(row["n_valid_days"]),
-        edition=str(row["edition"]),
-        clause=str(row["clause"]),
-        is_verified=row["verified"] == "verified",
-    )
+    if row["n_valid_days"]:
+        yield Measured(
+            value=Decimal(int(row["n_exceedance_days"])),
+            formula=message(EXCEEDANCE, pollutant=indicator.argument),
+            substituted=str(row["n_exceedance_days"]),
+            n_valid=int(row["n_valid_days"]),
+            edition=str(row["edition"]),
+            clause=str(row["clause"]),
+            is_verified=row["verified"] == "verified",
+        )
 
 
 @air_statistic("air_composite_index")
@@ -188,13 +176,14 @@ def composite(indicator: Indicator, inputs: Inputs, air: AirDays) -> Iterable[Me
     year = inputs.period.year
     result = composite_index(composite_concentrations(days, year), year)
     if pd.notna(result.total):
-        items = zip(result.items["pollutant"], result.items["index"], strict=True)
+        items = zip(result.items["pollutant"], result.items["weighted_index"], strict=True)
         total = round_half_even(result.total, indicator.decimals or 0)
         yield Measured(
             value=plain_decimal(total, indicator.decimals),
             formula=message(COMPOSITE),
             substituted=" + ".join(f"{name} {index:.2f}" for name, index in items),
-            n_valid=int(days["pm25_ug_m3"].notna().sum()),
+            n_valid=int(days[DAY_COLUMNS].notna().sum().min()),
+            dust=dust_of(air),
             edition=result.edition,
             is_verified=result.verified == "verified",
             notes=(
@@ -219,7 +208,7 @@ def _decimals(inputs: Inputs, pollutant: str) -> int:
 
 
 def _annual(
-    row: pd.Series, inputs: Inputs, sensitivity: dict[str, Range], place: str = ""
+    row: pd.Series, inputs: Inputs, dust: Dust, sensitivity: dict[str, Range], place: str = ""
 ) -> Measured:
     is_mean = pd.isna(row["percentile"])
     value = plain_decimal(row["value"], _decimals(inputs, row["pollutant"]))
@@ -232,6 +221,7 @@ def _annual(
         n_valid=int(row["n_valid_days"]),
         n_expected=int(row["n_expected"]),
         place=place,
+        dust=dust,
         is_sufficient=bool(row["is_valid"]) and inputs.period.is_whole_year,
         edition=str(row["edition"]),
         clause=str(row["clause"]),
@@ -253,7 +243,10 @@ def _notes(row: pd.Series) -> tuple[Message, ...]:
     return tuple(notes)
 
 
-def _monthly_means(values: pd.Series, year: int, places: int) -> Iterable[Measured]:
+def _monthly_means(
+    values: pd.Series, pollutant: str, year: int, places: int, dust: Dust
+) -> Iterable[Measured]:
+    needed = days_needed_by_month(pollutant, year)
     for month, days in values.groupby(pd.DatetimeIndex(values.index).month):
         mean = exact_mean(days)
         yield Measured(
@@ -263,6 +256,8 @@ def _monthly_means(values: pd.Series, year: int, places: int) -> Iterable[Measur
             substituted=f"n = {len(days)}",
             n_valid=len(days),
             period=f"{year}-{month:02d}",
+            dust=dust,
+            is_sufficient=len(days) >= needed[int(month)],
         )
 
 
@@ -275,13 +270,42 @@ def _good_days_by_period(inputs: Inputs, air: AirDays) -> dict[str, GoodDays]:
     return {period: days for period, days in found.items() if days.n_valid_days}
 
 
+def _shares(
+    indicator: Indicator,
+    inputs: Inputs,
+    air: AirDays,
+    formula: str,
+    count: Callable[[GoodDays], int],
+) -> Iterable[Measured]:
+    """Measure the share of some days among valid days, of the period and of each month."""
+    found = {
+        period: (count(days), days.n_valid_days)
+        for period, days in _good_days_by_period(inputs, air).items()
+    }
+    decimals = indicator.decimals or 0
+    months = [days for period, days in found.items() if period != inputs.period.label]
+    for period, (counted, valid) in found.items():
+        share = Fraction(100 * counted, valid)
+        is_whole = period == inputs.period.label
+        sensitivity = _share_sensitivity((counted, valid), months, decimals) if is_whole else {}
+        yield Measured(
+            value=_rounded(share, decimals),
+            unrounded=_text(share),
+            formula=message(formula),
+            substituted=f"{counted} ÷ {valid} × 100",
+            n_valid=valid,
+            period=period,
+            sensitivity=sensitivity,
+        )
+
+
 def _counts(
     indicator: Indicator, inputs: Inputs, air: AirDays, count: Callable[[GoodDays], int]
 ) -> Iterable[Measured]:
     for period, days in _good_days_by_period(inputs, air).items():
         yield Measured(
             value=Decimal(count(days)),
-            formula=message(indicator.formula),
+            formula=message(COUNT, what=indicator.formula),
             substituted=str(count(days)),
             n_valid=days.n_valid_days,
             period=period,
@@ -311,21 +335,23 @@ def _sensitivity(values: pd.Series, percent: float | None, places: int) -> dict[
     return _ranges(day=[of(ordered.iloc[:-1]), of(ordered.iloc[1:])], month=without_month)
 
 
-def _share_sensitivity(whole: GoodDays, months: Iterable[GoodDays]) -> dict[str, Range]:
-    def share(n_good: int, n_valid: int) -> list[Decimal]:
-        if not 0 <= n_good <= n_valid or not n_valid:
-            return []
-        return [plain_decimal(round_half_even(Fraction(100 * n_good, n_valid), 1), 1)]
+def _share_sensitivity(whole: Days, months: Sequence[Days], decimals: int) -> dict[str, Range]:
+    """Return the lowest and highest share without any one month, and without any one day."""
 
-    n_good, n_valid = whole.n_good_days, whole.n_valid_days
+    def without(part: Days) -> list[Decimal]:
+        counted, valid = whole[0] - part[0], whole[1] - part[1]
+        return [_rounded(Fraction(100 * counted, valid), decimals)] if valid else []
+
+    counted, valid = whole
+    one_day = [day for day, is_there in (((1, 1), counted), ((0, 1), valid - counted)) if is_there]
     return _ranges(
-        day=share(n_good - 1, n_valid - 1) + share(n_good, n_valid - 1),
-        month=[
-            value
-            for month in months
-            for value in share(n_good - month.n_good_days, n_valid - month.n_valid_days)
-        ],
+        day=[value for day in one_day for value in without(day)],
+        month=[value for month in months for value in without(month)],
     )
+
+
+def _rounded(value: Fraction, decimals: int) -> Decimal:
+    return plain_decimal(round_half_even(value, decimals), decimals)
 
 
 def _ranges(**values: list[Decimal]) -> dict[str, Range]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from ecoreport.config.models import DustExclusion
+from ecoreport.config.vocabulary import Maturity
 from ecoreport.observe.period import Period
 from ecoreport.standards.air import (
     air_edition,
@@ -17,6 +19,7 @@ from ecoreport.standards.air import (
     limit,
     rounded_readings,
 )
+from ecoreport.standards.air.readings import required_columns
 from ecoreport.standards.tables import select
 
 PARTICULATES = ["pm25_ug_m3", "pm10_ug_m3"]
@@ -31,11 +34,13 @@ class AirDays:
     ----------
     dataset : str
         Which dataset the days come from: a table of days goes before a table of hours.
+    maturity : Maturity
+        Of the least checked row.
     station_daily : pandas.DataFrame
         ``station``, ``date`` and the columns of a day, as reported or as computed from hours.
     area_daily : pandas.DataFrame
         On a DatetimeIndex: the mean of the points, unrounded.
-    without_dust : pandas.DataFrame
+    without_dust, station_without_dust : pandas.DataFrame
         The same with the particulates of excluded days taken out; the same where none are.
     aqi_daily : pandas.DataFrame
         ``aqi``, ``category``, ``primary_pollutants`` of the area's rounded days, dust included.
@@ -43,9 +48,11 @@ class AirDays:
 
     year: int
     dataset: str
+    maturity: Maturity
     station_daily: pd.DataFrame
     area_daily: pd.DataFrame
     without_dust: pd.DataFrame
+    station_without_dust: pd.DataFrame
     aqi_daily: pd.DataFrame
     hourly: pd.DataFrame | None
 
@@ -81,9 +88,9 @@ def air_days(
 
     Notes
     -----
-    Days of a station given twice alike count once; days given twice differently have been
-    stopped by validation before. National reports keep dust days in the share of good days and
-    take them out of PM10, PM2.5 and the composite index.
+    A day or an hour of a station given twice alike counts once; given twice differently it is an
+    error, which validation finds before. National reports keep dust days in the share of good
+    days and take them out of PM10, PM2.5 and the composite index.
     """
     dataset, station_daily = _station_daily(frames, period)
     known = set(points) & set(station_daily["station"]) if dataset else set()
@@ -95,9 +102,11 @@ def air_days(
     return AirDays(
         year=period.year,
         dataset=dataset,
+        maturity=_maturity(frames[dataset], points),
         station_daily=station_daily.reset_index(drop=True),
         area_daily=area,
-        without_dust=_without_dust(area, exclusions),
+        without_dust=_without_dust(area, area.index.to_series(), exclusions),
+        station_without_dust=_without_dust(station_daily, station_daily["date"], exclusions),
         aqi_daily=aqi(rounded_readings(area[DAY_COLUMNS], "day", period.year), "day", period.year),
         hourly=_hourly(frames, points, period),
     )
@@ -109,7 +118,7 @@ def _station_daily(frames: dict[str, pd.DataFrame], period: Period) -> tuple[str
         return "air_daily", days.drop_duplicates(["station", "date", *DAY_COLUMNS])
     if "air_hourly" in frames:
         hours = _within(frames["air_hourly"], period)
-        hours = hours.drop_duplicates(["station", "date", "hour"])
+        hours = hours.drop_duplicates(["station", "date", "hour", *required_columns("hour")])
         return "air_hourly", daily_from_hourly(hours, period.year)
     return "", pd.DataFrame()
 
@@ -128,15 +137,15 @@ def _within(frame: pd.DataFrame, period: Period) -> pd.DataFrame:
     return frame[frame["date"].between(first, last)]
 
 
-def _without_dust(area: pd.DataFrame, exclusions: Sequence[DustExclusion]) -> pd.DataFrame:
+def _without_dust(
+    days: pd.DataFrame, dates: pd.Series, exclusions: Sequence[DustExclusion]
+) -> pd.DataFrame:
     if not exclusions:
-        return area
-    is_dusty = pd.Series(data=False, index=area.index)
+        return days
+    is_dusty = pd.Series(data=False, index=days.index)
     for one in exclusions:
-        is_dusty |= is_dusty.index.to_series().between(
-            pd.Timestamp(one.first_day), pd.Timestamp(one.last_day)
-        )
-    without = area.copy()
+        is_dusty |= dates.between(pd.Timestamp(one.first_day), pd.Timestamp(one.last_day))
+    without = days.copy()
     without.loc[is_dusty, PARTICULATES] = float("nan")
     return without
 
@@ -160,12 +169,17 @@ def exceedance_flags(area: pd.DataFrame, year: int) -> pd.DataFrame:
     return pd.DataFrame(flags)
 
 
-def state_of(period: Period) -> str:
-    """Return the reference state of gas values in a period (标况/实况), or ``mixed``.
+def _maturity(frame: pd.DataFrame, points: Sequence[str]) -> Maturity:
+    said = frame.loc[frame["station"].isin(set(points)), "maturity"].unique()
+    return max((Maturity(word) for word in said), key=list(Maturity).index)
+
+
+def state_of(first_day: dt.date, last_day: dt.date) -> str:
+    """Return the reference state of values from one day to another (标况/实况), or ``mixed``.
 
     GB 3095-2012, amendment of 2018; ``air_reference_states.csv``.
     """
-    first, last = period.first_day.isoformat(), period.last_day.isoformat()
+    first, last = first_day.isoformat(), last_day.isoformat()
     states = [
         line["state"]
         for line in select("air_reference_states")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, cast
@@ -11,13 +12,14 @@ import pandas as pd
 from ecoreport.config.models import Indicator
 from ecoreport.config.vocabulary import Maturity
 from ecoreport.message import Message
-from ecoreport.observe.air_days import AirDays, state_of
+from ecoreport.observe.air_days import PARTICULATES, AirDays, state_of
 from ecoreport.observe.observation import Basis, Observation, Trace, observation_id
 from ecoreport.observe.registry import Inputs
 from ecoreport.standards.air import annual_statistics
 
 Range = tuple[Decimal, Decimal]
 State = Literal["", "reference", "actual", "mixed"]
+Dust = Literal["", "included", "excluded"]
 
 
 @dataclass(frozen=True)
@@ -30,8 +32,11 @@ class Measured:
         The period observed, or one of its months; empty for the period observed.
     n_expected : int
         Calendar days; 0 lets the period say it.
+    dust : str
+        Whether days of dust are in it; empty for what dust does not change.
     is_sufficient : bool, optional
-        Whether there were enough days; where not given, whether the year has them.
+        Whether there were enough days; where not given, whether the days of all six pollutants
+        suffice for the year, or for the month.
     """
 
     value: Decimal
@@ -42,6 +47,7 @@ class Measured:
     unrounded: str = ""
     period: str = ""
     place: str = ""
+    dust: Dust = "included"
     is_sufficient: bool | None = None
     edition: str = ""
     clause: str = ""
@@ -60,6 +66,13 @@ def day_columns_of(days: pd.DataFrame) -> list[str]:
     return [column for column in days.columns if column.endswith(("_ug_m3", "_mg_m3"))]
 
 
+def dust_of(air: AirDays, column: str = "") -> Dust:
+    """Return whether days of dust are in a statistic of a column, or of all columns."""
+    if column and column not in PARTICULATES:
+        return ""
+    return "included" if air.without_dust is air.area_daily else "excluded"
+
+
 def area_statistics(inputs: Inputs, air: AirDays) -> pd.DataFrame:
     """Return the annual statistics of the area, computed once for all indicators."""
     if "area_statistics" not in inputs.computed:
@@ -72,7 +85,7 @@ def station_statistics(inputs: Inputs, air: AirDays) -> dict[str, pd.DataFrame]:
     if "station_statistics" not in inputs.computed:
         inputs.computed["station_statistics"] = {
             str(code): _statistics(days.set_index("date").sort_index(), inputs)
-            for code, days in air.station_daily.groupby("station")
+            for code, days in air.station_without_dust.groupby("station")
         }
     return cast("dict[str, pd.DataFrame]", inputs.computed["station_statistics"])
 
@@ -86,11 +99,7 @@ def observation_of(
 ) -> Observation:
     """Return the observation of a measured number."""
     sources = inputs.sources.get(air.dataset, ())
-    maturity = max(
-        (source.maturity for source in sources),
-        key=list(Maturity).index,
-        default=Maturity.PROVISIONAL,
-    )
+    maturity = max((*(one.maturity for one in sources), air.maturity), key=list(Maturity).index)
     period = measured.period or inputs.period.label
     n_expected = measured.n_expected or _n_days(period, inputs)
     is_sufficient = (
@@ -109,8 +118,8 @@ def observation_of(
         unrounded=measured.unrounded,
         unit=indicator.unit,
         basis=Basis(
-            state=cast("State", state_of(inputs.period)),
-            dust="excluded" if air.without_dust is not air.area_daily else "included",
+            state=cast("State", state_of(*_span(period, inputs))),
+            dust=measured.dust,
             place=measured.place or inputs.air_place,
         ),
         maturity=maturity,
@@ -140,8 +149,16 @@ def _n_days(period: str, inputs: Inputs) -> int:
     return pd.Period(period).days_in_month
 
 
+def _span(period: str, inputs: Inputs) -> tuple[dt.date, dt.date]:
+    if period == inputs.period.label:
+        return inputs.period.first_day, inputs.period.last_day
+    month = pd.Period(period)
+    return month.start_time.date(), min(month.end_time.date(), inputs.period.last_day)
+
+
 def _is_sufficient(period: str, inputs: Inputs, air: AirDays) -> bool:
-    """Whether every pollutant has the days a year needs; the AQI of a year rests on all six."""
-    if period != inputs.period.label:
-        return True
-    return inputs.period.is_whole_year and bool(area_statistics(inputs, air)["is_valid"].all())
+    """Whether every pollutant has the days it needs; an index rests on all six."""
+    if period == inputs.period.label:
+        return inputs.period.is_whole_year and bool(area_statistics(inputs, air)["is_valid"].all())
+    invalid_months = area_statistics(inputs, air)["invalid_months"]
+    return all(pd.Period(period).month not in months for months in invalid_months)
