@@ -75,6 +75,7 @@ def test_importing_again_changes_nothing_and_another_table_is_kept(tmp_path, run
     third = run(path)
     assert third.is_new and third.path == first.path
     assert third.earlier.read_bytes() == content
+    assert third.earlier.name in third.remarks()[-1]
     assert (
         json.loads((first.path.parent / "air_hourly_cnemc_2019.import.json").read_text())["files"]
         != first.about["files"]

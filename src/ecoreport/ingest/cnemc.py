@@ -57,6 +57,28 @@ class Imported:
     earlier: Path | None
     about: dict[str, Any]
 
+    def remarks(self) -> list[str]:
+        """Say what a person should know of the import, one sentence a line."""
+        about = self.about
+        said = [
+            _("{stations} 个站点,{rows} 行;全年缺 {missing} 小时,其中整日缺测 {days} 天").format(
+                stations=len(about["stations"]),
+                rows=about["rows"],
+                missing=about["hours_missing"],
+                days=len(about["days_missing"]),
+            )
+        ]
+        if about["stations_absent"]:
+            said.append(
+                _("没有数据的站点:{codes}").format(codes=", ".join(about["stations_absent"]))
+            )
+        if about["files_of_another_layout"]:
+            names = ", ".join(about["files_of_another_layout"])
+            said.append(_("格式不同、未读入的文件:{names}").format(names=names))
+        if self.earlier is not None:
+            said.append(_("原有的表内容不同,已改名保留为 {name}").format(name=self.earlier.name))
+        return said
+
 
 def import_cnemc(
     project: Project,
