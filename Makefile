@@ -36,7 +36,8 @@ serve: ## 在本机浏览器中查看报告 [PORT=8000] | Show the reports in th
 $(VERBS):
 	@$(WITH) run -- -m ecoreport $@
 
-lab: ## 打开 JupyterLab | Open JupyterLab
+lab: ## 更新结论并打开 JupyterLab [DISTRICT=hailing YEAR=2018] | Bring judgements up to date, open JupyterLab
+	@DISTRICT="$${DISTRICT:-hailing}" YEAR="$${YEAR:-2018}" $(WITH) run lab -- -m ecoreport prepare
 	@$(WITH) run lab -- -m jupyterlab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks
 
 setup: ## 安装全部依赖组(运行、lab、开发)[PYTHON=python3.12] | Install all groups: run, lab, dev [PYTHON=python3.12]

@@ -9,8 +9,9 @@ from fractions import Fraction
 from ecoreport.assess.conclusion import Conclusion
 from ecoreport.assess.judgement import Judgement
 from ecoreport.assess.outlook import further_bad_days_allowed
+from ecoreport.config.catalogue import CompletePlan
 from ecoreport.config.models import Strict
-from ecoreport.config.vocabulary import Maturity
+from ecoreport.config.vocabulary import Maturity, Verdict
 from ecoreport.observe.observation import Observation
 from ecoreport.observe.period import Period
 from ecoreport.project import Pair
@@ -24,19 +25,29 @@ class Fact(Strict):
     unit: str = ""
 
 
-def conclusion_facts(pair: Pair, plan: str, conclusion: Conclusion) -> list[Fact]:
-    """Return the counts of a plan's conclusion, e.g. ``hailing/2018/count/hailing/binding/met``."""
-    prefix = f"{pair}/count/{plan}"
-    facts = [
-        Fact(id=f"{prefix}/{attribute}/{verdict}", value=Decimal(count))
-        for attribute, counts in conclusion.counts.items()
-        for verdict, count in counts.items()
+UNDECIDED = (Verdict.NO_DATA, Verdict.INSUFFICIENT_DATA, Verdict.TO_CONFIRM)
+
+
+def conclusion_facts(pair: Pair, plan: CompletePlan, conclusion: Conclusion) -> list[Fact]:
+    """Return the counts of a plan's conclusion, e.g. ``hailing/2018/count/hailing/binding/met``.
+
+    Beside each attribute stands ``all``; ``undecided`` counts what lacks data or confirmation.
+    """
+    counts: dict[str, int] = {}
+    for attribute, by_verdict in conclusion.counts.items():
+        for group in (attribute, "all"):
+            for verdict in Verdict:
+                name = f"{group}/{verdict}"
+                counts[name] = counts.get(name, 0) + by_verdict.get(verdict, 0)
+            total = conclusion.totals[attribute]
+            counts[f"{group}/total"] = counts.get(f"{group}/total", 0) + total
+    counts["all/undecided"] = sum(counts.get(f"all/{verdict}", 0) for verdict in UNDECIDED)
+    counts["all/attention"] = len(conclusion.attention)
+    counts["all/contradictions"] = len(plan.contradictions)
+    return [
+        Fact(id=f"{pair}/count/{plan.id}/{name}", value=Decimal(count))
+        for name, count in counts.items()
     ]
-    totals = [
-        Fact(id=f"{prefix}/{attribute}/total", value=Decimal(total))
-        for attribute, total in conclusion.totals.items()
-    ]
-    return [*facts, *totals]
 
 
 def judgement_facts(pair: Pair, judgements: Sequence[Judgement]) -> list[Fact]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ecoreport.assess import assess, required_pairs
@@ -20,7 +20,7 @@ from ecoreport.facts import (
     outlook_facts,
 )
 from ecoreport.i18n import _
-from ecoreport.ingest.gather import Source, ingest
+from ecoreport.ingest.gather import Ingested, Source, ingest
 from ecoreport.observe import observe
 from ecoreport.observe.observation import Observation, SourceReference
 from ecoreport.observe.period import period_of
@@ -53,24 +53,54 @@ def prepare(
     A dataset that validation stopped is left out: of the year judged the caller decides what
     that means, of an earlier year it gives no base.
     """
+    ingested = {}
+    for other in pairs_to_observe(project, catalogue, pair):
+        with progress.stage("ingest", _("读取 {pair}").format(pair=other)):
+            ingested[other] = ingest(project, other, catalogue)
     observed = {
-        other: observe_pair(project, catalogue, other, as_of if other == pair else None, progress)
-        for other in pairs_to_observe(project, catalogue, pair)
+        other: observe_pair(
+            project,
+            catalogue,
+            other,
+            without_foreign_demonstration(one, ingested[pair]),
+            as_of if other == pair else None,
+            progress,
+        )
+        for other, one in ingested.items()
     }
     with progress.stage("assess", _("逐项评价")):
         return judge_pair(project, catalogue, pair, as_of, observed, is_draft=is_draft)
+
+
+def without_foreign_demonstration(ingested: Ingested, judged: Ingested) -> Ingested:
+    """Leave out demonstration data that would stand beside real data of the year judged.
+
+    A comparison never mixes both: where a dataset of the year judged came from the bureau, other
+    years count only with their own real files. Where the year judged has no file for a dataset,
+    demonstration serves it only if nothing else of that year is real either.
+    """
+    is_all_demonstration = all(judged.is_demonstration(name) for name in judged.frames)
+
+    def is_fitting(name: str) -> bool:
+        if not ingested.is_demonstration(name):
+            return True
+        if name in judged.frames:
+            return judged.is_demonstration(name)
+        return is_all_demonstration
+
+    frames = {name: frame for name, frame in ingested.frames.items() if is_fitting(name)}
+    return replace(ingested, frames=frames)
 
 
 def observe_pair(
     project: Project,
     catalogue: Catalogue,
     pair: Pair,
+    ingested: Ingested,
     as_of: dt.date | None,
     progress: Progress,
 ) -> Observed:
-    """Bring one pair from raw files to observations, and keep the frames that charts need."""
-    with progress.stage("ingest", _("读取 {pair}").format(pair=pair)):
-        ingested = ingest(project, pair, catalogue)
+    """Bring one pair from canonical frames to observations, and keep what charts are drawn from."""
     with progress.stage("validate", _("校验 {pair}").format(pair=pair)):
         validation = validate(project, pair, catalogue, ingested)
     with progress.stage("observe", _("计算 {pair}").format(pair=pair)):
@@ -79,22 +109,28 @@ def observe_pair(
             for name, frame in ingested.frames.items()
             if name not in validation.stopped_datasets
         }
-        references = [
-            SourceReference(
-                dataset=source.dataset,
-                file=source.path,
-                sha256=source.sha256,
-                n_rows=source.rows,
-                maturity=source.maturity[-1],
-            )
-            for source in ingested.sources
-            if source.maturity
-        ]
-        observations, kept = observe(catalogue, pair, accepted, references, as_of)
+        observations, kept = observe(catalogue, pair, accepted, _references(ingested), as_of)
         folder = project.processed(pair) / period_of(pair, as_of).folder
+        for stale in folder.glob("air_*.parquet"):
+            if stale.stem not in kept:
+                stale.unlink()
         for name, frame in kept.items():
             write_frame(folder / f"{name}.parquet", frame)
     return Observed(tuple(observations), tuple(ingested.sources), validation)
+
+
+def _references(ingested: Ingested) -> list[SourceReference]:
+    return [
+        SourceReference(
+            dataset=source.dataset,
+            file=source.path,
+            sha256=source.sha256,
+            n_rows=source.rows,
+            maturity=source.maturity[-1],
+        )
+        for source in ingested.sources
+        if source.maturity and source.dataset in ingested.frames
+    ]
 
 
 def judge_pair(

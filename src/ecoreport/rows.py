@@ -74,6 +74,11 @@ class Row:
         return self.judgement.verdict in ATTENTION_ORDER
 
     @property
+    def has_numeric_target(self) -> bool:
+        """Whether the target is a number, and not words."""
+        return self.judgement.target is not None and self.target[-1:].isdecimal()
+
+    @property
     def is_demonstration(self) -> bool:
         """Whether the verdict rests on demonstration data."""
         return self.judgement.rests_on_demonstration

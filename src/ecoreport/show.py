@@ -12,6 +12,7 @@ from ecoreport.components import component
 from ecoreport.i18n import _
 
 if TYPE_CHECKING:
+    from ecoreport.project import Pair
     from ecoreport.charts.chart import Chart
     from ecoreport.report import Provenance
 
@@ -72,6 +73,13 @@ def table(html: Markup, identifier: str) -> None:
 def block(html: Markup, identifier: str = "") -> None:
     """Show a section of the page that is none of the above."""
     _display("block", html, identifier)
+
+
+def changed(pair: Pair) -> None:
+    """Say that the data changed since the judgements were made, and the command to run."""
+    words = _("数据已变：下面是变动之前的结果。请运行 make report DISTRICT={district} YEAR={year}")
+    text = words.format(district=pair.district, year=pair.year)
+    block(Markup('<section class="note changed"><p>{}</p></section>').format(text))
 
 
 def missing(asked: Markup | str, bring: Markup | str) -> None:

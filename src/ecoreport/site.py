@@ -61,12 +61,12 @@ def _facts(catalogue: Catalogue, assessment: Assessment) -> tuple[tuple[str, str
     own = [one for one in assessment.observations if one.year == assessment.year]
     used = {one.maturity for one in own}
     maturities = [localized(catalogue.terms["maturities"][one]) for one in Maturity if one in used]
-    bases = dict.fromkeys(basis_text(one) for one in own if one.basis.state and "@" not in one.id)
+    particulates = next((one for one in own if one.indicator == "air.pm25_annual_mean"), None)
     pair = Pair(assessment.district, assessment.year)
     last_day = period_of(pair, assessment.as_of).last_day
     lines = (
         (_("数据性质"), _("、").join(maturities) or _("未收到数据")),
-        (_("空气口径"), _(";").join(bases)),
+        (_("空气口径"), basis_text(particulates) if particulates else ""),
         (_("数据截至"), last_day.isoformat()),
         (_("状态"), _("草稿") if assessment.is_draft else _("未签发")),
         (_("编制 · 审核 · 签发"), "—"),

@@ -28,6 +28,7 @@ HEAD_LINE = 14.0
 ROW = 34.0
 BAR = 14.0
 NARROWEST_SCALE = 120.0
+TARGET_COLUMN = 4
 WIDEST_SCALE = 300.0
 
 
@@ -77,7 +78,9 @@ def values_against_limits(
     -------
     Chart
     """
-    heads = (_year(year), _("占限值"), _year(year - 1), limit_name, target_name)
+    has_target = any(row.target is not None for row in rows)
+    heads = [_year(year), _("占限值"), _year(year - 1), limit_name]
+    heads += [target_name] if has_target else []
     scale = BAR_WIDTH / _largest(rows)
     with drawing() as look:
         bottom = HEAD + ROW * len(rows)
@@ -92,7 +95,7 @@ def values_against_limits(
             for value, shape in ((row.target, "D"), (row.last_year, "o")):
                 if (share := row.percent(value)) is not None:
                     _point(canvas, BAR_LEFT + min(share * scale, BAR_WIDTH), middle, shape)
-            _figures(canvas, middle, row)
+            _figures(canvas, middle, row, len(heads))
         canvas.plot([BAR_LEFT, BAR_LEFT], [HEAD, bottom], color=look.quiet, linewidth=0.8)
     data = pd.DataFrame(
         [asdict(row) | {"percent_of_limit": row.percent(row.value)} for row in rows]
@@ -120,11 +123,12 @@ def _head(canvas: Axes, heads: Sequence[str]) -> None:
             baseline = HEAD - 26 + HEAD_LINE * line
             canvas.text(right, baseline, words, ha="right", color=look.quiet)
     y = HEAD - 48
-    value, last_year, limit, target = (FIRST_COLUMN + COLUMN * column for column in (0, 2, 3, 4))
+    value, last_year, limit = (FIRST_COLUMN + COLUMN * column for column in (0, 2, 3))
     marks.rectangles(canvas, [(value - 20, y - 5, 20, 10)], look.accent)
     _point(canvas, last_year - 5, y, "o")
     canvas.plot([limit - 4, limit - 4], [y - 7, y + 7], color=look.ink, linewidth=1.6)
-    _point(canvas, target - 6, y, "D")
+    if len(heads) > TARGET_COLUMN:
+        _point(canvas, FIRST_COLUMN + COLUMN * TARGET_COLUMN - 6, y, "D")
 
 
 def _point(canvas: Axes, x: float, y: float, shape: str) -> None:
@@ -172,7 +176,7 @@ def _bar(canvas: Axes, middle: float, row: Row, scale: float) -> None:
         canvas.plot([end - 7], [middle], marker=">", color=look.paper, markersize=8, zorder=4)
 
 
-def _figures(canvas: Axes, middle: float, row: Row) -> None:
+def _figures(canvas: Axes, middle: float, row: Row, n_columns: int) -> None:
     look = appearance()
     share = row.percent(row.value)
     figures = (
@@ -182,7 +186,7 @@ def _figures(canvas: Axes, middle: float, row: Row) -> None:
         number(row.limit, row.decimals),
         number(row.target, row.decimals),
     )
-    for column, text in enumerate(figures):
+    for column, text in enumerate(figures[:n_columns]):
         colour = look.ink if column < 2 else look.quiet
         canvas.text(
             FIRST_COLUMN + COLUMN * column, middle, text, ha="right", va="center_baseline",
@@ -206,7 +210,10 @@ def _alt(rows: Sequence[Row]) -> str:
 def _note(rows: Sequence[Row]) -> str:
     valued = [row for row in rows if row.percent(row.value) is not None]
     note = _("共 {count} 项,有值 {valued} 项。").format(count=len(rows), valued=len(valued))
-    if doubtful := [clean(row.label) for row in valued if not row.is_valid]:
+    doubtful = [clean(row.label) for row in valued if not row.is_valid]
+    if doubtful and len(doubtful) == len(valued):
+        note += _("各项有效数据均不足(斜纹),数值仅供参考。")
+    elif doubtful:
         note += _("斜纹为有效数据不足,数值仅供参考:{labels}。").format(
             labels=_("、").join(doubtful)
         )
