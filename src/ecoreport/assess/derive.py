@@ -8,6 +8,7 @@ from decimal import Decimal
 from ecoreport.assess.context import Context, weakest
 from ecoreport.config.models import Indicator
 from ecoreport.message import N_, message
+from ecoreport.numbers import format_number
 from ecoreport.observe.observation import Observation, Trace, observation_id
 from ecoreport.observe.period import period_of
 
@@ -108,7 +109,8 @@ def _substituted(
     if value is None:
         return ""
     first, second = (now, before) if sign > 0 else (before, now)
-    return f"{first.value:f} − {second.value:f} = {value:f} {unit}".strip()
+    shown = [format_number(one) for one in (first.value, second.value, value) if one is not None]
+    return "{} − {} = {} {}".format(*shown, unit).strip()
 
 
 def _sensitivity(now: Observation, before: Observation, sign: int) -> dict[str, Range]:

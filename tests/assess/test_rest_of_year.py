@@ -1,0 +1,29 @@
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ecoreport.assess.outlook import further_bad_days_allowed, mean_needed
+
+COUNTS = st.integers(0, 300)
+
+
+@given(COUNTS, COUNTS, st.integers(0, 120), st.fractions(0, 100, max_denominator=10))
+def test_one_bad_day_more_than_allowed_misses_the_target(n_good, n_bad, n_left, target):
+    n_valid = n_good + n_bad
+    allowed = further_bad_days_allowed(n_good, n_valid, n_left, target)
+
+    def share_is_reached(n_bad_more):
+        return 100 * (n_good + n_left - n_bad_more) >= target * (n_valid + n_left)
+
+    if allowed is None:
+        assert not share_is_reached(0)
+    else:
+        assert share_is_reached(allowed)
+        assert allowed == n_left or not share_is_reached(allowed + 1)
+
+
+def test_the_mean_that_the_rest_of_a_year_needs():
+    assert mean_needed(Fraction(40), 273, 92, Fraction(35)) == Fraction(35 * 365 - 40 * 273, 92)
+    assert mean_needed(Fraction(60), 273, 92, Fraction(35)) is None
+    assert mean_needed(Fraction(30), 365, 0, Fraction(35)) is None
