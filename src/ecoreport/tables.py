@@ -20,6 +20,7 @@ from ecoreport.observe.air import UNVERIFIED_PARTS
 from ecoreport.observe.observation import Observation
 from ecoreport.report import Provenance, Report
 from ecoreport.rows import Row, localized, maturity_label, rows_of, verdict_label
+from ecoreport.validate.shown import shown
 
 SPARKLINE_WIDTH, SPARKLINE_HEIGHT = 72, 18
 MARGIN_BAR_HALF = 24
@@ -196,14 +197,9 @@ def sources(report: Report) -> Markup:
 
 
 def checks(report: Report) -> Markup:
-    """Return each expectation with what was seen."""
-    return component(
-        "checks",
-        checks=report.assessment.validation.checks,
-        findings=report.assessment.validation.findings,
-        datasets=report.catalogue.datasets,
-        localized=localized,
-    )
+    """Return what validation found by dataset: what to look at, with the rows at fault."""
+    datasets = shown(report.assessment.validation, report.catalogue)
+    return component("checks", datasets=datasets)
 
 
 def provenance_line(provenance: Provenance) -> Markup:

@@ -114,7 +114,7 @@ def _expectation_suite(suite: dict[str, Any]) -> Any:
         loaded = library.ExpectationSuite(**copy.deepcopy(suite))
     except Exception as error:
         raise ParameterError(
-            _("expectations/{file} 不是可用的校验规则:{detail}").format(
+            _("expectations/{file} 不是可用的校验规则：{detail}").format(
                 file=f"{suite['name']}.json", detail=error
             )
         ) from error
@@ -123,7 +123,7 @@ def _expectation_suite(suite: dict[str, Any]) -> Any:
     lost = [key for key in lost if key not in made]
     if lost:
         raise ParameterError(
-            _("expectations/{file} 中的 {keys} 写法不对,无法执行").format(
+            _("expectations/{file} 中的 {keys} 写法不对，无法执行").format(
                 file=f"{suite['name']}.json", keys="、".join(lost)
             )
         )
@@ -147,7 +147,7 @@ def _outcome(result: Any) -> Outcome:
     config = result.expectation_config
     key = config.meta[META]["key"]
     if error := _raised(result.exception_info):
-        raise ParameterError(_("校验规则 {key} 无法执行:{detail}").format(key=key, detail=error))
+        raise ParameterError(_("校验规则 {key} 无法执行：{detail}").format(key=key, detail=error))
     found = result.result
     missing = found.get("details", {}).get("mismatched", {}).get("missing", [])
     checked = found.get("element_count")

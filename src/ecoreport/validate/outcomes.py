@@ -158,7 +158,7 @@ def _observed(outcome: Outcome) -> Message:
     if not outcome.n_checked:
         return message(N_("没有数据"))
     return message(
-        N_("查 {checked} 个,{faults} 个不符"), checked=outcome.n_checked, faults=n_faults
+        N_("查 {checked} 个，{faults} 个不符"), checked=outcome.n_checked, faults=n_faults
     )
 
 

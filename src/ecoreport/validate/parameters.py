@@ -53,7 +53,7 @@ def parameters_of(suite: Suite, situation: Situation) -> dict[str, Any]:
     names = set(_named(suite.as_json()["expectations"]))
     if unknown := sorted(names - PARAMETERS.keys()):
         raise ParameterError(
-            _("expectations/{file} 用到未知的参数 {names}。可用:{known}").format(
+            _("expectations/{file} 用到未知的参数 {names}。可用：{known}").format(
                 file=f"{suite.name}.json", names="、".join(unknown), known="、".join(PARAMETERS)
             )
         )
@@ -214,7 +214,7 @@ PARAMETERS: dict[str, Callable[[Situation], Any]] = {
     "first_hours": _first_hours,
     "indicators": lambda one: list(one.catalogue.indicators),
     "own_indicators": _own_indicators,
-    "period_pattern": lambda one: rf"^{one.year}(-|$)",
+    "period_pattern": lambda one: rf"^{one.year}(?:-|$)",
     "months_of_year": _months_of_year,
     "months_of_period": _months_of_period,
     "convertible_units": _convertible_units,

@@ -13,12 +13,12 @@ from ecoreport.validate.finding import Check, Finding
 Problem = dict[str, Any]
 
 DESCRIPTIONS = {
-    Severity.STOP: N_("文件能打开,表头完整,每一行都有可识别的关键列"),
+    Severity.STOP: N_("文件能打开，表头完整，每一行都有可识别的关键列"),
     Severity.WARNING: N_("表头、工作表和单元格都能识别"),
 }
 ADVICE = {
-    Severity.STOP: N_("请按说明改正后重新报送;未读入的行不参加评价"),
-    Severity.WARNING: N_("请核对;不能识别的内容不参加评价"),
+    Severity.STOP: N_("请按说明改正后重新报送；未读入的行不参加评价"),
+    Severity.WARNING: N_("请核对；不能识别的内容不参加评价"),
 }
 
 
@@ -65,7 +65,7 @@ def _check(
         description=message(DESCRIPTIONS[severity]),
         advice=message(ADVICE[severity]),
         is_passed=not problems,
-        observed=message(N_("读入 {rows} 行,{faults} 处有问题"), rows=n_rows, faults=n_faults),
+        observed=message(N_("读入 {rows} 行，{faults} 处有问题"), rows=n_rows, faults=n_faults),
         n_faults=n_faults,
     )
 
@@ -75,7 +75,7 @@ def _finding(severity: Severity, problem: Problem) -> Finding:
     # A sentence already made: it may hold anything, braces too.
     reason = message(N_("{said}"), said=said)
     if (rows := int(problem["rows"])) > 1:
-        reason = message(N_("{said}(共 {rows} 处,这是第一处)"), said=said, rows=rows)
+        reason = message(N_("{said}（共 {rows} 处，这是第一处）"), said=said, rows=rows)
     return Finding(
         dataset=str(problem["dataset"]),
         severity=severity,
@@ -96,7 +96,7 @@ def _empty(dataset: str) -> tuple[Check, Finding]:
         key=key,
         severity=severity,
         description=message(N_("表中有数据")),
-        advice=message(N_("请补填数据后重新报送;没有数据时请不要放入空表")),
+        advice=message(N_("请补填数据后重新报送；没有数据时请不要放入空表")),
         is_passed=False,
         observed=message(N_("没有一行数据")),
         n_faults=1,

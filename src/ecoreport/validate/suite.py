@@ -98,6 +98,6 @@ def _not_a_suite(path: Path, error: Exception) -> str:
         detail = "{}: {}".format(".".join(map(str, first["loc"])), first["msg"])
     elif isinstance(error, OSError):
         detail = error.strerror or detail
-    return _("expectations/{file} 不是可用的校验规则:{detail}").format(
+    return _("expectations/{file} 不是可用的校验规则：{detail}").format(
         file=path.name, detail=detail
     )

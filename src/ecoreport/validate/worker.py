@@ -112,7 +112,7 @@ class Validator:
         self._errors.seek(0)
         said = self._errors.read().decode(errors="replace").strip().splitlines()
         return _(
-            "校验进程意外终止(返回码 {code}):{detail}。请重试;内存不足时先关闭其他程序"
+            "校验进程意外终止（返回码 {code}）：{detail}。请重试；内存不足时先关闭其他程序"
         ).format(code=self._process.returncode, detail=said[-1] if said else _("没有留下信息"))
 
     def close(self) -> None:
