@@ -187,11 +187,16 @@ class SheetReader:
 
     def _is_unfilled(self, row: int) -> bool:
         """Return whether a template's row names an indicator and says nothing about it."""
-        said = [
-            one for one in self.dataset.columns if one.is_required and one not in self.rules.keys
-        ]
-        has_indicator = any(one.type == "indicator" for one in self.rules.keys)
-        return has_indicator and all(is_blank(self._raw(row, one)) for one in said)
+        told = self._told
+        return bool(told) and all(is_blank(self._raw(row, one)) for one in told)
+
+    @cached_property
+    def _told(self) -> list[Column]:
+        """The columns that a row about an indicator is there for; none in a monitoring series."""
+        keys = {one.name for one in self.rules.keys}
+        if "indicator" not in keys:
+            return []
+        return [one for one in self.dataset.columns if one.is_required and one.name not in keys]
 
     @cached_property
     def _end_mark(self) -> re.Pattern[str]:
