@@ -31,6 +31,11 @@ class Assessment(Strict):
     sources: tuple[Source, ...]
     validation: Validation
 
+    def numbers(self) -> dict[str, Observation | Fact]:
+        """Return every number that a sentence may name, by id."""
+        found: dict[str, Observation | Fact] = {one.id: one for one in self.observations}
+        return found | {one.id: one for one in self.facts}
+
 
 def assessment_path(project: Project, pair: Pair, as_of: dt.date | None) -> Path:
     """Return where the assessment of a pair is kept."""

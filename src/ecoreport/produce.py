@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -135,11 +135,8 @@ def _bind(
     with progress.stage("exports", _("写出数据")):
         data = downloads(assessment, catalogue, wish.locale) | chart_data(notebooks.values())
     with progress.stage("verify", _("核对页面")):
-        known: Mapping[str, Any] = {
-            one.id: one for one in (*assessment.observations, *assessment.facts)
-        }
         budget = catalogue.report.page_budget_bytes
-        raise_if_any(verify_report(notebooks, pages, known, budget, data))
+        raise_if_any(verify_report(notebooks, pages, assessment.numbers(), budget, data))
     folder = report_folder(project, wish)
     files = {name: page.encode() for name, page in pages.items()} | data
     with progress.stage("assemble", _("装订报告")):

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from ecoreport.assessment import assessment_path, read_assessment
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.errors import InputError
@@ -45,10 +42,7 @@ def verify_finished(project: Project, catalogue: Catalogue, wish: Wish) -> int:
         site.file_name(chapter): executed(folder / name) for name, chapter in names.items()
     }
     pages = {name: files[name].decode() for name in manifest.files if name.endswith(".html")}
-    known: Mapping[str, Any] = {
-        one.id: one for one in (*assessment.observations, *assessment.facts)
-    }
     others = [name for name in files if name not in pages]
     budget = catalogue.report.page_budget_bytes
-    raise_if_any(verify_report(notebooks, pages, known, budget, others))
+    raise_if_any(verify_report(notebooks, pages, assessment.numbers(), budget, others))
     return len(pages)

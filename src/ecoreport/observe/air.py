@@ -36,7 +36,7 @@ from ecoreport.standards.air import (
 )
 from ecoreport.standards.air.readings import day_column
 from ecoreport.standards.air.validity import days_needed_by_month
-from ecoreport.standards.rounding import exact_mean, round_half_even
+from ecoreport.standards.rounding import exact_mean, round_half_even, whole_units
 from ecoreport.standards.statistics import percentile
 from ecoreport.standards.tables import single
 
@@ -321,17 +321,18 @@ def _sensitivity(values: pd.Series, percent: float | None, places: int) -> dict[
     if len(values) < 2:
         return {}
 
-    def of(days: pd.Series) -> Decimal:
-        exact = (
-            exact_mean(days)
-            if percent is None or pd.isna(percent)
-            else percentile(days, int(percent))
-        )
+    units, scale = whole_units(values)
+
+    def of(part: pd.Series) -> Decimal:
+        if percent is None or pd.isna(percent):
+            exact = Fraction(sum(part.tolist())) / (scale * len(part))
+        else:
+            exact = percentile(part, int(percent)) / scale
         return plain_decimal(round_half_even(exact, places), places)
 
-    ordered = values.sort_values()
+    ordered = units.sort_values()
     months = pd.DatetimeIndex(values.index).month
-    without_month = [of(values[months != one]) for one in set(months) if (months != one).any()]
+    without_month = [of(units[months != one]) for one in set(months) if (months != one).any()]
     return _ranges(day=[of(ordered.iloc[:-1]), of(ordered.iloc[1:])], month=without_month)
 
 

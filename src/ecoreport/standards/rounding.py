@@ -26,6 +26,11 @@ Values = TypeVar("Values")
 # this bound differ by more than 1e-12, more than the spacing of floats at any concentration.
 LARGEST_DENOMINATOR_DIGITS = 6
 LARGEST_DENOMINATOR = 10**LARGEST_DENOMINATOR_DIGITS
+# Units to try: decimals first, then those of means over up to four points or twelve months.
+SCALES = (
+    *(10**digits for digits in range(LARGEST_DENOMINATOR_DIGITS + 1)),
+    *(parts * 10**digits for parts in (6, 12) for digits in range(3)),
+)
 # Far more than the error of one float product below `LARGEST_CLEAR`.
 NEAR_TIE = 1e-6
 LARGEST_CLEAR = 2**32
@@ -121,7 +126,7 @@ def exact_mean(values: Iterable[Number]) -> Fraction:
 
 
 def whole_units(values: pd.Series[Any]) -> tuple[pd.Series[Any], int]:
-    """Return readings as whole multiples of their smallest decimal unit.
+    """Return readings as whole multiples of one unit: a decimal one, or that of a mean of few.
 
     Sums of whole numbers are exact and fast.
 
@@ -133,15 +138,14 @@ def whole_units(values: pd.Series[Any]) -> tuple[pd.Series[Any], int]:
     Returns
     -------
     units : pandas.Series
-        On the same index; int64, or Fractions where six decimals do not hold every value.
+        On the same index; int64, or Fractions where no unit of `SCALES` holds every value.
     scale : int
         Units in one: ``reading = unit / scale``; 1 beside Fractions.
     """
     if values.dtype.kind in "iu":
         return values.astype("int64"), 1
     if values.dtype.kind == "f":
-        for decimals in range(LARGEST_DENOMINATOR_DIGITS + 1):
-            scale = 10**decimals
+        for scale in SCALES:
             units = (values * scale).round()
             # A quotient is correctly rounded: it equals the reading only if the text does too.
             if (units.abs() < LARGEST_EXACT_INTEGER).all() and (units / scale == values).all():
