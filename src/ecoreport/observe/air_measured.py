@@ -145,7 +145,7 @@ def observation_of(
 
 def _n_days(period: str, inputs: Inputs) -> int:
     if period == inputs.period.label:
-        return pd.Timestamp(inputs.period.year, 12, 31).dayofyear
+        return inputs.period.n_days + inputs.period.n_days_left
     return pd.Period(period).days_in_month
 
 
