@@ -42,6 +42,7 @@ def conclusion_facts(pair: Pair, plan: CompletePlan, conclusion: Conclusion) -> 
             total = conclusion.totals[attribute]
             counts[f"{group}/total"] = counts.get(f"{group}/total", 0) + total
     counts["all/undecided"] = sum(counts.get(f"all/{verdict}", 0) for verdict in UNDECIDED)
+    counts["all/met_so_far"] = conclusion.n_met_so_far
     counts["all/attention"] = len(conclusion.attention)
     counts["all/contradictions"] = len(plan.contradictions)
     return [
@@ -73,17 +74,22 @@ def judgement_facts(pair: Pair, judgements: Sequence[Judgement]) -> list[Fact]:
     return facts
 
 
-def change_facts(pair: Pair, period: str, observations: Sequence[Observation]) -> list[Fact]:
-    """Return each value minus last year's on the same basis, e.g. ``hailing/2018/change/air.…``."""
+def change_facts(pair: Pair, period: Period, observations: Sequence[Observation]) -> list[Fact]:
+    """Return each value minus last year's on the same basis, e.g. ``hailing/2018/change/air.…``.
+
+    A part of a year is held against the same part of last year, never against the whole.
+    """
     best = _best_checked(observations)
-    facts = []
+    last_year = period.in_year(pair.year - 1)
+    same_parts = {str(pair.year): str(last_year.year), period.label: last_year.label}
+    facts = {}
     for (indicator, year, when), now in best.items():
-        before = best.get((indicator, year - 1, str(year - 1)))
-        is_own = year == pair.year and when in {period, str(year)}
-        if is_own and before is not None and _can_be_subtracted(now, before):
+        before = best.get((indicator, pair.year - 1, same_parts.get(when, "")))
+        if year == pair.year and before is not None and _can_be_subtracted(now, before):
             value = now.value - before.value  # type: ignore[operator]
-            facts.append(Fact(id=f"{pair}/change/{indicator}", value=value, unit=now.unit))
-    return facts
+            name = f"{pair}/change/{indicator}"
+            facts[name] = Fact(id=name, value=value, unit=now.unit)
+    return list(facts.values())
 
 
 def _can_be_subtracted(now: Observation, before: Observation) -> bool:
@@ -96,7 +102,7 @@ def _best_checked(
     order = list(Maturity)
     best: dict[tuple[str, int, str], Observation] = {}
     for one in observations:
-        if "@" in one.id:
+        if one.is_of_one_point:
             continue
         key = (one.indicator, one.year, one.period)
         held = best.get(key)

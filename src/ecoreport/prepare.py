@@ -176,7 +176,7 @@ def judge_pair(
             *counts,
             *judgement_facts(pair, judgements),
             Fact(id=f"{pair}/count/warnings", value=Decimal(len(own.validation.warnings))),
-            *change_facts(pair, period.label, observations),
+            *change_facts(pair, period, observations),
             *outlook_facts(pair, period, observations, judgements),
         ),
         sources=own.sources,

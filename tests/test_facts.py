@@ -1,0 +1,155 @@
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from ecoreport.assess.conclusion import conclude
+from ecoreport.assess.judgement import Judgement
+from ecoreport.config.load import load_catalogue
+from ecoreport.facts import change_facts, conclusion_facts, judgement_facts, outlook_facts
+from ecoreport.message import message
+from ecoreport.observe.observation import Observation, Trace, observation_id
+from ecoreport.observe.period import period_of
+from ecoreport.project import Pair, Project
+
+PAIR = Pair("hailing", 2018)
+WHOLE = period_of(PAIR, None)
+SEPTEMBER = period_of(PAIR, dt.date(2018, 9, 30))
+
+
+def observed(indicator, value, year=2018, period="", maturity="audited", **known):
+    period = period or str(year)
+    return Observation.model_validate(
+        {
+            "id": observation_id("hailing", year, indicator, period, maturity),
+            "district": "hailing",
+            "year": year,
+            "period": period,
+            "indicator": indicator,
+            "value": value,
+            "unit": "%",
+            "maturity": maturity,
+            "trace": Trace(formula=message(""), substituted="", n_used=1),
+            **known,
+        }
+    )
+
+
+def values(facts):
+    return {fact.id.removeprefix("hailing/2018/"): fact.value for fact in facts}
+
+
+def test_a_change_is_of_the_best_checked_values_on_one_basis():
+    facts = change_facts(
+        PAIR,
+        WHOLE,
+        [
+            observed("a.b", "70.1", maturity="provisional"),
+            observed("a.b", "70.4", maturity="verified"),
+            observed("a.b", "60.0", 2017),
+            observed("a.c", "5", basis={"state": "mixed"}),
+            observed("a.c", "4", 2017, basis={"state": "reference"}),
+            observed("a.d", "5"),
+            observed("a.e", "5"),
+            observed("a.e", None, 2017),
+            observed("a.f", "5", period="2018-03"),
+            observed("a.f", "4", 2017, period="2017-03"),
+        ],
+    )
+    assert values(facts) == {"change/a.b": Decimal("10.4")}
+
+
+def test_a_part_of_a_year_changes_only_on_the_same_part_of_last_year():
+    now, whole = observed("a.b", "70", period=SEPTEMBER.label), observed("a.b", "60", 2017)
+    assert change_facts(PAIR, SEPTEMBER, [now, whole]) == []
+    same = observed("a.b", "65", 2017, period="2017-01-01/2017-09-30")
+    assert values(change_facts(PAIR, SEPTEMBER, [now, whole, same])) == {"change/a.b": 5}
+
+
+def outlook(*more, judgements=()):
+    found = [
+        observed("air.good_days", "200", period=SEPTEMBER.label),
+        observed("air.valid_days", "273", period=SEPTEMBER.label),
+        *more,
+    ]
+    return values(outlook_facts(PAIR, SEPTEMBER, found, judgements))
+
+
+def test_the_rest_of_the_year_must_keep_last_years_share():
+    last_year = observed("air.good_days_share", "69.2", 2017)
+    assert outlook(last_year) == {
+        "outlook/days_left": 92,
+        "outlook/bad_days_allowed": 39,
+        "outlook/target_share": Decimal("69.2"),
+    }
+    assert outlook() == {}
+
+
+def test_the_rest_of_the_year_must_bring_the_rise_that_was_assigned():
+    last_year = observed("air.good_days_share", "69.2", 2017)
+    rise = observed("air.good_days_share_change", None, period=SEPTEMBER.label)
+    judgement = Judgement(
+        commitment="hailing/09/good-days",
+        district="hailing",
+        year=2018,
+        verdict="not_due",
+        target=Decimal("3.0"),
+        target_source="泰环发〔2018〕1号",
+        observations=(rise.id,),
+    )
+    found = outlook(last_year, rise, judgements=[judgement])
+    assert found["outlook/target_share"] == Decimal("72.2")
+    assert found["outlook/bad_days_allowed"] == 28
+
+
+def test_a_target_out_of_reach_allows_nothing():
+    found = outlook(observed("air.good_days_share", "95", 2017))
+    assert "outlook/bad_days_allowed" not in found
+
+
+def test_a_whole_year_has_no_rest():
+    found = [observed("air.good_days", "200"), observed("air.valid_days", "365")]
+    found.append(observed("air.good_days_share", "69.2", 2017))
+    assert outlook_facts(PAIR, WHOLE, found, []) == []
+
+
+def test_targets_and_margins_are_facts():
+    known = {"district": "hailing", "year": 2018, "unit": "%"}
+    missed = Judgement(
+        commitment="a/1", verdict="not_met", target=Decimal(80), margin=Decimal("-0.4"), **known
+    )
+    empty = Judgement(commitment="a/2", verdict="no_data", **known)
+    assert values(judgement_facts(PAIR, [missed, empty])) == {
+        "target/a/1": 80,
+        "margin/a/1": Decimal("-0.4"),
+    }
+
+
+@pytest.fixture(scope="module")
+def plan():
+    return load_catalogue(Project.here()).plans["hailing"]
+
+
+def test_every_verdict_is_counted_for_each_attribute(plan):
+    judgements = {
+        one.id: Judgement(
+            commitment=one.id,
+            district="hailing",
+            year=2018,
+            verdict="met" if one.seq == 1 else "no_data",
+        )
+        for one in plan.commitments
+    }
+    facts = values(conclusion_facts(PAIR, plan, conclude(plan.commitments, judgements)))
+    named = {name.removeprefix("count/hailing/"): value for name, value in facts.items()}
+    assert (named["binding/total"], named["reference/total"], named["all/total"]) == (18, 19, 37)
+    assert (named["binding/met"], named["binding/no_data"]) == (1, 17)
+    assert (named["reference/met"], named["all/undecided"]) == (0, 36)
+    for group in ("binding", "reference", "all"):
+        counted = [
+            value
+            for name, value in named.items()
+            if name.startswith(f"{group}/") and name.split("/")[1] not in
+            {"total", "undecided", "attention", "contradictions"}
+        ]  # fmt: skip
+        assert sum(counted) == named[f"{group}/total"]
