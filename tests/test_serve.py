@@ -1,14 +1,17 @@
 """The server shows one folder, to this machine only."""
 
 import http.client
+import re
 import threading
 from collections.abc import Iterator
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+import report_sample as sample
 
 from ecoreport.errors import InputError
+from ecoreport.render.assemble import assemble
 from ecoreport.serve import open_server
 
 
@@ -71,3 +74,21 @@ def test_a_taken_port_is_told(server: ThreadingHTTPServer, tmp_path: Path) -> No
 def test_a_folder_without_report_is_told(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="make report"):
         open_server(tmp_path, 0)
+
+
+def test_several_reports_are_listed(tmp_path: Path) -> None:
+    for year in (2017, 2018):
+        site = sample.site(year=year)
+        assemble(
+            tmp_path / f"hailing/{year}", {"index.html": b""}, site, "hailing", is_verified=True
+        )
+    with open_server(tmp_path, 0) as opened:
+        thread = threading.Thread(target=opened.serve_forever, args=(0.01,))
+        thread.start()
+        page = get(opened, "/").read().decode()
+        elsewhere = get(opened, "/hailing/").status
+        opened.shutdown()
+        thread.join()
+
+    assert re.findall('<a href="([^"]+)">', page) == ["hailing/2017/", "hailing/2018/"]
+    assert elsewhere == 404

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
 from ecoreport.errors import InputError
 from ecoreport.i18n import _
-from ecoreport.render.assemble import OPENING
+from ecoreport.publish import current_manifest
+from ecoreport.render.assemble import OPENING, VERSIONS
+from ecoreport.render.site import LANGUAGE_TAGS
+from ecoreport.render.style import environment
 
 HOST = "127.0.0.1"
 HEADERS = {
@@ -44,9 +49,18 @@ class ReportHandler(SimpleHTTPRequestHandler):
             return None
         return super().send_head()
 
-    def list_directory(self, path: object) -> None:  # noqa: ARG002
-        """Show no listing: a folder without an index is not found."""
-        self.send_error(HTTPStatus.NOT_FOUND)
+    def list_directory(self, path: str | os.PathLike[str]) -> BytesIO | None:
+        """List the reports at the root, and nothing elsewhere."""
+        root = Path(self.directory)
+        if Path(path).resolve() != root.resolve():
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return None
+        page = _list_of_reports(root).encode()
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        return BytesIO(page)
 
     def end_headers(self) -> None:
         """Add headers that keep browsers from guessing and from keeping old versions."""
@@ -66,7 +80,7 @@ def open_server(folder: Path, port: int) -> ThreadingHTTPServer:
     InputError
         If there is no report in `folder` or the port is taken.
     """
-    if not (folder / OPENING).is_file():
+    if not (folder / OPENING).is_file() and not _reports_below(folder):
         raise InputError(
             _("{folder} 中没有报告，请先生成：make report DISTRICT=… YEAR=…").format(folder=folder)
         )
@@ -78,13 +92,30 @@ def open_server(folder: Path, port: int) -> ThreadingHTTPServer:
         ) from error
 
 
+def _reports_below(folder: Path) -> list[Path]:
+    """Return the folders of reports: ``<district>/<year>`` and one level below."""
+    found = (
+        path.parent for depth in ("*/*", "*/*/*") for path in folder.glob(f"{depth}/{VERSIONS}")
+    )
+    return sorted(path for path in found if (path / OPENING).is_file())
+
+
+def _list_of_reports(folder: Path) -> str:
+    reports = [
+        (f"{path.relative_to(folder).as_posix()}/", f"{current_manifest(path).title} · {path.name}")
+        for path in _reports_below(folder)
+    ]
+    template = environment().get_template("reports.html.j2")
+    return template.render(title=_("报告"), language_tag=LANGUAGE_TAGS["zh"], reports=reports)
+
+
 def serve(folder: Path, port: int, announce: Callable[[str], object]) -> None:
     """Serve a report until interrupted.
 
     Parameters
     ----------
     folder : Path
-        ``reports/<district>/<year>``, or any folder with an ``index.html``.
+        ``reports/<district>/<year>``, or ``reports``, whose reports are then listed.
     port : int
     announce : callable
         Takes the line that tells the address.

@@ -18,8 +18,7 @@ from traitlets.config import Config
 from ecoreport.errors import InputError
 from ecoreport.i18n import _
 from ecoreport.project import Project
-from ecoreport.render import outputs
-from ecoreport.render.fonts import font_faces
+from ecoreport.render import fonts, outputs
 from ecoreport.render.site import Chapter, Site
 from ecoreport.render.style import content_security_policy, marks, page_style, script, style
 
@@ -64,7 +63,8 @@ def _exporter(templates: Path) -> PageExporter:
 
 
 def preload() -> None:
-    """Read templates and style now, so that processes forked from this one need not."""
+    """Read templates, script and fonts now, so that processes forked from this one need not."""
+    fonts.preload()
     _exporter(Project.here().templates).template  # noqa: B018 - compiled at first use
     script()
 
@@ -102,7 +102,7 @@ def page(executed: Path | NotebookNode, site: Site) -> str:
     body, _resources = _exporter(Project.here().templates).from_notebook_node(
         notebook, resources=resources
     )
-    return str(body).replace(FONTS_PLACE, font_faces(set(html.unescape(body))), 1)
+    return str(body).replace(FONTS_PLACE, fonts.font_faces(set(html.unescape(body))), 1)
 
 
 def report_title(site: Site) -> str:
