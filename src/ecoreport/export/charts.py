@@ -6,14 +6,13 @@ import math
 from collections.abc import Iterable
 from decimal import Decimal
 from numbers import Integral, Real
-from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
 
 from ecoreport.i18n import _
 from ecoreport.numbers import plain_decimal
 from ecoreport.workbooks import Cell, Table, csv_bytes
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 def chart_csv(frame: pd.DataFrame, *, is_demonstration: bool = False) -> bytes:
@@ -42,7 +41,7 @@ def chart_csv(frame: pd.DataFrame, *, is_demonstration: bool = False) -> bytes:
 
 
 def _cell(value: object) -> Cell:
-    if isinstance(value, bool) or type(value).__name__ == "bool":
+    if isinstance(value, (bool, np.bool_)):
         return _("是") if value else _("否")
     if isinstance(value, Integral):
         return int(value)
@@ -59,7 +58,7 @@ def _text(value: object) -> str:
         return value
     if isinstance(value, (list, tuple, set, frozenset)):
         return _("、").join(_text(one) for one in _ordered(value))
-    if value is None or value != value:  # noqa: PLR0124 - only what is missing differs from itself
+    if pd.isna(value):  # type: ignore[call-overload]
         return ""
     day = getattr(value, "isoformat", None)
     return str(day()).removesuffix("T00:00:00") if day else str(value)
