@@ -13,6 +13,11 @@ from collections.abc import Callable, Sequence
 from ecoreport import __version__
 from ecoreport.errors import EcoReportError, InputError
 from ecoreport.i18n import LOCALES, SOURCE_LOCALE, _, use_locale
+from ecoreport.run import choose_engine, start_warm_server
+
+NOTEBOOK_VERBS = ("report", "reports")
+PRELOADED = ("ecoreport.rendered", "ecoreport.drawings.air", "ecoreport.drawings.overview")
+"""What children need beside the notebooks' own imports: rendering, charts, tables."""
 
 INTERRUPTED = 130
 """Exit code of a task ended by Ctrl+C, as shells have it."""
@@ -25,11 +30,13 @@ VERBS = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one task and return its exit code: 0, or that of the error that a person can mend."""
-    from ecoreport import tasks  # noqa: PLC0415 - so that --help and mistakes answer at once
-
     try:
         options = _parser().parse_args(arguments)
         use_locale(_known_locale(options.locale))
+        if options.verb in NOTEBOOK_VERBS and choose_engine(options.engine) == "warm":
+            start_warm_server(PRELOADED)
+        from ecoreport import tasks  # noqa: PLC0415 - loads while the children's server does
+
         task: Callable[[argparse.Namespace], int] = tasks.TASKS[options.verb]
         return task(options)
     except EcoReportError as error:

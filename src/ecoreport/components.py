@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from ecoreport.charts.labels import with_symbols
 from ecoreport.i18n import _
 from ecoreport.project import Project
 
@@ -23,6 +24,7 @@ def _environment() -> Environment:
         keep_trailing_newline=False,
     )
     environment.globals["_"] = _
+    environment.filters["with_symbols"] = with_symbols
     return environment
 
 

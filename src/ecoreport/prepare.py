@@ -40,6 +40,14 @@ class Observed:
     validation: Validation
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """An assessment, with the canonical frames of its year for what goes back to departments."""
+
+    assessment: Assessment
+    ingested: Ingested
+
+
 def prepare(
     project: Project,
     catalogue: Catalogue,
@@ -47,7 +55,7 @@ def prepare(
     as_of: dt.date | None,
     progress: Progress,
     is_draft: bool = False,
-) -> Assessment:
+) -> Prepared:
     """Ingest, validate and observe a pair and the years it is compared with, then judge it.
 
     A dataset that validation stopped is left out: of the year judged the caller decides what
@@ -69,7 +77,8 @@ def prepare(
         for other, one in ingested.items()
     }
     with progress.stage("assess", _("逐项评价")):
-        return judge_pair(project, catalogue, pair, as_of, observed, is_draft=is_draft)
+        assessment = judge_pair(project, catalogue, pair, as_of, observed, is_draft=is_draft)
+    return Prepared(assessment, ingested[pair])
 
 
 def without_foreign_demonstration(ingested: Ingested, judged: Ingested) -> Ingested:

@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 RENDER = "ecoreport.rendered:page_of"
-PRELOADED = ("ecoreport.rendered", "ecoreport.drawings.air", "ecoreport.drawings.overview")
-"""What children need beside the notebooks' own imports: rendering, charts, tables."""
 
 
 @dataclass(frozen=True)
@@ -66,16 +64,21 @@ def produce(project: Project, catalogue: Catalogue, wish: Wish, progress: Progre
     NotebookFailedError, VerificationFailedError, InputError
     """
     from ecoreport.prepare import prepare  # noqa: PLC0415 - pandas loads while children warm up
+    from ecoreport.validate.present import returned  # noqa: PLC0415
 
     use_locale(wish.locale)
     with exclusive(project, wish.pair):
-        assessment = prepare(
+        prepared = prepare(
             project, catalogue, wish.pair, wish.as_of, progress, is_draft=wish.is_draft
         )
-        if assessment.validation.stopped_datasets and not wish.is_draft:
-            raise ValidationStoppedError(_stop_text(catalogue, assessment))
-        index = _bind(project, catalogue, wish, assessment, progress)
-    return Product(index, assessment)
+        validation = prepared.assessment.validation
+        if validation.stopped_datasets:
+            message = returned(project, wish.pair, catalogue, prepared.ingested, validation)
+            if not wish.is_draft:
+                raise ValidationStoppedError(message)
+            progress.say(message)
+        index = _bind(project, catalogue, wish, prepared.assessment, progress)
+    return Product(index, prepared.assessment)
 
 
 @contextmanager
@@ -165,15 +168,6 @@ def _run(project: Project, wish: Wish, site: Site, names: Sequence[str]) -> list
     results = run_notebooks(jobs, engine=choose_engine(wish.engine), after=RENDER)
     raise_if_failed(results)
     return results
-
-
-def _stop_text(catalogue: Catalogue, assessment: Assessment) -> str:
-    stopped = sorted(assessment.validation.stopped_datasets)
-    names = "、".join(catalogue.datasets[name].zh for name in stopped)
-    return _(
-        "数据未通过校验，没有生成报告：{names}。请按退回表改正后重新报送；"
-        "或用 DRAFT=1 先出草稿（这些数据不参与评价，报告不得发布）。"
-    ).format(names=names)
 
 
 def _run_record(progress: Progress, results: Sequence[NotebookResult]) -> dict[str, Any]:

@@ -137,9 +137,7 @@ def _checked_files(version: Path, manifest: Manifest) -> dict[str, bytes]:
         path = version / name
         content = path.read_bytes() if path.is_file() and not path.is_symlink() else b""
         if sha256(content) != digest:
-            raise InputError(
-                _("{file} 在核验之后被改动或缺失，请重新生成报告。").format(file=name)
-            )
+            raise InputError(_("{file} 在核验之后被改动或缺失，请重新生成报告。").format(file=name))
         files[name] = content
     return {**files, MANIFEST: manifest.to_bytes()}
 

@@ -145,12 +145,15 @@ class Report:
             Code of a station, where its own value is asked for.
         """
         year = year or self.year
-        period = period or (self.assessment.period if year == self.year else str(year))
+        own = (self.assessment.period, str(year)) if year == self.year else (str(year),)
         name = f"{indicator}@{place}" if place else indicator
-        prefix = f"{self.pair.district}/{year}/{name}/{period}/"
         order = list(Maturity)
-        found = [one for one in self.assessment.observations if one.id.startswith(prefix)]
-        return min(found, key=lambda one: order.index(one.maturity), default=None)
+        for wanted in (period,) if period else own:
+            prefix = f"{self.pair.district}/{year}/{name}/{wanted}/"
+            found = [one for one in self.assessment.observations if one.id.startswith(prefix)]
+            if found:
+                return min(found, key=lambda one: order.index(one.maturity))
+        return None
 
     def value(self, indicator: str, **where: object) -> Decimal | None:
         """Return the value of :meth:`observation`, or None."""

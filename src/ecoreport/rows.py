@@ -128,7 +128,7 @@ def _row(report: Report, plan: CompletePlan, commitment: Commitment) -> Row:
         unit=_unit(judgement),
         margin=_margin(report, judgement),
         margin_unit=_("个百分点") if judgement.unit == "%" else _unit(judgement),
-        reason=reason_text(judgement.reason),
+        reason=_reason(report, plan, judgement),
         evidence=localized(terms["evidence"][judgement.evidence]) if _has_result(judgement) else "",
         fragility=tuple(_(FRAGILITIES[code]) for code in judgement.fragility),
         departments=tuple(
@@ -138,6 +138,13 @@ def _row(report: Report, plan: CompletePlan, commitment: Commitment) -> Row:
         trace=() if judgement.parts else tuple(_trace(report, one) for one in observed),
         parts=tuple(_row(report, plan, part) for part in parts),
     )
+
+
+def _reason(report: Report, plan: CompletePlan, judgement: Judgement) -> str:
+    if judgement.so_far is None:
+        return reason_text(judgement.reason)
+    label = verdict_label(report.catalogue.verdicts[judgement.so_far], plan)
+    return _("按现值：{verdict}").format(verdict=label)
 
 
 def _unit(judgement: Judgement) -> str:

@@ -12,8 +12,8 @@ from ecoreport.components import component
 from ecoreport.i18n import _
 
 if TYPE_CHECKING:
-    from ecoreport.project import Pair
     from ecoreport.charts.chart import Chart
+    from ecoreport.project import Pair
     from ecoreport.report import Provenance
 
 

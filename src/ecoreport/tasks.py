@@ -11,10 +11,10 @@ from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.load import load_catalogue
 from ecoreport.errors import EcoReportError, InputError
 from ecoreport.i18n import _
-from ecoreport.produce import PRELOADED, Wish, exclusive, produce, report_folder
+from ecoreport.produce import Wish, exclusive, produce, report_folder
 from ecoreport.progress import NORMAL, QUIET, VERBOSE, Progress, log_file
 from ecoreport.project import Pair, Project
-from ecoreport.run import choose_engine, start_warm_server
+from ecoreport.run import choose_engine
 
 YEARS = re.compile(r"(20\d\d)(?:\s*[-–]\s*(20\d\d))?")
 
@@ -23,7 +23,6 @@ def report(options: Namespace) -> int:
     """Make one report."""
     project = Project.here()
     wish = _wish(options, _pair(project, options))
-    _warm_up(wish)
     progress = _progress(options)
     with log_file(project.root / "logs", f"report-{wish.pair.district}-{wish.pair.year}"):
         _make(project, load_catalogue(project), wish, progress)
@@ -40,7 +39,6 @@ def reports(options: Namespace) -> int:
         for district in _districts(options.districts, catalogue)
         for year in _years(options.years)
     ]
-    _warm_up(_wish(options, pairs[0]))
     failed = []
     with log_file(project.root / "logs", "reports"):
         for number, pair in enumerate(pairs, start=1):
@@ -78,6 +76,7 @@ def check(options: Namespace) -> int:
     """Validate the data of a pair and show what is wrong, row by row."""
     from ecoreport.ingest.gather import ingest  # noqa: PLC0415
     from ecoreport.validate.examine import validate  # noqa: PLC0415
+    from ecoreport.validate.present import present  # noqa: PLC0415
 
     project = Project.here()
     catalogue = load_catalogue(project)
@@ -100,11 +99,8 @@ def import_files(options: Namespace) -> int:
     with exclusive(project, pair):
         imported = import_source(project, pair, options.source, paths, load_catalogue(project))
     progress = _progress(options)
-    progress.say(
-        _("已写入 {path}").format(path=project.relative(imported.path))
-        if imported.is_new
-        else _("{path} 内容未变").format(path=project.relative(imported.path))
-    )
+    for remark in imported.remarks():
+        progress.say(remark)
     return 0
 
 
@@ -214,11 +210,6 @@ def _wish(options: Namespace, pair: Pair) -> Wish:
         is_draft=options.draft,
         engine=choose_engine(options.engine),
     )
-
-
-def _warm_up(wish: Wish) -> None:
-    if wish.engine == "warm":
-        start_warm_server(PRELOADED)
 
 
 def _progress(options: Namespace) -> Progress:

@@ -72,7 +72,12 @@ def _judge(commitment: Commitment, context: Context, deadline: dt.date | None) -
     if is_broken or not is_ahead(deadline, context.last_day):
         return judgement
     return judgement.model_copy(
-        update={"verdict": Verdict.NOT_DUE, "reason": "deadline_ahead", "fragility": ()}
+        update={
+            "verdict": Verdict.NOT_DUE,
+            "so_far": judgement.verdict,
+            "reason": "deadline_ahead",
+            "fragility": (),
+        }
     )
 
 

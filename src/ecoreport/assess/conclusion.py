@@ -28,6 +28,8 @@ class Conclusion:
     """Event-free commitments, whose breach vetoes the whole (否决项), with how they stand."""
     counts: Mapping[Attribute, Mapping[Verdict, int]]
     totals: Mapping[Attribute, int]
+    n_met_so_far: int
+    """Not due yet, but met already."""
     attention: tuple[Judgement, ...]
     """What is not met, behind, missing or open, worst first."""
 
@@ -53,6 +55,7 @@ def conclude(commitments: Sequence[Commitment], judgements: Mapping[str, Judgeme
         vetoes=tuple(judgements[one.id] for one in commitments if one.kind is Kind.EVENT_FREE),
         counts=counts,
         totals={attribute: sum(count.values()) for attribute, count in counts.items()},
+        n_met_so_far=sum(judgements[one.id].so_far is Verdict.MET for one in counted),
         attention=tuple(_worst_first(counted, judgements)),
     )
 

@@ -19,6 +19,8 @@ class Judgement(Strict):
     as_of: dt.date | None = None
     """Day up to which data were read, where that is not the whole year."""
     verdict: Verdict
+    so_far: Verdict | None = None
+    """What the verdict would be today, where its deadline lies ahead: for reference only."""
     reason: str = ""
     """Code of why, of ``assess/reasons.py``; empty where value and target say it all."""
     value: Decimal | None = None

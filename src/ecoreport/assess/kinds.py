@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -187,6 +187,7 @@ def judge_composite(
         verdict,
         reason=_composite_reason(verdict, decisive),
         fragility=_composite_fragility(commitment, verdict, decisive),
+        so_far=_so_far(parts.values(), order) if verdict is Verdict.NOT_DUE else None,
         parts=tuple(parts),
         unit="",
         observations=tuple(
@@ -218,6 +219,10 @@ def _composite_fragility(
     if verdict is not turned_by_one and len(decisive) > 1:
         return ()
     return tuple(dict.fromkeys(code for part in decisive for code in part.fragility))
+
+
+def _so_far(parts: Iterable[Judgement], order: Sequence[Verdict]) -> Verdict:
+    return min((part.so_far or part.verdict for part in parts), key=order.index)
 
 
 JUDGES: dict[Kind, Judge] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
@@ -73,6 +74,13 @@ def symbol(pollutant: str) -> str:
     """Return a pollutant's formula with true subscripts: ``PM2.5`` -> PM₂.₅."""
     known = _pollutants().get(pollutant)
     return known["symbol"] if known else pollutant
+
+
+def with_symbols(text: str) -> str:
+    """Return a text with the formulas of pollutants in true subscripts."""
+    for pollutant in sorted(_pollutants(), key=len, reverse=True):
+        text = re.sub(rf"(?<![A-Za-z]){re.escape(pollutant)}(?!\d)", symbol(pollutant), text)
+    return text
 
 
 def fill(pollutant: str) -> str:

@@ -82,7 +82,9 @@ def category_shares_by_month(
     )
 
 
-def primary_pollutants_by_month(aqi: pd.DataFrame, year: int, *, title: str) -> Chart:
+def primary_pollutants_by_month(
+    aqi: pd.DataFrame, year: int, *, title: str, as_of: dt.date | None = None
+) -> Chart:
     """Stack the days of each month by primary pollutant.
 
     Parameters
@@ -93,6 +95,8 @@ def primary_pollutants_by_month(aqi: pd.DataFrame, year: int, *, title: str) -> 
     year : int
     title : str
         The finding.
+    as_of : datetime.date, optional
+        Last day with data; months to come are left empty.
 
     Returns
     -------
@@ -117,7 +121,7 @@ def primary_pollutants_by_month(aqi: pd.DataFrame, year: int, *, title: str) -> 
         frame.axes.set_ylim(0, highest)
         frame.axes.set_yticks([0, 10, 20, 30][: int(highest // 10) + 1])
         marks.stacks(frame.axes, counts, counts.astype(float), entries, HEIGHT / highest)
-        _hatch_months_without_data(frame.axes, valid, highest)
+        _hatch_months_without_data(frame.axes, valid, highest, as_of)
         marks.head(frame.axes, _("天"))
     several = int((valid["primary_pollutants"].map(len) > 1).sum())
     return Chart(
@@ -180,7 +184,10 @@ def _frame(entries: list[marks.Entry]) -> _Frame:
     return _Frame(figure, axes)
 
 
-def _hatch_months_without_data(axes: Axes, valid: pd.DataFrame, highest: float) -> None:
-    absent = sorted(set(range(1, 13)) - set(_dates(valid).month))
+def _hatch_months_without_data(
+    axes: Axes, valid: pd.DataFrame, highest: float, as_of: dt.date | None
+) -> None:
+    begun = range(1, (as_of.month if as_of else 12) + 1)
+    absent = sorted(set(begun) - set(_dates(valid).month))
     width = marks.STACK_WIDTH
     marks.missing(axes, [(month - width / 2, 0, width, highest) for month in absent])

@@ -71,7 +71,9 @@ def months(report: Report) -> Chart:
 def primary(report: Report) -> Chart:
     """Draw the months by primary pollutant."""
     title = plain(findings.primary(report))
-    return primary_pollutants_by_month(_frame(report, "air_aqi_daily"), report.year, title=title)
+    return primary_pollutants_by_month(
+        _frame(report, "air_aqi_daily"), report.year, title=title, as_of=report.as_of
+    )
 
 
 def exceedances(report: Report) -> Chart:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
 from markupsafe import Markup
 
-from ecoreport.charts.labels import symbol
+from ecoreport.charts.labels import symbol, with_symbols
 from ecoreport.i18n import _
 from ecoreport.message import N_
 from ecoreport.narrative import joined, number, quantity, sentence
@@ -15,7 +13,6 @@ from ecoreport.observe.observation import Observation
 from ecoreport.report import Provenance, Report
 from ecoreport.rows import localized
 from ecoreport.standards.statistics import spearman_trend
-from ecoreport.standards.tables import select
 
 ANNUAL_INDICATORS = (
     "air.pm25_annual_mean",
@@ -241,13 +238,7 @@ def composite_note(report: Report) -> Markup:
     index = report.observation("air.composite_index")
     if index is None:
         return Markup("")
-    items = index.trace.substituted
-    for pollutant in pollutants():
-        items = items.replace(f"{pollutant} ", f"{symbol(pollutant)} ")
-    said = sentence(N_("构成：{items}。"), items=items)
-    return said + Markup("").join(
-        sentence(N_("{note}。"), note=str(note)) for note in index.trace.notes
-    )
+    return sentence(N_("构成：{items}。"), items=with_symbols(index.trace.substituted))
 
 
 def diurnal(report: Report, column: str, pollutant: str) -> Markup:
@@ -372,11 +363,6 @@ def station_values(report: Report, indicator: str) -> list[tuple[str, Observatio
         and observation.value is not None
     ]
     return sorted(found, key=lambda one: (_value(one[1]), one[0]))
-
-
-def pollutants() -> Sequence[str]:
-    """Return the six pollutants in the order of the standard's tables."""
-    return [line["pollutant"] for line in select("air_columns", frame="day", is_required="true")]
 
 
 def _value(observation: Observation) -> float:

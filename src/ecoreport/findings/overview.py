@@ -32,6 +32,13 @@ def verdict_heading(report: Report, plan: CompletePlan) -> Markup:
     """Say the plan's state in one line, for the heading of the first section."""
     if report.conclusion(plan).is_vetoed:
         return sentence(N_("出现否决项"))
+    n_not_due = report.fact(f"count/{plan.id}/all/{Verdict.NOT_DUE}").value
+    if n_not_due == report.fact(f"count/{plan.id}/all/total").value:
+        return sentence(
+            N_("{total}项都未到完成时限，其中{met}项现值已达到目标"),
+            total=_number(report, plan, "total"),
+            met=_number(report, plan, "met_so_far"),
+        )
     words = {
         verdict: verdict_label(report.catalogue.verdicts[verdict], plan)
         for verdict in (Verdict.MET, Verdict.NOT_MET)

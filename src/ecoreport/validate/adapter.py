@@ -119,8 +119,11 @@ def _expectation_suite(suite: dict[str, Any]) -> Any:
             )
         ) from error
     made = {one.meta[META]["key"] for one in loaded.expectations}
-    lost = [one["meta"][META]["key"] for one in suite["expectations"]]
-    lost = [key for key in lost if key not in made]
+    lost = [
+        f"{key} ({one['type']})"
+        for one in suite["expectations"]
+        if (key := one["meta"][META]["key"]) not in made
+    ]
     if lost:
         raise ParameterError(
             _("expectations/{file} 中的 {keys} 写法不对，无法执行").format(

@@ -51,6 +51,25 @@ def present(
     return ValidationStoppedError.exit_code
 
 
+def returned(
+    project: Project,
+    pair: Pair,
+    catalogue: Catalogue,
+    ingested: Ingested,
+    validation: Validation,
+) -> str:
+    """Write the workbooks that go back and print the table of a run that validation stopped.
+
+    Returns
+    -------
+    str
+        What to say: see `stop_message`.
+    """
+    workbooks = write_returned(project, pair, catalogue, ingested, validation)
+    print_validation(validation, catalogue)
+    return stop_message(project, catalogue, validation, workbooks)
+
+
 def stop_message(
     project: Project, catalogue: Catalogue, validation: Validation, workbooks: Sequence[Path]
 ) -> str:
