@@ -85,8 +85,15 @@ def _json_bytes(edition: Edition) -> bytes:
             for one in assessment.validation.findings
         ],
     }
-    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
-    return f"{text}\n".encode("utf-8", "replace")
+    parts = [f"{json.dumps(name)}: {_json(value)}" for name, value in content.items()]
+    return ("{\n" + ",\n".join(parts) + "\n}\n").encode("utf-8", "replace")
+
+
+def _json(value: object) -> str:
+    """Write a list with an element on each line, which is quick to write and to compare."""
+    if isinstance(value, list):
+        return "[\n" + ",\n".join(map(_json, value)) + "\n]" if value else "[]"
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
 def _verdict(edition: Edition, judgement: Judgement) -> dict[str, Any]:
