@@ -66,9 +66,14 @@ def test_a_figure_knows_where_it_stands():
     assert found.id == f"hailing/2018/{FOREST}/2018/audited"
     (source,) = found.trace.sources
     assert (source.file, source.sheet, source.rows) == ("data/raw/air.xlsx", "上报值", (5,))
-    assert (found.basis.place, found.trace.substituted) == ("全区", "22.7 % = 22.7 %")
+    assert (found.basis.place, found.trace.substituted) == ("全区", "22.7 %")
     assert (found.has_document, found.has_evidence_file) == (True, True)
     assert not found.trace.is_verified
+
+
+def test_a_figure_in_another_unit_shows_both():
+    (found,) = reported({"value_as_reported": "0.227", "unit_as_reported": "小数"}).values()
+    assert found.trace.substituted == "0.227 小数 = 22.7 %"
 
 
 def test_a_blank_figure_is_no_figure():

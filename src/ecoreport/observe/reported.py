@@ -71,7 +71,7 @@ def confirmation(indicator: Indicator, inputs: Inputs) -> Sequence[Observation]:
             row,
             Trace(
                 formula=message(N_("由责任单位认定，以文件为凭")),
-                substituted=_text(row, "status"),
+                substituted="",
                 n_used=1,
                 is_verified=indicator.is_verified,
                 sources=_sources(indicator, inputs, [row]),
@@ -163,13 +163,14 @@ def _rows(indicator: Indicator, inputs: Inputs) -> list[Row]:
 def _reported_observation(indicator: Indicator, inputs: Inputs, row: Row) -> Observation:
     value = plain_decimal(row["value"])
     as_reported = f"{_text(row, 'value_as_reported')} {_text(row, 'unit_as_reported')}".strip()
+    as_held = f"{value:f} {indicator.unit}".strip()
     return _observation(
         indicator,
         inputs,
         row,
         Trace(
             formula=message(N_("部门上报值")),
-            substituted=f"{as_reported} = {value:f} {indicator.unit}".strip(),
+            substituted=as_held if as_held == as_reported else f"{as_reported} = {as_held}",
             n_used=1,
             is_verified=indicator.is_verified,
             sources=_sources(indicator, inputs, [row]),
