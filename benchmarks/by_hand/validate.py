@@ -1,0 +1,27 @@
+"""Check the data of a report, as a script of one's own would: ``validate.py DISTRICT YEAR``."""
+
+from __future__ import annotations
+
+import sys
+
+import great_expectations  # noqa: F401 - as a script that checks with it begins
+
+from ecoreport.config.load import load_catalogue
+from ecoreport.ingest.gather import ingest
+from ecoreport.prepare import pairs_to_observe
+from ecoreport.project import Project
+from ecoreport.validate.examine import validate
+
+
+def main(district: str, year: str) -> int:
+    project = Project.here()
+    catalogue = load_catalogue(project)
+    for pair in pairs_to_observe(project, catalogue, project.pair(district, year)):
+        validation = validate(project, pair, catalogue, ingest(project, pair, catalogue))
+        if validation.stopped_datasets:
+            return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
