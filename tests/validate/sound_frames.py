@@ -1,0 +1,149 @@
+"""Canonical frames in which nothing is wrong, and the cleaning log of a sound reading."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from ecoreport.ingest.gather import Ingested, Source
+from ecoreport.ingest.records import Aside, Entry, Problem, frame_of
+
+YEAR = 2018
+STATIONS = ("1206A", "1207A", "1209A")
+LEVELS = {
+    "pm25_ug_m3": 40,
+    "pm10_ug_m3": 80,
+    "so2_ug_m3": 12,
+    "no2_ug_m3": 30,
+    "co_mg_m3": 0.8,
+}
+DAY_LEVELS = {**LEVELS, "o3_8h_ug_m3": 100, "o3_1h_ug_m3": 120}
+HOUR_LEVELS = {**LEVELS, "o3_ug_m3": 60, "o3_8h_ug_m3": 70, "aqi_published": 60}
+
+
+def air_daily() -> pd.DataFrame:
+    """A year of three stations."""
+    days = pd.date_range(f"{YEAR}-01-01", f"{YEAR}-12-31", unit="us")
+    index = pd.MultiIndex.from_product([STATIONS, days], names=["station", "date"])
+    return _with_values(index.to_frame(index=False), DAY_LEVELS)
+
+
+def air_hourly() -> pd.DataFrame:
+    """A year of hours of one station's three."""
+    days = pd.date_range(f"{YEAR}-01-01", f"{YEAR}-12-31", unit="us")
+    index = pd.MultiIndex.from_product(
+        [STATIONS, days, range(1, 25)], names=["station", "date", "hour"]
+    )
+    return _with_values(index.to_frame(index=False).astype({"hour": "Int64"}), HOUR_LEVELS)
+
+
+def _with_values(frame: pd.DataFrame, levels: dict[str, float]) -> pd.DataFrame:
+    """Add values that move a little from row to row, so that none stands still."""
+    step = np.arange(len(frame)) % 7
+    for name, level in levels.items():
+        frame[name] = np.round(level * (1 + step / 20), 3)
+    return _placed(frame)
+
+
+def reported() -> pd.DataFrame:
+    """Two figures."""
+    return _placed(
+        pd.DataFrame(
+            {
+                "indicator": ["water.sewage_treatment_rate", "resources.energy_total"],
+                "period": ["2018", "2018"],
+                "value": [95.5, 120.0],
+                "unit": ["%", "万吨标煤"],
+                "basis": pd.Series([None, None], dtype="str"),
+                **_papers(2),
+                "filled_by": ["张三", "张三"],
+                "checked_by": ["李四", "李四"],
+                "value_as_reported": ["95.5", "120"],
+                "unit_as_reported": ["%", "万吨标准煤"],
+            }
+        )
+    )
+
+
+def confirmations() -> pd.DataFrame:
+    """Two duties."""
+    return _placed(
+        pd.DataFrame(
+            {
+                "indicator": ["institutional.plan", "institutional.river_chief"],
+                "period": ["2018", "2018"],
+                "status": ["done", "started"],
+                **_signed(2),
+                **_papers(2),
+            }
+        )
+    )
+
+
+def nil_returns() -> pd.DataFrame:
+    """Nil returns of all months: quarters and months."""
+    periods = ["2018-Q1", "2018-Q2", "2018-07", "2018-08", "2018-09", "2018-10", "2018-11"]
+    periods.append("2018-12")
+    return _placed(
+        pd.DataFrame(
+            {
+                "indicator": "institutional.major_environmental_events",
+                "period": periods,
+                "events": 0.0,
+                **_signed(len(periods)),
+                **_papers(len(periods)),
+            }
+        )
+    )
+
+
+def _papers(n: int) -> dict[str, list[str]]:
+    return {
+        "document": ["统计年报"] * n,
+        "document_number": ["海政〔2019〕1号"] * n,
+        "evidence_file": ["证明.pdf"] * n,
+        "department": ["hailing-environment"] * n,
+        "remark": ["说明"] * n,
+    }
+
+
+def _signed(n: int) -> dict[str, object]:
+    return {
+        "confirmed_by": ["王五"] * n,
+        "confirmed_on": pd.to_datetime(["2019-01-10"] * n).as_unit("us"),
+    }
+
+
+def _placed(frame: pd.DataFrame) -> pd.DataFrame:
+    """Say where the rows come from, as reading does."""
+    return frame.assign(
+        maturity="audited",
+        source_file="data/raw/hailing/2018/表.xlsx",
+        source_sheet="数据",
+        source_row=np.arange(2, len(frame) + 2),
+    )
+
+
+SOUND = {
+    "air_daily": air_daily,
+    "air_hourly": air_hourly,
+    "reported": reported,
+    "confirmations": confirmations,
+    "nil_returns": nil_returns,
+}
+
+
+def ingested(
+    frames: dict[str, pd.DataFrame],
+    entries: list[Entry] | None = None,
+    problems: list[Problem] | None = None,
+    asides: list[Aside] | None = None,
+) -> Ingested:
+    """Return what reading would have given."""
+    return Ingested(
+        frames=frames,
+        cleaning={name: frame_of(entries or [], Entry) for name in frames},
+        aside={name: frame_of(asides or [], Aside) for name in frames},
+        sources=[Source(dataset=name, path="表.xlsx", sha256="0") for name in frames],
+        problems=frame_of(problems or [], Problem),
+    )

@@ -1,0 +1,260 @@
+"""Each suite on sound data, and each of its expectations on data that break it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable
+
+import pandas as pd
+import pytest
+from sound_frames import SOUND, YEAR, ingested
+
+from ecoreport.config.catalogue import Catalogue
+from ecoreport.config.vocabulary import Severity
+from ecoreport.errors import ParameterError
+from ecoreport.project import Pair, Project
+from ecoreport.validate.adapter import Outcome, check_frame, load
+from ecoreport.validate.examine import validate
+from ecoreport.validate.parameters import Situation, parameters_of
+from ecoreport.validate.suite import Expectation, Suite, read_suite
+
+TODAY = dt.date(2019, 3, 1)
+Spoil = Callable[[pd.DataFrame], pd.DataFrame]
+
+SUITES = {
+    path.stem: read_suite(path) for path in sorted(Project.here().expectations.glob("*.json"))
+}
+
+
+def put(column: str, value: object, row: int = 0) -> Spoil:
+    """Write a value into one row."""
+
+    def spoil(frame: pd.DataFrame) -> pd.DataFrame:
+        frame.loc[row, column] = value
+        return frame
+
+    return spoil
+
+
+def again(**changes: object) -> Spoil:
+    """Repeat the first row, with changes."""
+
+    def spoil(frame: pd.DataFrame) -> pd.DataFrame:
+        return pd.concat([frame, frame.iloc[[0]].assign(**changes)], ignore_index=True)
+
+    return spoil
+
+
+def constant(column: str, value: float) -> Spoil:
+    """Let a column stand still."""
+    return lambda frame: frame.assign(**{column: value})
+
+
+def without(column: str) -> Spoil:
+    return lambda frame: frame.drop(columns=column)
+
+
+def first_rows_gone(n: int) -> Spoil:
+    return lambda frame: frame.iloc[n:]
+
+
+FIRST_DAY_BEFORE = pd.Timestamp(YEAR - 1, 12, 31)
+
+
+def last_hour_of_year_before(frame: pd.DataFrame) -> pd.DataFrame:
+    frame.loc[0, ["date", "hour"]] = [FIRST_DAY_BEFORE, 24]
+    return frame
+
+
+# What breaks an expectation, by its key: of one dataset, or of all.
+SPOILS: dict[str, Spoil] = {
+    "air_daily/columns": without("pm25_ug_m3"),
+    "air_daily/kinds": lambda frame: frame.assign(pm25_ug_m3=frame["pm25_ug_m3"].astype("str")),
+    "air_daily/date_of_year": put("date", FIRST_DAY_BEFORE),
+    "air_daily/rows_contradicting": again(pm25_ug_m3=41.5),
+    "air_daily/o3_8h_within_1h": put("o3_8h_ug_m3", 150.0),
+    "air_daily/enough_days": lambda frame: frame.assign(
+        pm25_ug_m3=frame["pm25_ug_m3"].mask(frame["date"] < "2018-01-06")
+    ),
+    "air_daily/days_present": first_rows_gone(1),
+    "air_hourly/columns": without("hour"),
+    "air_hourly/kinds": lambda frame: frame.assign(date=frame["date"].astype("str")),
+    "air_hourly/date_of_year": put("date", FIRST_DAY_BEFORE),
+    "air_hourly/hour_of_last_year": last_hour_of_year_before,
+    "air_hourly/hour_of_day": put("hour", 25),
+    "air_hourly/rows_contradicting": again(pm25_ug_m3=41.5),
+    "air_hourly/aqi_published_possible": put("aqi_published", 501.0),
+    "air_hourly/enough_hours": lambda frame: frame.assign(
+        co_mg_m3=frame["co_mg_m3"].mask((frame["date"] == "2018-05-01") & (frame["hour"] <= 5))
+    ),
+    "air_hourly/days_present": first_rows_gone(24),
+    "reported/columns": without("value"),
+    "reported/kinds": lambda frame: frame.assign(value="95.5"),
+    "reported/value_given": put("value", None),
+    "reported/unit_convertible": put("unit_as_reported", "吨"),
+    "reported/share_possible": put("value", 955.0),
+    "reported/value_not_negative": put("value", -1.0, row=1),
+    "reported/rows_contradicting": again(value=96.0),
+    "confirmations/columns": without("status"),
+    "confirmations/kinds": lambda frame: frame.assign(status=1),
+    "confirmations/status_known": put("status", "finished"),
+    "confirmations/status_given": put("status", None),
+    "confirmations/confirmed_on_given": put("confirmed_on", None),
+    "confirmations/confirmed_after_start": put("confirmed_on", pd.Timestamp("2017-12-31")),
+    "confirmations/rows_contradicting": again(status="not_done"),
+    "nil_returns/columns": without("events"),
+    "nil_returns/kinds": lambda frame: frame.assign(events="无"),
+    "nil_returns/events_given": put("events", None),
+    "nil_returns/events_not_negative": put("events", -1.0),
+    "nil_returns/events_whole": put("events", 0.5),
+    "nil_returns/months_covered": first_rows_gone(1),
+    "nil_returns/rows_contradicting": again(events=1.0),
+    "station_known": put("station", "9999A"),
+    "station_in_use": put("station", "9999A"),
+    "rows_repeated": again(),
+    "pm25_within_pm10": put("pm25_ug_m3", 95.0),
+    "indicator_known": put("indicator", "water.of_life"),
+    "indicator_belongs": put("indicator", "air.pm25_annual_mean"),
+    "period_of_year": put("period", "2017"),
+    "department_given": put("department", None),
+    "evidence_given": put("evidence_file", None),
+    "confirmed_by_given": put("confirmed_by", None),
+    "confirmed_not_in_future": put("confirmed_on", pd.Timestamp("2019-03-02")),
+}
+
+
+def spoil_for(dataset: str, expectation: Expectation) -> Spoil:
+    """Return what breaks an expectation; a new kind of expectation needs a case of its own."""
+    key, column = expectation.about.key, expectation.column
+    if key.endswith("_usual"):
+        return put(column, expectation.kwargs["max_value"] * 1.01)
+    if key.endswith("_jump"):
+        return put(column, expectation.kwargs["difference"] * 8.0, row=3)
+    if key.endswith("_stuck"):
+        return constant(column, 9.0)
+    if key.endswith("_possible") and column in key and "aqi" not in key:
+        return put(column, -0.1)
+    return SPOILS.get(f"{dataset}/{key}") or SPOILS[key]
+
+
+def run(
+    catalogue: Catalogue, dataset: str, frame: pd.DataFrame, expectation: Expectation
+) -> Outcome:
+    """Run one expectation of a suite alone."""
+    suite = Suite(name=dataset, expectations=(expectation,))
+    situation = Situation(
+        Project.here(),
+        catalogue,
+        Pair("hailing", YEAR),
+        catalogue.datasets[dataset],
+        frame,
+        TODAY,
+    )
+    (outcome,) = check_frame(frame, suite.as_json(), parameters_of(suite, situation))
+    return outcome
+
+
+@pytest.fixture(scope="module")
+def sound() -> dict[str, pd.DataFrame]:
+    return {name: make() for name, make in SOUND.items()}
+
+
+def test_every_dataset_has_a_suite(catalogue: Catalogue) -> None:
+    assert set(SUITES) == set(catalogue.datasets) == set(SOUND)
+
+
+def test_sound_data_pass_everything(
+    project: Project, pair: Pair, catalogue: Catalogue, sound: dict[str, pd.DataFrame]
+) -> None:
+    validation = validate(project, pair, catalogue, ingested(sound), today=TODAY)
+    assert [str(one.description) for one in validation.checks if not one.is_passed] == []
+    checked = {(one.dataset, one.key) for one in validation.checks}
+    assert {
+        (name, one.about.key) for name, suite in SUITES.items() for one in suite.expectations
+    } <= checked
+
+
+@pytest.mark.parametrize(
+    ("dataset", "expectation"),
+    [
+        pytest.param(name, one, id=f"{name}/{one.about.key}")
+        for name, suite in SUITES.items()
+        for one in suite.expectations
+    ],
+)
+def test_every_expectation_fails_on_what_breaks_it(
+    catalogue: Catalogue,
+    sound: dict[str, pd.DataFrame],
+    dataset: str,
+    expectation: Expectation,
+) -> None:
+    frame = spoil_for(dataset, expectation)(sound[dataset].copy())
+    outcome = run(catalogue, dataset, frame, expectation)
+    assert not outcome.is_passed
+    assert outcome.rows or outcome.faults
+
+
+@pytest.mark.parametrize(
+    ("key", "severity"),
+    [
+        ("pm25_ug_m3_possible", Severity.STOP),
+        ("pm25_ug_m3_usual", Severity.WARNING),
+        ("date_of_year", Severity.STOP),
+        ("rows_contradicting", Severity.STOP),
+        ("rows_repeated", Severity.WARNING),
+        ("station_known", Severity.STOP),
+        ("pm25_within_pm10", Severity.WARNING),
+    ],
+)
+def test_what_stops_and_what_warns(key: str, severity: Severity) -> None:
+    (found,) = [one for one in SUITES["air_daily"].expectations if one.about.key == key]
+    assert found.about.severity is severity
+
+
+@pytest.mark.parametrize("dataset", sorted(SUITES))
+def test_suites_are_what_the_library_reads(dataset: str) -> None:
+    text = (Project.here().expectations / f"{dataset}.json").read_text("utf-8")
+    suite = load().ExpectationSuite(**json.loads(text))
+    assert len(suite.expectations) == len(SUITES[dataset].expectations)
+
+
+@pytest.mark.parametrize("dataset", sorted(SUITES))
+def test_duplicates_are_told_by_the_datasets_own_key(catalogue: Catalogue, dataset: str) -> None:
+    (found,) = [
+        one for one in SUITES[dataset].expectations if one.about.key == "rows_contradicting"
+    ]
+    assert set(found.kwargs["key"]) == set(catalogue.datasets[dataset].key)
+
+
+def edited(project: Project, edit: Callable[[dict[str, object]], object]) -> None:
+    """Change the first expectation of air_daily.json."""
+    path = project.expectations / "air_daily.json"
+    suite = json.loads(path.read_text("utf-8"))
+    edit(suite["expectations"][0])
+    path.write_text(json.dumps(suite), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("edit", "said"),
+    [
+        (lambda one: one["meta"]["ecoreport"].update(severity="fatal"), "severity"),
+        (lambda one: one["meta"]["ecoreport"].update(key="kinds"), "kinds"),
+        (lambda one: one["kwargs"].update(column_set={"$PARAMETER": "colums"}), "colums"),
+        (lambda one: one.update(type="expect_the_best"), "expect_the_best"),
+        (lambda one: one["kwargs"].update(column_sett=[]), "column_sett"),
+    ],
+    ids=["severity", "key twice", "parameter", "type", "argument"],
+)
+def test_a_mistake_in_a_suite_is_named(
+    project: Project,
+    pair: Pair,
+    catalogue: Catalogue,
+    sound: dict[str, pd.DataFrame],
+    edit: Callable[[dict[str, object]], object],
+    said: str,
+) -> None:
+    edited(project, edit)
+    with pytest.raises(ParameterError, match=r"air_daily\.json") as raised:
+        validate(project, pair, catalogue, ingested({"air_daily": sound["air_daily"]}))
+    assert said in str(raised.value)

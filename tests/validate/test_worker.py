@@ -1,0 +1,153 @@
+"""The library in a process of its own, or not loaded at all; and never on the network."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from sound_frames import SOUND, ingested
+from test_suites import TODAY
+
+from ecoreport.config.catalogue import Catalogue
+from ecoreport.errors import EcoReportError, ParameterError
+from ecoreport.project import Pair, Project
+from ecoreport.validate.examine import VALIDATION_FILE, validate
+from ecoreport.validate.worker import Task, start_validator
+
+GIVE_UP_SECONDS = 60
+HERE = Path(__file__).parent
+
+PRELUDE = """
+import sys
+from pathlib import Path
+sys.path.insert(0, {tests!r})
+from sound_frames import SOUND, ingested
+from ecoreport.config.load import load_catalogue
+from ecoreport.project import Pair, Project
+from ecoreport.validate.examine import validate
+project = Project(Path({root!r}))
+given = ingested({{name: SOUND[name]() for name in ("air_daily", "reported")}})
+def run():
+    return validate(project, Pair("hailing", 2018), load_catalogue(project), given)
+"""
+
+
+def in_new_process(project: Project, script: str) -> str:
+    """Run a script on sound data of the project and return what it prints."""
+    prelude = PRELUDE.format(tests=str(HERE), root=str(project.root))
+    done = subprocess.run(
+        [sys.executable, "-c", prelude + script],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"ECOREPORT_ROOT": str(project.root)},
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def is_running(pid: int) -> bool:
+    """Tell whether a process is there and not merely waiting to be buried."""
+    status = Path(f"/proc/{pid}/stat")
+    if status.parent.parent.exists():
+        return status.exists() and status.read_text().rpartition(")")[2].split()[0] != "Z"
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def wait_until_gone(pid: int) -> None:
+    until = time.monotonic() + GIVE_UP_SECONDS
+    while is_running(pid):
+        assert time.monotonic() < until, f"{pid} still runs"
+        time.sleep(0.05)
+
+
+def test_a_worker_finds_what_this_process_finds(
+    project: Project, pair: Pair, catalogue: Catalogue
+) -> None:
+    frames = {name: make() for name, make in SOUND.items()}
+    frames["air_daily"].loc[3, "pm25_ug_m3"] = -1.0
+    frames["reported"].loc[0, "value"] = None
+    given = ingested(frames)
+    here = validate(project, pair, catalogue, given, today=TODAY)
+    (project.processed(pair) / VALIDATION_FILE).unlink()
+    with start_validator() as validator:
+        there = validate(project, pair, catalogue, given, validator=validator, today=TODAY)
+        wait_until_gone(validator.pid)
+    assert there == here
+    assert here.stopped_datasets == {"air_daily"}
+
+
+def test_a_worker_that_dies_says_so() -> None:
+    with start_validator() as validator:
+        os.kill(validator.pid, 9)
+        with pytest.raises(EcoReportError, match="-9"):
+            validator.check([])
+
+
+def test_a_worker_names_a_mistake_in_a_suite() -> None:
+    suite = {
+        "name": "air_daily",
+        "expectations": [
+            {"type": "expect_the_best", "kwargs": {}, "meta": {"ecoreport": {"key": "best"}}}
+        ],
+    }
+    with (
+        start_validator() as validator,
+        pytest.raises(ParameterError, match=r"air_daily\.json.*expect_the_best"),
+    ):
+        validator.check([Task(SOUND["air_daily"](), suite, {})])
+
+
+def test_a_worker_that_is_not_needed_goes_away() -> None:
+    with start_validator() as validator:
+        assert is_running(validator.pid)
+    assert not is_running(validator.pid)
+
+
+def test_a_worker_does_not_outlive_a_run_that_is_killed() -> None:
+    script = (
+        "import os; from ecoreport.validate.worker import start_validator;"
+        "print(start_validator().pid, flush=True); os.kill(os.getpid(), 9)"
+    )
+    killed = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False
+    )
+    wait_until_gone(int(killed.stdout))
+
+
+def test_the_same_content_is_not_checked_again(project: Project) -> None:
+    said = in_new_process(project, "run(); print('great_expectations' in sys.modules)")
+    assert said.split() == ["True"]
+    again = "v = run(); print('great_expectations' in sys.modules, len(v.checks))"
+    is_loaded, n_checks = in_new_process(project, again).split()
+    assert (is_loaded, n_checks) == ("False", "54")
+    changed = "given.frames['reported'].loc[0, 'value'] = 96.0\n" + again
+    assert in_new_process(project, changed).split()[0] == "True"
+    suite = project.expectations / "reported.json"
+    suite.write_text(suite.read_text("utf-8").replace("报送", "上报"), "utf-8")
+    assert in_new_process(project, changed).split()[0] == "True"
+
+
+def test_nothing_tries_to_connect(project: Project) -> None:
+    script = """
+import socket
+tried = []
+def refuse(*arguments, **named):
+    tried.append(arguments)
+    raise OSError("no network")
+socket.socket.connect = socket.socket.connect_ex = socket.create_connection = refuse
+socket.socket.sendto = socket.getaddrinfo = socket.gethostbyname = refuse
+validation = run()
+assert "great_expectations" in sys.modules
+assert all(one.is_passed for one in validation.checks), validation
+print(len(validation.checks), tried)
+"""
+    assert in_new_process(project, script).split() == ["54", "[]"]
