@@ -86,7 +86,7 @@ def missing(asked: Markup | str, bring: Markup | str) -> None:
     """Say what a chapter is asked, what to bring and from whom, where there is no data."""
     block(
         Markup('<section class="missing"><p>{}</p><p>{} {}</p></section>').format(
-            asked, Markup("<strong>{}</strong>").format(_("需要补充:")), bring
+            asked, Markup("<strong>{}</strong>").format(_("需要补充：")), bring
         )
     )
 

@@ -69,7 +69,7 @@ def year_calendar(
     return Chart(
         figure,
         title,
-        _("日历图,{year}年逐日空气质量类别:{counts}").format(
+        _("日历图，{year}年逐日空气质量类别：{counts}").format(
             year=year, counts=_("、").join(entry.label for entry in entries)
         ),
         _downloaded(days),
@@ -170,6 +170,6 @@ def _downloaded(days: pd.DataFrame) -> pd.DataFrame:
 def _note(counts: pd.Series[int], days: int) -> str:
     few = int(counts.get(TOO_FEW, 0))
     due = days - int(counts.get(NOT_YET, 0))
-    return _("有效 {valid} 天,数据缺失或不足 {few} 天(共 {due} 天)。").format(
+    return _("有效 {valid} 天，数据缺失或不足 {few} 天（共 {due} 天）。").format(
         valid=due - few, few=few, due=due
     )

@@ -93,7 +93,7 @@ def daily_course(
         _name_month_ticks(axes, calendar)
         _name_lines(axes, mean, int(due.sum()), limit, top)
         _name_largest(axes, values, column, ceiling)
-        head = _("{pollutant} 日评价值,{unit};黑点为超标日,共{days}天").format(
+        head = _("{pollutant} 日评价值，{unit}；黑点为超标日，共{days}天").format(
             pollutant=column_symbol(column), unit=column_unit(column), days=len(over)
         )
         marks.head(axes, head, LEFT - 12)
@@ -120,7 +120,7 @@ def diurnal_course(hourly: pd.DataFrame, column: str, *, title: str) -> Chart:
     Chart
     """
     place = hourly.groupby(["date", "hour"])[[column]].mean().dropna().reset_index()
-    head = _("{pollutant} 各时平均,{unit};横轴为小时(止)").format(
+    head = _("{pollutant} 各时平均，{unit}；横轴为小时（止）").format(
         pollutant=column_symbol(column, "hour"), unit=column_unit(column, "hour")
     )
     statistics = _statistics(place["hour"], place[column], range(1, 25))
@@ -148,7 +148,7 @@ def weekly_course(daily: pd.DataFrame, column: str, *, title: str) -> Chart:
     weekday = pd.Series(
         pd.DatetimeIndex(values.index).day_of_week + 1, values.index, name="weekday"
     )
-    head = _("{pollutant} 日评价值的各日平均,{unit}").format(
+    head = _("{pollutant} 日评价值的各日平均，{unit}").format(
         pollutant=column_symbol(column), unit=column_unit(column)
     )
     statistics = _statistics(weekday, values, range(1, 8))
@@ -248,7 +248,7 @@ def _name_largest(axes: Axes, values: pd.Series[float], column: str, ceiling: fl
     x = date.day_of_year - 0.5
     label = _("最高 {value}({date})").format(value=_written(known.max(), column), date=day(date))
     if known.max() > ceiling:
-        label = _("{label},超出坐标").format(label=label)
+        label = _("{label}，超出坐标").format(label=label)
     place = x / len(values)
     align = "left" if place < 0.1 else "right" if place > 0.9 else "center"
     axes.annotate(
@@ -263,11 +263,11 @@ def _written(value: float, column: str) -> str:
 
 def _course_alt(column: str, year: int, values: pd.Series[float], over: int) -> str:
     if values.notna().sum() == 0:
-        return _("折线图,{year}年{pollutant}逐日浓度:无有效数据").format(
+        return _("折线图，{year}年{pollutant}逐日浓度：无有效数据").format(
             year=year, pollutant=column_symbol(column)
         )
     return _(
-        "折线图,{year}年{pollutant}逐日浓度,最低{least},最高{most} {unit},超标{over}天"
+        "折线图，{year}年{pollutant}逐日浓度，最低{least}，最高{most} {unit}，超标{over}天"
     ).format(
         year=year,
         pollutant=column_symbol(column),
@@ -281,7 +281,7 @@ def _course_alt(column: str, year: int, values: pd.Series[float], over: int) -> 
 def _course_note(due: pd.Series[float], cut: int) -> str:
     look = appearance().running_mean
     note = _(
-        "有效 {valid} 天,缺 {absent} 天(斜纹);{window}天内有效不足 {needed} 天处不画滑动平均。"
+        "有效 {valid} 天，缺 {absent} 天（斜纹）；{window}天内有效不足 {needed} 天处不画滑动平均。"
     )
     note = note.format(
         valid=due.notna().sum(), absent=due.isna().sum(), window=look.days, needed=look.days_needed
@@ -292,9 +292,9 @@ def _course_note(due: pd.Series[float], cut: int) -> str:
 def _cycle_alt(head: str, data: pd.DataFrame, ticks: dict[int, str], decimals: int) -> str:
     known = data["mean"].dropna()
     if known.empty:
-        return _("折线图,{head}:无有效数据").format(head=head)
+        return _("折线图，{head}：无有效数据").format(head=head)
     most, least = int(str(known.idxmax())), int(str(known.idxmin()))
-    return _("折线图,{head}。最高 {most}({when_most}),最低 {least}({when_least})").format(
+    return _("折线图，{head}。最高 {most}({when_most})，最低 {least}({when_least})").format(
         head=head,
         most=number(known.max(), decimals),
         when_most=ticks.get(most, str(most)),
@@ -305,6 +305,6 @@ def _cycle_alt(head: str, data: pd.DataFrame, ticks: dict[int, str], decimals: i
 
 def _cycle_note(data: pd.DataFrame) -> str:
     days = data["days"].fillna(0).astype(int)
-    return _("各点有效 {least}–{most} 天;带为中间一半的日子(第25至75百分位)。").format(
+    return _("各点有效 {least}–{most} 天；带为中间一半的日子（第25至75百分位）。").format(
         least=days.min(), most=days.max()
     )

@@ -57,11 +57,11 @@ def exceedance_days_by_pollutant(exceedances: pd.DataFrame, year: int, *, title:
     return Chart(
         figure,
         title,
-        _("色块图,{year}年各污染物各月超标天数。全年:{words}").format(
+        _("色块图，{year}年各污染物各月超标天数。全年：{words}").format(
             year=year, words=_("、").join(words)
         ),
         _downloaded(over, valid),
-        _("每项有效 {least}–{most} 天;斜纹为当月无有效数据。").format(
+        _("每项有效 {least}–{most} 天；斜纹为当月无有效数据。").format(
             least=int(valid.sum(axis=1).min()), most=int(valid.sum(axis=1).max())
         ),
     )

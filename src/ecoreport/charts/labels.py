@@ -60,7 +60,7 @@ def _pollutants() -> dict[str, dict[str, str]]:
         rows = pd.read_csv(path, dtype=str, keep_default_na=False).to_dict("records")
     except (OSError, ValueError) as error:
         raise ParameterError(
-            _("图表样式 {file} 有误:{reason}").format(file=path.name, reason=error)
+            _("图表样式 {file} 有误：{reason}").format(file=path.name, reason=error)
         ) from error
     return {str(row["pollutant"]): {str(k): str(v) for k, v in row.items()} for row in rows}
 

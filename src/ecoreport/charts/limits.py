@@ -196,7 +196,7 @@ def _figures(canvas: Axes, middle: float, row: Row, n_columns: int) -> None:
 
 def _alt(rows: Sequence[Row]) -> str:
     sentences = [
-        _("{label} {value} {unit},限值 {limit}").format(
+        _("{label} {value} {unit}，限值 {limit}").format(
             label=clean(row.label),
             value=number(row.value, row.decimals),
             unit=row.unit,
@@ -204,17 +204,17 @@ def _alt(rows: Sequence[Row]) -> str:
         )
         for row in rows
     ]
-    return _("条形图,各项年评价值与限值之比:{values}").format(values=_(";").join(sentences))
+    return _("条形图，各项年评价值与限值之比：{values}").format(values=_(";").join(sentences))
 
 
 def _note(rows: Sequence[Row]) -> str:
     valued = [row for row in rows if row.percent(row.value) is not None]
-    note = _("共 {count} 项,有值 {valued} 项。").format(count=len(rows), valued=len(valued))
+    note = _("共 {count} 项，有值 {valued} 项。").format(count=len(rows), valued=len(valued))
     doubtful = [clean(row.label) for row in valued if not row.is_valid]
     if doubtful and len(doubtful) == len(valued):
-        note += _("各项有效数据均不足(斜纹),数值仅供参考。")
+        note += _("各项有效数据均不足（斜纹），数值仅供参考。")
     elif doubtful:
-        note += _("斜纹为有效数据不足,数值仅供参考:{labels}。").format(
+        note += _("斜纹为有效数据不足，数值仅供参考：{labels}。").format(
             labels=_("、").join(doubtful)
         )
     return note

@@ -67,16 +67,16 @@ def category_shares_by_month(
         shares = counts.div(counts.sum(axis=1), axis=0) * 100
         frame.axes.set(ylim=(0, 100), yticks=[0, 50, 100], yticklabels=["0", "50", "100%"])
         marks.stacks(frame.axes, counts, shares, list(entries.values()), HEIGHT / 100)
-        marks.head(frame.axes, _("占当月天数的比例,柱内为天数"))
+        marks.head(frame.axes, _("占当月天数的比例，柱内为天数"))
     words = _("、").join(entry.label for entry in key)
     few = int(totals[TOO_FEW])
     due = int(totals.sum() - totals[NOT_YET])
     return Chart(
         frame.figure,
         title,
-        _("堆积柱形图,{year}年各月空气质量类别天数。全年:{words}").format(year=year, words=words),
+        _("堆积柱形图，{year}年各月空气质量类别天数。全年：{words}").format(year=year, words=words),
         counts.rename_axis("month").reset_index(),
-        _("有效 {valid} 天,数据缺失或不足 {few} 天(共 {due} 天)。").format(
+        _("有效 {valid} 天，数据缺失或不足 {few} 天（共 {due} 天）。").format(
             valid=due - few, few=few, due=due
         ),
     )
@@ -127,11 +127,11 @@ def primary_pollutants_by_month(
     return Chart(
         frame.figure,
         title,
-        _("堆积柱形图,{year}年各月首要污染物天数。全年:{words}").format(
+        _("堆积柱形图，{year}年各月首要污染物天数。全年：{words}").format(
             year=year, words=_("、").join(entry.label for entry in entries) or "—"
         ),
         counts.rename_axis("month").reset_index(),
-        _("有效 {valid} 天,有首要污染物 {days} 天,其中并列 {several} 天各计一次。").format(
+        _("有效 {valid} 天，有首要污染物 {days} 天，其中并列 {several} 天各计一次。").format(
             valid=len(valid), days=named.index.nunique(), several=several
         ),
     )

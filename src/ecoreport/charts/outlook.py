@@ -131,7 +131,7 @@ def _earlier(
 
 def _year_label(year: int, days: int, missing: Mapping[int, int]) -> str:
     if missing[year]:
-        return _("{year}年 {days}天(缺{missing}天)").format(
+        return _("{year}年 {days}天（缺{missing}天）").format(
             year=year, days=days, missing=missing[year]
         )
     return _("{year}年 {days}天").format(year=year, days=days)
@@ -153,17 +153,19 @@ def _own_label(as_of: dt.date, so_far: int, missing: Mapping[int, int]) -> str:
     label = _year_label(as_of.year, so_far, missing)
     if (as_of.month, as_of.day) == (12, 31):
         return label
-    return _("{label},截至{date}").format(label=label, date=day(as_of))
+    return _("{label}，截至{date}").format(label=label, date=day(as_of))
 
 
 def _head(as_of: dt.date, so_far: int, allowed_days: int | None) -> str:
-    head = _("累计超标天数(轻度污染及以上)")
+    head = _("累计超标天数（轻度污染及以上）")
     rest = (dt.date(as_of.year, 12, 31) - as_of).days
     if allowed_days is None or not rest:
         return head
     if so_far > allowed_days:
-        return head + _(";已比全年允许多 {days}天").format(days=so_far - allowed_days)
-    return head + _(";剩余{rest}天最多再超标{days}天").format(rest=rest, days=allowed_days - so_far)
+        return head + _("；已比全年允许多 {days}天").format(days=so_far - allowed_days)
+    return head + _("；剩余{rest}天最多再超标{days}天").format(
+        rest=rest, days=allowed_days - so_far
+    )
 
 
 def _alt(
@@ -176,7 +178,7 @@ def _alt(
         _("{year}年 {days}天").format(year=year, days=_last(course))
         for year, course in courses.items()
     ]
-    alt = _("折线图,各年累计超标天数,{year}年截至{date}:{words}").format(
+    alt = _("折线图，各年累计超标天数，{year}年截至{date}：{words}").format(
         year=as_of.year, date=day(as_of), words=_("、").join(words)
     )
     if allowed_days is None:
@@ -190,6 +192,6 @@ def _downloaded(courses: Mapping[int, pd.DataFrame]) -> pd.DataFrame:
 
 
 def _note(missing: Mapping[int, int], as_of: dt.date) -> str:
-    note = _("数据截至{date}。缺测日不计入超标:").format(date=day(as_of))
+    note = _("数据截至{date}。缺测日不计入超标：").format(date=day(as_of))
     years = [_("{year}年缺{days}天").format(year=year, days=days) for year, days in missing.items()]
     return note + _("、").join(years) + _("。")

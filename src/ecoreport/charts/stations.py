@@ -112,7 +112,7 @@ def station_multiples(
         figure, title, _multiples_alt(wide[order], names, column),
         monthly.rename(columns=dict(names)).assign(own=own_monthly).rename_axis("month")
         .reset_index(),
-        _("年均为全年有效日的均值,有效天数:{stations}。斜纹为有效天数不足的月份。").format(
+        _("年均为全年有效日的均值，有效天数：{stations}。斜纹为有效天数不足的月份。").format(
             stations=_("、").join(
                 _("{station} {days}天").format(
                     station=clean(names.get(str(station), station)), days=wide[station].count()
@@ -166,12 +166,12 @@ def stations_against_limit(
     return Chart(
         figure,
         title,
-        _("点图,各点位{pollutant}年评价值({unit}):{words};{limit} {value}").format(
+        _("点图，各点位{pollutant}年评价值（{unit}）：{words}；{limit} {value}").format(
             pollutant=column_symbol(column), unit=column_unit(column), words=words,
             limit=limit.name, value=f"{limit.value:g}",
         ),
         pd.DataFrame([vars(place) for place in ranked]),
-        _("有效天数:{days}。空心为有效数据不足,仅供参考。").format(
+        _("有效天数：{days}。空心为有效数据不足，仅供参考。").format(
             days=_("、").join(f"{clean(place.label)} {place.days}" for place in ranked)
         ),
     )  # fmt: skip
@@ -188,7 +188,7 @@ def _monthly(daily: pd.DataFrame, days_needed: Mapping[int, int]) -> pd.DataFram
 
 def _key(canvas: Axes, column: str) -> None:
     look = appearance()
-    head = _("{pollutant} 月均值,{unit}").format(
+    head = _("{pollutant} 月均值，{unit}").format(
         pollutant=column_symbol(column), unit=column_unit(column)
     )
     canvas.text(0, 14, head, va="center_baseline", color=look.quiet)
@@ -258,6 +258,6 @@ def _multiples_alt(wide: pd.DataFrame, names: Mapping[str, str], column: str) ->
         f"{number(wide[station].mean(), column_decimals(column))}"
         for station in wide
     ]
-    return _("分面折线图,各点位{pollutant}月均值,由高到低。全年均值({unit}):{words}").format(
+    return _("分面折线图，各点位{pollutant}月均值，由高到低。全年均值（{unit}）：{words}").format(
         pollutant=column_symbol(column), unit=column_unit(column), words=_("、").join(words)
     )

@@ -79,7 +79,7 @@ def appearance() -> Appearance:
         return Appearance.model_validate(yaml.safe_load(path.read_text("utf-8")))
     except (OSError, yaml.YAMLError, ValidationError) as error:
         raise ParameterError(
-            _("图表样式 {file} 有误:{reason}").format(file=path.name, reason=error)
+            _("图表样式 {file} 有误：{reason}").format(file=path.name, reason=error)
         ) from error
 
 
@@ -110,9 +110,9 @@ def font_path() -> Path:
         if path.is_file():
             return path
     raise ParameterError(
-        _("缺少中文字体:未找到软件包 {package} 中的 {file}。请重新安装依赖(make setup)。").format(
-            package=appearance().font_package, file=appearance().font_file
-        )
+        _(
+            "缺少中文字体：未找到软件包 {package} 中的 {file}。请重新安装依赖（make setup）。"
+        ).format(package=appearance().font_package, file=appearance().font_file)
     )
 
 

@@ -212,9 +212,9 @@ def _alt(
     decimals: int,
 ) -> str:
     words = [f"{one.year} {number(one.value, decimals)}" for one in known] or [_("无有效数据")]
-    alt = _("折线图,{quantity}:{values}").format(quantity=quantity, values=_("、").join(words))
+    alt = _("折线图，{quantity}：{values}").format(quantity=quantity, values=_("、").join(words))
     if path:
-        alt += _(";{target}({year}年){value}").format(
+        alt += _(";{target}（{year}年）{value}").format(
             target=target_name, year=max(path), value=number(path[max(path)], decimals)
         )
     return alt
@@ -224,7 +224,7 @@ def _note(ordered: Sequence[YearValue]) -> str:
     known = [one for one in ordered if one.value is not None]
     note = _("有值 {count} 年。").format(count=len(known))
     if any(not one.is_valid for one in known):
-        note += _("空心为有效数据不足,仅供参考。")
+        note += _("空心为有效数据不足，仅供参考。")
     if len({one.basis for one in known}) > 1:
-        note += _("口径不同的年份不连线,不作比较。")
+        note += _("口径不同的年份不连线，不作比较。")
     return note

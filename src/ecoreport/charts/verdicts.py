@@ -89,7 +89,7 @@ def departments_by_verdicts(
             _marks(canvas, cells, style, left + 6, across)
     return Chart(
         figure, title, _alt(ranked, shown, unit_word), ranked.rename_axis("department")
-        .reset_index(), _("共 {departments} 个责任单位,{count} 项。每个符号为一项。").format(
+        .reset_index(), _("共 {departments} 个责任单位，{count} 项。每个符号为一项。").format(
             departments=len(ranked), count=int(ranked.to_numpy().sum())
         ),
     )  # fmt: skip
@@ -174,4 +174,4 @@ def _alt(ranked: pd.DataFrame, shown: Sequence[VerdictStyle], unit_word: str) ->
         )
         for department, row in ranked.iterrows()
     ]
-    return _("点阵图,各责任单位按结论的项数。{sentences}").format(sentences=_(";").join(sentences))
+    return _("点阵图，各责任单位按结论的项数。{sentences}").format(sentences=_(";").join(sentences))

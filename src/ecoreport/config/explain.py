@@ -79,30 +79,30 @@ def _sentence(detail: Mapping[str, Any], model: type[BaseModel]) -> str:
 
 def _template(kind: str) -> str:
     templates = {
-        "missing": _("缺少这一项,必须填写"),
-        "enum": _("应为 {expected} 之一,收到 {given}"),
-        "literal_error": _("应为 {expected} 之一,收到 {given}"),
-        "string_pattern_mismatch": _("格式应为 {pattern},收到 {given}"),
-        "greater_than_equal": _("应不小于 {limit},收到 {given}"),
-        "less_than_equal": _("应不大于 {limit},收到 {given}"),
+        "missing": _("缺少这一项，必须填写"),
+        "enum": _("应为 {expected} 之一，收到 {given}"),
+        "literal_error": _("应为 {expected} 之一，收到 {given}"),
+        "string_pattern_mismatch": _("格式应为 {pattern}，收到 {given}"),
+        "greater_than_equal": _("应不小于 {limit}，收到 {given}"),
+        "less_than_equal": _("应不大于 {limit}，收到 {given}"),
     }
-    by_type = _("应为{type},收到 {given}")
-    other = by_type if _type_name(kind) else _("内容不合要求({detail}),收到 {given}")
+    by_type = _("应为{type}，收到 {given}")
+    other = by_type if _type_name(kind) else _("内容不合要求（{detail}），收到 {given}")
     return templates.get(kind, other)
 
 
 def _type_name(kind: str) -> str:
     """Name the type of a pydantic error such as ``decimal_parsing`` or ``string_type``."""
     names = {
-        "string": _("文字(数字形式的编码要加引号)"),
+        "string": _("文字（数字形式的编码要加引号）"),
         "int": _("整数"),
         "float": _("数字"),
         "decimal": _("数字"),
         "bool": _("true 或 false"),
-        "date": _("日期,如 2018-12-31"),
+        "date": _("日期，如 2018-12-31"),
         "tuple": _("列表"),
-        "dict": _("“键: 值”"),
-        "model": _("“键: 值”"),
+        "dict": _("“键： 值”"),
+        "model": _("“键： 值”"),
     }
     return names.get(kind.partition("_")[0], "")
 
@@ -112,8 +112,8 @@ def unknown(name: object, known: Iterable[str]) -> str:
     names = sorted(known)
     near = get_close_matches(str(name), names, n=1, cutoff=0.5)
     if near:
-        return _("没有名为 {name} 的项,是否应为 {near}?").format(name=_shown(name), near=near[0])
-    return _("没有名为 {name} 的项;可用的有:{known}").format(
+        return _("没有名为 {name} 的项，是否应为 {near}?").format(name=_shown(name), near=near[0])
+    return _("没有名为 {name} 的项；可用的有：{known}").format(
         name=_shown(name), known=_shortened(", ".join(names), 300)
     )
 

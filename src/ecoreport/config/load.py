@@ -165,7 +165,7 @@ class Reader:
                 self.problems.add(
                     one.record.file,
                     one.record.line(key),
-                    _("{key} {name} 重复,首次见 {file}:{line}").format(
+                    _("{key} {name} 重复，首次见 {file}：{line}").format(
                         key=key, name=name, file=first.file, line=first.line(key)
                     ),
                 )
@@ -234,14 +234,14 @@ class Reader:
         for folder in ("districts", "plans", "datasets"):
             for path in [*self.paths(f"{folder}/**/*.yml"), *self.paths(f"{folder}/**/*.yaml")]:
                 if path not in read:
-                    self.problems.add(self.name(path), 1, _("文件名不对,没有程序会读它"))
+                    self.problems.add(self.name(path), 1, _("文件名不对，没有程序会读它"))
 
     def _same(self, record: Record, key: str, given: str, expected: str) -> None:
         if given != expected:
             self.problems.add(
                 record.file,
                 record.line(key),
-                _("{key}: 应与文件夹或文件名相同({expected}),收到 {given!r}").format(
+                _("{key}: 应与文件夹或文件名相同（{expected}），收到 {given!r}").format(
                     key=key, expected=expected, given=given
                 ),
             )

@@ -199,12 +199,12 @@ class Commitment(Strict):
     def _is_whole(self) -> Self:
         is_composite = self.kind is Kind.COMPOSITE
         if is_composite != (self.combine is not None) or is_composite != (not self.indicator):
-            raise ValueError(_("kind 为 composite 的行要有 combine、没有 indicator;其他行相反"))
+            raise ValueError(_("kind 为 composite 的行要有 combine、没有 indicator；其他行相反"))
         if self.kind is Kind.LEVEL and (self.operator is None or self.value is None):
             raise ValueError(_("kind 为 level 的行要有 operator 和 value"))
         if self.kind is Kind.ASSIGNED and (self.operator is None or self.value is not None):
             raise ValueError(
-                _("kind 为 assigned 的行要有 operator,value 留空;数值写在 districts/…/年份.yml")
+                _("kind 为 assigned 的行要有 operator,value 留空；数值写在 districts/…/年份.yml")
             )
         if self.kind in {Kind.QUALITATIVE, Kind.EVENT_FREE} and not self.target_zh:
             raise ValueError(_("kind 为 {kind} 的行要有 target_zh").format(kind=self.kind))
@@ -254,7 +254,7 @@ class Indicator(Strict):
     @model_validator(mode="after")
     def _begins_with_area(self) -> Self:
         if not self.id.startswith(f"{self.area}."):
-            raise ValueError(_("id 应以 area 开头:{area}.…").format(area=self.area))
+            raise ValueError(_("id 应以 area 开头：{area}.…").format(area=self.area))
         return self
 
 

@@ -54,7 +54,7 @@ class Problems:
         if not self.found:
             return
         problems = sorted(set(self.found), key=lambda one: (one.file, one.line, one.message))
-        head = _("参数文件有 {count} 处错误:").format(count=len(problems))
+        head = _("参数文件有 {count} 处错误：").format(count=len(problems))
         raise ParameterError("\n".join([head, *(f"  {problem}" for problem in problems)]))
 
 
@@ -126,7 +126,7 @@ def read_document(path: Path, file: str, problems: Problems) -> Record | None:
         return None
     try:
         if (line := _forbidden_line(text)) is not None:
-            problems.add(file, line, _("不能使用别名(&、*)或过深的嵌套,请直接写出内容"))
+            problems.add(file, line, _("不能使用别名（&、*）或过深的嵌套，请直接写出内容"))
             return None
         loader = _Loader(text)
         node = loader.get_single_node()
@@ -141,7 +141,7 @@ def read_document(path: Path, file: str, problems: Problems) -> Record | None:
         problems.add(file, 1, _("不是有效的 YAML:{detail}").format(detail=error))
         return None
     if not isinstance(node, yaml.MappingNode):
-        problems.add(file, 1, _("最外层应为“键: 值”"))
+        problems.add(file, 1, _("最外层应为“键： 值”"))
         return None
     lines: dict[Location, int] = {(): node.start_mark.line + 1}
     _walk(node, (), lines, file, problems)
@@ -225,7 +225,7 @@ def _head(row: list[str], file: str, problems: Problems) -> list[str]:
 
 def _row(head: list[str], row: list[str], file: str, line: int, problems: Problems) -> Record:
     if any(row[len(head) :]):
-        problems.add(file, line, _("这一行比表头多出单元格;含逗号的文字要用半角双引号括起来"))
+        problems.add(file, line, _("这一行比表头多出单元格；含逗号的文字要用半角双引号括起来"))
     values: dict[str, object] = {name: cell for name, cell in zip(head, row, strict=False) if cell}
     return Record(file, values, {(): line}, is_row=True)
 
@@ -244,5 +244,5 @@ def _text(path: Path, file: str, problems: Problems) -> str | None:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    problems.add(file, 1, _("编码既不是 UTF-8 也不是 GB18030,请用 UTF-8 另存"))
+    problems.add(file, 1, _("编码既不是 UTF-8 也不是 GB18030，请用 UTF-8 另存"))
     return None

@@ -168,7 +168,7 @@ def _check_commitment(found: Found[Commitment], loaded: Loaded, problems: Proble
             )
     parts = {one.value.part_of for one in loaded.commitments.things.values()}
     if commitment.kind is Kind.COMPOSITE and commitment.id not in parts:
-        problems.add(record.file, record.line(), _("kind 为 composite,却没有分项(part_of)"))
+        problems.add(record.file, record.line(), _("kind 为 composite，却没有分项（part_of）"))
 
 
 def _check_unit(found: Found[Commitment], loaded: Loaded, problems: Problems) -> None:

@@ -38,7 +38,7 @@ def generate(project: Project, pair: Pair, seed: str = SEED) -> dict[str, bytes]
     if not files:
         raise InputError(
             _(
-                "params/demonstration 中没有 {district} {year} 年的文件,无法生成演示数据;"
+                "params/demonstration 中没有 {district} {year} 年的文件，无法生成演示数据；"
                 "请在 air_files.csv 和 reported_files.csv 中补充。"
             ).format(district=pair.district, year=pair.year)
         )

@@ -219,8 +219,8 @@ def air_profile(project: Project, pair: Pair) -> AirProfile:
     if not levels or not stations:
         raise InputError(
             _(
-                "params/demonstration 中没有 {district} {year} 年的空气水平或点位,无法生成演示数据;"
-                "请在 air_levels.csv 和 air_stations.csv 中补充。"
+                "params/demonstration 中没有 {district} {year} 年的空气水平或点位，"
+                "无法生成演示数据；请在 air_levels.csv 和 air_stations.csv 中补充。"
             ).format(district=pair.district, year=pair.year)
         )
     behaviour = rows(project, "air_behaviour", Behaviour)

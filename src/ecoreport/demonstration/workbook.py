@@ -74,7 +74,7 @@ def to_xls(sheets: Sequence[Sheet]) -> bytes:
     try:
         import xlwt  # noqa: PLC0415 - needed to generate, never to report
     except ModuleNotFoundError as error:
-        raise InputError(_("生成 .xls 演示文件需要 xlwt,请先安装开发依赖(dev 组)。")) from error
+        raise InputError(_("生成 .xls 演示文件需要 xlwt，请先安装开发依赖（dev 组）。")) from error
     book = xlwt.Workbook(encoding="utf-8")
     plain, bold = xlwt.XFStyle(), xlwt.easyxf("font: bold on")
     dated = xlwt.easyxf(num_format_str=DATE_FORMAT)

@@ -88,7 +88,7 @@ def read_choice(cell: Cell, column: Column, marks: frozenset[str]) -> Reading:
     if said in marks:
         return Reading(None, _("缺失标记"), is_valid=False)
     offered = "、".join(forms[0] for forms in column.choices.values() if forms)
-    return unreadable(_("不是可选的值。可选:{offered}").format(offered=offered))
+    return unreadable(_("不是可选的值。可选：{offered}").format(offered=offered))
 
 
 def read_file(cell: Cell, marks: frozenset[str]) -> Reading:
@@ -98,7 +98,7 @@ def read_file(cell: Cell, marks: frozenset[str]) -> Reading:
         return reading
     path = PurePosixPath(reading.value.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or ":" in reading.value:
-        return unreadable(_("证明材料应写本年度文件夹内的相对路径,不能指向文件夹之外"))
+        return unreadable(_("证明材料应写本年度文件夹内的相对路径，不能指向文件夹之外"))
     return Reading(str(path))
 
 

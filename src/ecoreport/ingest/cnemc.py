@@ -61,7 +61,7 @@ class Imported:
         """Say what a person should know of the import, one sentence a line."""
         about = self.about
         said = [
-            _("{stations} 个站点,{rows} 行;全年缺 {missing} 小时,其中整日缺测 {days} 天").format(
+            _("{stations} 个站点，{rows} 行；全年缺 {missing} 小时，其中整日缺测 {days} 天").format(
                 stations=len(about["stations"]),
                 rows=about["rows"],
                 missing=about["hours_missing"],
@@ -70,13 +70,13 @@ class Imported:
         ]
         if about["stations_absent"]:
             said.append(
-                _("没有数据的站点:{codes}").format(codes=", ".join(about["stations_absent"]))
+                _("没有数据的站点：{codes}").format(codes=", ".join(about["stations_absent"]))
             )
         if about["files_of_another_layout"]:
             names = ", ".join(about["files_of_another_layout"])
-            said.append(_("格式不同、未读入的文件:{names}").format(names=names))
+            said.append(_("格式不同、未读入的文件：{names}").format(names=names))
         if self.earlier is not None:
-            said.append(_("原有的表内容不同,已改名保留为 {name}").format(name=self.earlier.name))
+            said.append(_("原有的表内容不同，已改名保留为 {name}").format(name=self.earlier.name))
         return said
 
 
@@ -127,7 +127,7 @@ def import_cnemc(
     found = [one for one in station_codes if one in rows.index.get_level_values("station")]
     if not found:
         raise InputError(
-            _("所给文件中没有 {district} 的站点({codes})的数据").format(
+            _("所给文件中没有 {district} 的站点（{codes}）的数据").format(
                 district=pair.district, codes=", ".join(station_codes)
             )
         )
@@ -185,13 +185,13 @@ def _layouts(paths: Sequence[Path]) -> tuple[dict[Path, list[str]], list[Path]]:
             else:
                 raise InputError(
                     _(
-                        "文件 {file} 不是公开实时数据存档的格式:"
-                        "第一行应为 date,hour,type 和站点编码(china_sites_年月日.csv)"
+                        "文件 {file} 不是公开实时数据存档的格式："
+                        "第一行应为 date,hour,type 和站点编码（china_sites_年月日.csv）"
                     ).format(file=one)
                 )
     if not sources:
         raise InputError(
-            _("{paths} 中没有公开实时数据存档的文件(china_sites_年月日.csv,可为 .gz)").format(
+            _("{paths} 中没有公开实时数据存档的文件（china_sites_年月日.csv，可为 .gz）").format(
                 paths=", ".join(map(str, paths))
             )
         )
@@ -232,7 +232,7 @@ def _read(
         values = frame[places[len(INDEX) :]].astype("float64")
     except (ValueError, TypeError, OSError, EOFError, zlib.error) as error:
         raise InputError(
-            _("文件 {file} 已损坏或不是公开实时数据存档的格式({detail})").format(
+            _("文件 {file} 已损坏或不是公开实时数据存档的格式（{detail}）").format(
                 file=path, detail=str(error)[:100]
             )
         ) from error
@@ -255,7 +255,7 @@ def _without_repeated_columns(
             notes.duplicate_columns[code] = notes.duplicate_columns.get(code, 0) + 1
         else:
             raise InputError(
-                _("文件 {file} 中站点 {code} 有两列,数值不同。请删去不对的一列").format(
+                _("文件 {file} 中站点 {code} 有两列，数值不同。请删去不对的一列").format(
                     file=path, code=code
                 )
             )
@@ -287,7 +287,7 @@ def _in_year(wide: pd.DataFrame, year: int, notes: _Notes) -> pd.DataFrame:
     is_inside = (moments - pd.Timedelta(hours=1)).year == year
     if not is_inside.any():
         raise InputError(
-            _("所给文件的年份是 {years},不是 {year}。请核对 YEAR 和 FROM").format(
+            _("所给文件的年份是 {years}，不是 {year}。请核对 YEAR 和 FROM").format(
                 years=", ".join(map(str, sorted(set(moments.year)))), year=year
             )
         )

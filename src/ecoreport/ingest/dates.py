@@ -84,7 +84,7 @@ def _moment(parts: dict[str, str | None], year: int) -> Reading:
     if hour > HOURS_A_DAY or minute > 59 or second > 59:
         return unreadable(_("没有这个时刻"))
     moment = day + dt.timedelta(hours=hour, minutes=minute, seconds=second)
-    return Reading(moment, "" if own_year else _("没有写年份,按 {year} 年").format(year=year))
+    return Reading(moment, "" if own_year else _("没有写年份，按 {year} 年").format(year=year))
 
 
 def read_hour(cell: Cell) -> Reading:
@@ -93,9 +93,9 @@ def read_hour(cell: Cell) -> Reading:
         return BLANK
     minutes = _minutes(cell)
     if minutes is None:
-        return unreadable(_("不是小时(0 至 24)"))
+        return unreadable(_("不是小时（0 至 24）"))
     if minutes % 60 or not 0 <= minutes <= HOURS_A_DAY * 60:
-        return unreadable(_("不是整点(0 至 24)"))
+        return unreadable(_("不是整点（0 至 24）"))
     return Reading(minutes // 60)
 
 
@@ -119,7 +119,7 @@ def day_of(moment: Reading) -> Reading:
     if not isinstance(moment.value, dt.datetime) or moment.value.time() == dt.time():
         return moment
     day = dt.datetime.combine(moment.value.date(), dt.time())
-    return replace(moment, value=day, reason=moment.reason or _("时刻略去,只取日期"))
+    return replace(moment, value=day, reason=moment.reason or _("时刻略去，只取日期"))
 
 
 def day_and_hour(moment: Reading, hour: Reading | None) -> tuple[Reading, Reading]:
@@ -172,7 +172,7 @@ def read_period(cell: Cell, year: int) -> Reading:
         if cell.day != 1:
             return unreadable(_("是一天而不是时段。请写成 2018、2018-Q1 或 2018-03"))
         month = f"{cell.year}-{cell.month:02d}"
-        return Reading(month, _("Excel 日期,按月份 {month} 读").format(month=month))
+        return Reading(month, _("Excel 日期，按月份 {month} 读").format(month=month))
     text = normalise(text_of(cell)).replace(" ", "").upper()
     for form, name in PERIOD_FORMS:
         if found := re.fullmatch(rf"(?:{YEAR}年?度?[-/.]?)?{form}", text):
@@ -181,7 +181,7 @@ def read_period(cell: Cell, year: int) -> Reading:
                 continue
             own_year = found["year"]
             period = f"{own_year or year}{part}"
-            reason = "" if own_year else _("没有写年份,按 {year} 年").format(year=year)
+            reason = "" if own_year else _("没有写年份，按 {year} 年").format(year=year)
             return Reading(period, reason)
     return unreadable(_("不是可识别的时段。请写成 2018、2018-Q1 或 2018-03"))
 

@@ -72,10 +72,10 @@ def read_sheets(path: Path, name: str) -> list[Sheet]:
         what its name says; the message names the file and the cure.
     """
     if path.stat().st_size > MAX_FILE_BYTES:
-        raise InputError(_("文件 {file} 过大,请按站点或月份拆分").format(file=name))
+        raise InputError(_("文件 {file} 过大，请按站点或月份拆分").format(file=name))
     content = path.read_bytes()
     if not content.strip():
-        raise InputError(_("文件 {file} 是空的,请重新导出").format(file=name))
+        raise InputError(_("文件 {file} 是空的，请重新导出").format(file=name))
     if content.startswith(ZIP_START):
         return _read_xlsx(content, name)
     if content.startswith(OLE_START):
@@ -100,7 +100,7 @@ def _read_xls(content: bytes, name: str) -> list[Sheet]:
 
 
 def _web_page(name: str) -> str:
-    return _("文件 {file} 其实是网页,不是表格。请用 Excel 打开后另存为 xlsx").format(file=name)
+    return _("文件 {file} 其实是网页，不是表格。请用 Excel 打开后另存为 xlsx").format(file=name)
 
 
 def _excel_sheets(content: bytes, name: str) -> list[Sheet]:

@@ -261,7 +261,7 @@ def _read(task: _Task) -> _Part:
 def _opened(found: FoundFile, task: _Task, records: Records) -> pd.DataFrame:
     if found.path.suffix.lower() in OTHER_TABLE_SUFFIXES:
         raise InputError(
-            _("文件 {file} 的格式不读取。请用 Excel 或 WPS 另存为 xlsx(不含宏)").format(
+            _("文件 {file} 的格式不读取。请用 Excel 或 WPS 另存为 xlsx（不含宏）").format(
                 file=found.file
             )
         )
@@ -280,7 +280,7 @@ def _with_maturity(frame: pd.DataFrame, task: _Task, found: FoundFile) -> pd.Dat
         return frame.assign(maturity=pd.Series(Maturity.DEMONSTRATION.value, frame.index, "str"))
     if (frame["maturity"] == Maturity.DEMONSTRATION.value).any():
         raise InputError(
-            _("文件 {file} 标明是演示数据,不能放在 data/raw。请换成实际数据").format(
+            _("文件 {file} 标明是演示数据，不能放在 data/raw。请换成实际数据").format(
                 file=found.file
             )
         )
@@ -305,7 +305,7 @@ def _empty(task: _Task) -> pd.DataFrame:
 
 def _warn_if_doubtful(found: FoundFile, records: Records) -> None:
     if len(found.datasets) > 1:
-        message = _("文件名同时符合几个数据集({datasets}),按第一个读入").format(
+        message = _("文件名同时符合几个数据集（{datasets}），按第一个读入").format(
             datasets="、".join(found.datasets)
         )
         records.problem(Severity.WARNING, Place(found.file), message)
@@ -331,7 +331,7 @@ def _left_alone(
             path=one.file,
             is_demonstration=True,
             ignored_because=one.ignored_because
-            or _("data/raw 中已有这个数据集的文件,演示数据不用"),
+            or _("data/raw 中已有这个数据集的文件，演示数据不用"),
         )
         for one in demonstration
         if one.file not in read
@@ -340,5 +340,5 @@ def _left_alone(
 
 
 def _unmatched(found: FoundFile) -> Problem:
-    message = _("文件名不属于任何数据集,未读入。请按 docs/data-in.zh-CN.md 中的写法命名")
+    message = _("文件名不属于任何数据集，未读入。请按 docs/data-in.zh-CN.md 中的写法命名")
     return Problem("", Severity.WARNING.value, found.file, "", 0, "", "", message)

@@ -222,7 +222,7 @@ class HeaderReader:
             self.units.factor(heading.unit, heading.column.unit)
         except InputError as error:
             raise InputError(
-                _("文件 {file} 工作表 {sheet} 的表头“{label}”:{detail}").format(
+                _("文件 {file} 工作表 {sheet} 的表头“{label}”：{detail}").format(
                     file=file, sheet=sheet.name, label=heading.label, detail=error
                 )
             ) from error

@@ -50,7 +50,7 @@ def import_source(
     codes = [one.code for one in catalogue.districts[pair.district].stations]
     if not codes:
         raise InputError(
-            _("params/districts/{district}/district.yml 中没有站点,无法导入").format(
+            _("params/districts/{district}/district.yml 中没有站点，无法导入").format(
                 district=pair.district
             )
         )

@@ -58,7 +58,7 @@ class NumberReader:
         if is_blank(cell):
             return BLANK
         if isinstance(cell, bool | dt.date | dt.time | dt.timedelta):
-            return unreadable(_("应为数值,实际是日期、时间或是否。请在 Excel 中改为数值"))
+            return unreadable(_("应为数值，实际是日期、时间或是否。请在 Excel 中改为数值"))
         if isinstance(cell, int | float):
             return self._plain(cell)
         return self._mark(compact(cell or "")) or self._written(normalise(cell or ""))
@@ -80,7 +80,7 @@ class NumberReader:
         is_percent = self.units.find(self.wanted) == self.units.find(PERCENT)
         if self.hides_percent and is_percent and 0 < abs(cell) <= 1:
             return unreadable(
-                _("xls 文件看不出单元格是否为百分比格式,0.512 可能是 51.2%。请另存为 xlsx")
+                _("xls 文件看不出单元格是否为百分比格式，0.512 可能是 51.2%。请另存为 xlsx")
             )
         return self._settle(Decimal(repr(cell)), "")
 
@@ -91,7 +91,7 @@ class NumberReader:
         if found := BELOW.fullmatch(text):
             return self._below(found["number"] or found["limit"], (found["unit"] or "").strip())
         if found := UNCERTAIN.fullmatch(text):
-            return self._settle(_decimal(found["number"]), _("不确定度略去,取测定值"))
+            return self._settle(_decimal(found["number"]), _("不确定度略去，取测定值"))
         if self._flagged and (found := self._flagged.fullmatch(text)):
             flag = found["behind"] or found["before"] or found["alone"]
             return self._with_flag(flag, found["number"] or found["second"])
@@ -117,7 +117,7 @@ class NumberReader:
     def _with_flag(self, flag: str, number: str | None) -> Reading:
         name = self._flag_names[flag.casefold()]
         meaning = self.dataset.flags[name]
-        reason = _("标记 {flag}:{meaning}").format(flag=name, meaning=_(meaning.meaning_zh))
+        reason = _("标记 {flag}：{meaning}").format(flag=name, meaning=_(meaning.meaning_zh))
         if not meaning.is_valid or number is None:
             return Reading(None, reason, flag=name, is_valid=False)
         settled = self._settle(_decimal(number), reason)
@@ -127,9 +127,9 @@ class NumberReader:
         if unit and self.units.find(unit) is None:
             return unreadable(_("数值后的“{unit}”不是已知单位或标记").format(unit=unit[:20]))
         if self.dataset.below_detection_limit == "missing":
-            return Reading(None, _("低于检出限,不参加统计"), "<", is_valid=False)
+            return Reading(None, _("低于检出限，不参加统计"), "<", is_valid=False)
         limit = _decimal(number)
-        reason = _("低于检出限 {limit},取一半参加统计(依据:{source})").format(
+        reason = _("低于检出限 {limit}，取一半参加统计（依据：{source}）").format(
             limit=f"{limit:f}", source=self.dataset.below_detection_limit_source or _("未注明")
         )
         settled = self._settle(limit / 2, reason, unit, is_measured=False)
@@ -137,9 +137,9 @@ class NumberReader:
 
     def _not_detected_reading(self) -> Reading:
         if self.dataset.below_detection_limit == "missing":
-            return Reading(None, _("未检出,不参加统计"), "<", is_valid=False)
+            return Reading(None, _("未检出，不参加统计"), "<", is_valid=False)
         if self.column.detection_limit is None:
-            return unreadable(_("未检出而没有写检出限,不能取检出限的一半。请写成 <检出限"))
+            return unreadable(_("未检出而没有写检出限，不能取检出限的一半。请写成 <检出限"))
         return self._below(str(self.column.detection_limit), self.column.unit)
 
     def _settle(
@@ -165,7 +165,7 @@ class NumberReader:
         if source == self.wanted:
             return Fraction(1)
         if not self.wanted and self.units.find(source) != self.units.find(PURE_NUMBER):
-            raise InputError(_("这一项没有单位,表中却写了“{unit}”").format(unit=source))
+            raise InputError(_("这一项没有单位，表中却写了“{unit}”").format(unit=source))
         return self.units.factor(source, self.wanted or PURE_NUMBER)
 
     def _why_missing(self, number: Decimal) -> str:

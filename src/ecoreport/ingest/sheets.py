@@ -83,11 +83,11 @@ class SheetReader:
     def _report_header(self) -> None:
         place = replace(self.place, row=self.header.first_row)
         for label, near in self.header.unknown:
-            hint = _("是否为“{near}”?").format(near=near) if near else ""
-            message = _("不认识的列“{label}”,未读入。{hint}").format(label=label, hint=hint)
+            hint = _("是否为“{near}”？").format(near=near) if near else ""
+            message = _("不认识的列“{label}”，未读入。{hint}").format(label=label, hint=hint)
             self.records.problem(Severity.WARNING, replace(place, column=label), message)
         for taken, left in self.header.doubtful:
-            message = _("“{taken}”与“{left}”像是同一列,取前者").format(taken=taken, left=left)
+            message = _("“{taken}”与“{left}”像是同一列，取前者").format(taken=taken, left=left)
             self.records.problem(Severity.WARNING, replace(place, column=left), message)
         lacking = [one for one in self.dataset.columns if self._is_lacking(one)]
         if not lacking:
@@ -95,14 +95,14 @@ class SheetReader:
         unknown = "、".join(label for label, _near in self.header.unknown)
         raise InputError(
             _(
-                "文件 {file} 工作表 {sheet} 的表头(第 {row} 行)缺少:{lacking}。{unknown}"
-                "请补上这些列,或把列名改成模板中的写法"
+                "文件 {file} 工作表 {sheet} 的表头（第 {row} 行）缺少：{lacking}。{unknown}"
+                "请补上这些列，或把列名改成模板中的写法"
             ).format(
                 file=self.file,
                 sheet=self.sheet.name,
                 row=self.header.first_row,
                 lacking="、".join(one.zh for one in lacking),
-                unknown=_("未能识别的列:{labels}。").format(labels=unknown) if unknown else "",
+                unknown=_("未能识别的列：{labels}。").format(labels=unknown) if unknown else "",
             )
         )
 
@@ -177,13 +177,13 @@ class SheetReader:
         if shown[0].startswith(EXAMPLE_MARK):
             return _("示例行")
         if all(self._read(row, key).value is not None for key in self.rules.keys):
-            return _("预填的行,没有填写") if self._is_unfilled(row) else ""
+            return _("预填的行，没有填写") if self._is_unfilled(row) else ""
         if self._end_mark.match(shown[0]):
-            return _("合计、平均或说明,不是数据行")
+            return _("合计、平均或说明，不是数据行")
         labels = {heading.label for heading in self.header.headings.values()}
         if len(labels & set(shown)) > 1:
             return _("重复的表头")
-        return _("只有一格有字,不是数据行") if len(set(shown)) == 1 else ""
+        return _("只有一格有字，不是数据行") if len(set(shown)) == 1 else ""
 
     def _is_unfilled(self, row: int) -> bool:
         """Return whether a template's row names an indicator and says nothing about it."""
@@ -241,7 +241,7 @@ class SheetReader:
                 self._raw(row, column)
             )
             if wanted and not stated and reading.value is not None and not reading.reason:
-                reading = replace(reading, reason=_("没有写单位,按 {unit} 读").format(unit=wanted))
+                reading = replace(reading, reason=_("没有写单位，按 {unit} 读").format(unit=wanted))
                 place = replace(self.place, row=row + 1, column=column.zh)
                 self.records.problem(Severity.WARNING, place, reading.reason)
             readings[column.name][index] = reading
@@ -266,7 +266,7 @@ class SheetReader:
             is_foreign = lacking.type == "station" and bool(raw)
             severity = Severity.WARNING if is_foreign else Severity.STOP
             place = replace(self.place, row=row + 1, column=lacking.zh)
-            message = _("{reason},这一行未读入").format(reason=reason)
+            message = _("{reason}，这一行未读入").format(reason=reason)
             self.records.problem(severity, place, message, raw)
             shown = " | ".join(text_of(cell) for cell in self.sheet.rows[row])
             self.records.asides.append(Aside(self.file, self.sheet.name, row + 1, reason, shown))

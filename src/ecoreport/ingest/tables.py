@@ -47,7 +47,7 @@ def read_tables(path: Path, file: str, rules: Rules, records: Records) -> pd.Dat
             continue
         header = rules.headers.find(sheet, file)
         if header is None:
-            message = _("没有找到表头,整张工作表未读入。表头应含“{names}”等列名").format(
+            message = _("没有找到表头，整张工作表未读入。表头应含“{names}”等列名").format(
                 names="、".join(one.zh for one in rules.dataset.columns[:4])
             )
             records.problem(Severity.WARNING, place, message)
@@ -55,7 +55,7 @@ def read_tables(path: Path, file: str, rules: Rules, records: Records) -> pd.Dat
         frames.append(SheetReader(rules, sheet, header, file, records).frame())
     if not frames:
         raise InputError(
-            _("文件 {file} 中没有“{dataset}”的表格:没有一张工作表有可识别的表头").format(
+            _("文件 {file} 中没有“{dataset}”的表格：没有一张工作表有可识别的表头").format(
                 file=file, dataset=rules.dataset.zh
             )
         )
@@ -72,6 +72,6 @@ def _is_passed_over(sheet: Sheet, rules: Rules, place: Place, records: Records) 
         records.problem(Severity.WARNING, place, _("隐藏的工作表未读入。需要时请取消隐藏"))
         return True
     if not any(fnmatchcase(sheet.name, one) for one in dataset.sheet_patterns):
-        records.problem(Severity.WARNING, place, _("工作表名不在约定之内,未读入"))
+        records.problem(Severity.WARNING, place, _("工作表名不在约定之内，未读入"))
         return True
     return False

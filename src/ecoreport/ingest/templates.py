@@ -154,7 +154,7 @@ class _Template:
                 allow_blank=True,
                 errorStyle="warning",
                 showErrorMessage=True,
-                error=_("不在下拉列表中,请核对"),
+                error=_("不在下拉列表中，请核对"),
             )
             validation.add(f"{letter}3:{letter}{ROWS_WITH_CHOICES}")
             sheet.add_data_validation(validation)
@@ -188,29 +188,29 @@ class _Template:
     def _requirement(self, column: Column) -> str:
         forms = {
             "text": _("文字"),
-            "number": _("数值,不写单位"),
-            "quantity": _("数值;单位写在“单位”列"),
-            "date": _("日期,如 2018-01-03"),
-            "hour": _("1 至 24,表示到该时结束的一小时"),
-            "year": _("年份,如 2018"),
+            "number": _("数值，不写单位"),
+            "quantity": _("数值；单位写在“单位”列"),
+            "date": _("日期，如 2018-01-03"),
+            "hour": _("1 至 24，表示到该时结束的一小时"),
+            "year": _("年份，如 2018"),
             "period": _("2018、2018-Q1 或 2018-03"),
             "station": _("站点名称或编码"),
-            "indicator": _("指标名称,从下拉列表选择"),
-            "department": _("单位名称,从下拉列表选择"),
+            "indicator": _("指标名称，从下拉列表选择"),
+            "department": _("单位名称，从下拉列表选择"),
             "choice": _("从下拉列表选择"),
-            "file": _("证明材料的文件名,放在本年度文件夹内"),
+            "file": _("证明材料的文件名，放在本年度文件夹内"),
         }
         choices = self._choices(column) if column.type == "choice" else []
         return "、".join([forms[column.type], *choices])
 
     def _remarks(self) -> Iterator[str]:
-        yield _("“示例”行不读入,可以保留。没有数据的单元格留空,不要填 0。")
+        yield _("“示例”行不读入，可以保留。没有数据的单元格留空，不要填 0。")
         marks = "、".join(one for one in self.dataset.missing_marks if one)
-        yield _("表示缺失的写法:{marks}").format(marks=marks)
-        yield _("低于检出限写作 <检出限,如 <0.01。")
+        yield _("表示缺失的写法：{marks}").format(marks=marks)
+        yield _("低于检出限写作 <检出限，如 <0.01。")
         if self.dataset.flags:
             flags = ";".join(f"{name} {one.meaning_zh}" for name, one in self.dataset.flags.items())
-            yield _("仪器标记写在数值旁,如 45H。{flags}").format(flags=flags)
+            yield _("仪器标记写在数值旁，如 45H。{flags}").format(flags=flags)
 
 
 def _label(column: Column) -> str:

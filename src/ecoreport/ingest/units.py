@@ -44,7 +44,7 @@ class Units:
         known = self._units.setdefault(compact(spelling), unit) if spelling else unit
         if known != unit:
             raise ParameterError(
-                _("{place}:单位写法 {spelling} 同时属于 {one} 和 {other}").format(
+                _("{place}：单位写法 {spelling} 同时属于 {one} 和 {other}").format(
                     place=place, spelling=spelling, one=known.name, other=unit.name
                 )
             )
@@ -69,14 +69,14 @@ class Units:
         for text, found in ((unit, source), (wanted, target)):
             if found is None:
                 raise InputError(
-                    _("不认识单位“{unit}”。请改用 {wanted},或在 params/units.csv 中补充").format(
+                    _("不认识单位“{unit}”。请改用 {wanted}，或在 params/units.csv 中补充").format(
                         unit=text, wanted=wanted
                     )
                 )
         assert source is not None and target is not None  # noqa: S101 - for the type checker
         if source.dimension != target.dimension:
             raise InputError(
-                _("单位“{unit}”与“{wanted}”量纲不同,不能换算。请核对单位").format(
+                _("单位“{unit}”与“{wanted}”量纲不同，不能换算。请核对单位").format(
                     unit=unit, wanted=wanted
                 )
             )

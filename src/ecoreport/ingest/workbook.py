@@ -82,15 +82,15 @@ def inspect(content: bytes, name: str) -> dict[str, list[Peek]]:
 
 def damaged(name: str) -> str:
     """Return the message for a file that nothing can read."""
-    return _("文件 {file} 已损坏,无法读取。请用 Excel 打开后另存为 xlsx").format(file=name)
+    return _("文件 {file} 已损坏，无法读取。请用 Excel 打开后另存为 xlsx").format(file=name)
 
 
 def _check_members(archive: zipfile.ZipFile, name: str) -> None:
     if sum(one.file_size for one in archive.infolist()) > MAX_UNPACKED_BYTES:
-        raise InputError(_("文件 {file} 解压后过大,不予读取。请重新导出或拆分").format(file=name))
+        raise InputError(_("文件 {file} 解压后过大，不予读取。请重新导出或拆分").format(file=name))
     names = set(archive.namelist())
     if any(one.lower().endswith("vbaproject.bin") for one in names):
-        raise InputError(_("文件 {file} 含有宏,不予读取。请另存为不含宏的 xlsx").format(file=name))
+        raise InputError(_("文件 {file} 含有宏，不予读取。请另存为不含宏的 xlsx").format(file=name))
     if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
         raise InputError(
             _("文件 {file} 不是 xlsx 工作簿。请用 Excel 打开后另存为 xlsx").format(file=name)

@@ -115,14 +115,14 @@ class NotebookResult:
             else _("单元格之外")
         )
         lines = [
-            _("笔记本 {notebook} 在{place}出错:{cause}").format(
+            _("笔记本 {notebook} 在{place}出错：{cause}").format(
                 notebook=self.job.notebook.name, place=place, cause=self.error.cause
             )
         ]
         if self.job.output.exists():
-            lines.append(_("出错后的笔记本:{path}").format(path=self.job.output))
+            lines.append(_("出错后的笔记本：{path}").format(path=self.job.output))
         if self.log is not None:
-            lines.append(_("日志:{path}").format(path=self.log))
+            lines.append(_("日志：{path}").format(path=self.log))
         return "\n".join(lines)
 
 

@@ -59,7 +59,7 @@ def check_parameters(notebook: Path, parameters: Mapping[str, object]) -> None:
         if not declared[name].accepts(value):
             raise InputError(
                 _(
-                    "笔记本 {notebook} 的参数 {name} 应为 {expected},收到的是 {value!r}({got})"
+                    "笔记本 {notebook} 的参数 {name} 应为 {expected}，收到的是 {value!r}({got})"
                 ).format(
                     notebook=notebook.name,
                     name=name,
@@ -111,7 +111,9 @@ def _read_cells(notebook: Path) -> list[dict[str, Any]]:
         cells: list[dict[str, Any]] = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputError(
-            _("无法读取笔记本 {notebook}:文件不存在,或不是有效的 .ipynb").format(notebook=notebook)
+            _("无法读取笔记本 {notebook}：文件不存在，或不是有效的 .ipynb").format(
+                notebook=notebook
+            )
         ) from error
     return cells
 
@@ -137,14 +139,14 @@ def _declaration(statement: ast.stmt, notebook: Path) -> tuple[str, Declared]:
             return statement.target.id, declared
     raise InputError(
         _(
-            "笔记本 {notebook} 的参数单元格第 {line} 行应写成 名称: 类型 = 默认值,"
-            '如 district: str = "hailing";类型可用 {types},默认值须为该类型的字面值'
+            "笔记本 {notebook} 的参数单元格第 {line} 行应写成 名称： 类型 = 默认值，"
+            '如 district: str = "hailing"；类型可用 {types}，默认值须为该类型的字面值'
         ).format(notebook=notebook.name, line=statement.lineno, types="、".join(TYPES))
     )
 
 
 def _unknown(notebook: Path, name: str, known: list[str]) -> str:
-    message = _("笔记本 {notebook} 没有参数 {name!r}。可用的参数:{known}").format(
+    message = _("笔记本 {notebook} 没有参数 {name!r}。可用的参数：{known}").format(
         notebook=notebook.name, name=str(name)[:60], known="、".join(known)
     )
     nearest = difflib.get_close_matches(str(name), known, n=1)

@@ -41,7 +41,7 @@ def choose_engine(name: str = "") -> Engine:
     """
     if name not in ("", *ENGINES):
         raise InputError(
-            _("ENGINE 应为 {known} 之一;收到的是 {name!r}").format(
+            _("ENGINE 应为 {known} 之一；收到的是 {name!r}").format(
                 known="、".join(ENGINES), name=name[:60]
             )
         )

@@ -120,7 +120,7 @@ def exact_mean(values: Iterable[Number]) -> Fraction:
     """
     present = pd.Series(list(values)).dropna()
     if present.empty:
-        raise InputError(_("没有有效数值,无法计算平均值。"))
+        raise InputError(_("没有有效数值，无法计算平均值。"))
     units, scale = whole_units(present)
     return Fraction(sum(units.tolist())) / (scale * len(units))
 

@@ -44,7 +44,7 @@ def percentile(values: Iterable[Number], percent: int) -> Fraction:
     """
     ordered = pd.Series(list(values)).dropna().sort_values()
     if ordered.empty:
-        raise InputError(_("没有有效数值,无法计算百分位数。"))
+        raise InputError(_("没有有效数值，无法计算百分位数。"))
     position = Fraction((len(ordered) - 1) * percent, 100)
     below = math.floor(position)
     above = math.ceil(position)

@@ -59,7 +59,7 @@ def single(name: str, **cells: str) -> Line:
     lines = select(name, **cells)
     if len(lines) != 1:
         raise ParameterError(
-            _("标准表 {file} 中符合 {cells} 的应为 1 行,实为 {count} 行。").format(
+            _("标准表 {file} 中符合 {cells} 的应为 1 行，实为 {count} 行。").format(
                 file=f"{name}.csv",
                 cells=", ".join(f"{column}={cell}" for column, cell in cells.items()),
                 count=len(lines),
@@ -78,7 +78,7 @@ def _read(path: Path) -> tuple[Line, ...]:
         frame = pd.read_csv(path, dtype=str, keep_default_na=False)
     except (OSError, ValueError) as error:
         raise ParameterError(
-            _("无法读取标准表 {file}:{reason}。请从版本库恢复该文件。").format(
+            _("无法读取标准表 {file}：{reason}。请从版本库恢复该文件。").format(
                 file=path.name, reason=error
             )
         ) from error
@@ -124,7 +124,7 @@ def edition_for(name: str, on: date) -> str:
     editions = sorted({line["edition"] for line in in_force(name, on, on)})
     if len(editions) != 1:
         raise InputError(
-            _("{date} 在标准表 {file} 中没有唯一的现行版本({editions}),请指明 edition。").format(
+            _("{date} 在标准表 {file} 中没有唯一的现行版本（{editions}），请指明 edition。").format(
                 date=on.isoformat(), file=f"{name}.csv", editions=", ".join(editions) or "—"
             )
         )

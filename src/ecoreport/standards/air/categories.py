@@ -113,6 +113,6 @@ def good_days_by_month(
         1 to 12; a month without data has no valid day.
     """
     if not isinstance(aqi_frame.index, pd.DatetimeIndex):
-        raise InputError(_("日数据的索引应为不带时区的日期(DatetimeIndex)。"))
+        raise InputError(_("日数据的索引应为不带时区的日期（DatetimeIndex）。"))
     months = aqi_frame.index.month
     return {month: good_days(aqi_frame[months == month], year, edition) for month in range(1, 13)}

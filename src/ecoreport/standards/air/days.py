@@ -227,7 +227,7 @@ def _is_counted_window(hour: pd.Series[int], standard: AirEdition) -> pd.Series[
 
 def _area_share(n_points: int, standard: AirEdition) -> int:
     if not n_points:
-        raise InputError(_("未给出评价点位,无法计算区域日均值。"))
+        raise InputError(_("未给出评价点位，无法计算区域日均值。"))
     for line in select("air_area_day", edition=standard.assessment):
         if n_points >= int(line["points_from"]) and n_points <= int(line["points_to"] or n_points):
             return int(line["minimum_share_percent"])
@@ -239,7 +239,7 @@ def _require_hours(hourly: pd.DataFrame, year: int) -> None:
     is_wrong = ~hourly["hour"].isin(range(FIRST_HOUR, LAST_HOUR + 1))
     if is_wrong.any():
         raise InputError(
-            _("小时 {hour} 不在 1 至 24 之间(小时为时段的结束时刻)。").format(
+            _("小时 {hour} 不在 1 至 24 之间（小时为时段的结束时刻）。").format(
                 hour=hourly.loc[is_wrong, "hour"].iloc[0]
             )
         )
@@ -254,7 +254,7 @@ def _require_unique(frame: pd.DataFrame, keys: list[str], year: int) -> None:
     if is_repeated.any():
         first = frame.loc[is_repeated, keys].iloc[0]
         raise InputError(
-            _("{row} 重复出现,每个站点每个时段只能有一行。").format(
+            _("{row} 重复出现，每个站点每个时段只能有一行。").format(
                 row=" ".join(str(cell) for cell in first)
             )
         )

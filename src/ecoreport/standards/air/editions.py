@@ -115,7 +115,7 @@ def limit(pollutant: str, averaging: str, edition: AirEdition, functional_class:
     """
     if functional_class not in FUNCTIONAL_CLASSES:
         raise InputError(
-            _("环境空气功能区类别应为 1 或 2,收到的是 {value!r}。").format(value=functional_class)
+            _("环境空气功能区类别应为 1 或 2，收到的是 {value!r}。").format(value=functional_class)
         )
     line = single(
         "air_limits",
@@ -141,12 +141,12 @@ def _only(lines: list[Line], year: int) -> AirEdition:
         return _edition(lines[0])
     if not lines:
         raise InputError(
-            _("{year} 年没有现行的环境空气标准版本,请用 edition 指明按哪一版评价。").format(
+            _("{year} 年没有现行的环境空气标准版本，请用 edition 指明按哪一版评价。").format(
                 year=year
             )
         )
     raise InputError(
-        _("{year} 年跨两版标准:{editions}。请用 edition 指明按哪一版评价。").format(
+        _("{year} 年跨两版标准：{editions}。请用 edition 指明按哪一版评价。").format(
             year=year,
             editions=_("、").join(
                 f"{line['limits']}({line['valid_from']}~{line['valid_to']})" for line in lines

@@ -150,7 +150,7 @@ def _items(frame: pd.DataFrame, averaging: str, standard: AirEdition) -> list[_I
     lines = select("aqi_items", edition=standard.aqi, frame=averaging)
     if not lines:
         raise InputError(
-            _("averaging 应为 hour 或 day,收到的是 {value!r}。").format(value=averaging)
+            _("averaging 应为 hour 或 day，收到的是 {value!r}。").format(value=averaging)
         )
     require_columns(frame, [line["column"] for line in lines if line["role"] == "required"])
     items = [

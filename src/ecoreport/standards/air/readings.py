@@ -51,7 +51,7 @@ def require_columns(frame: pd.DataFrame, columns: Iterable[str]) -> None:
     missing = [column for column in columns if column not in frame.columns]
     if missing:
         raise InputError(
-            _("数据缺少列 {columns}。未监测的项目请保留空列,不要删去。").format(
+            _("数据缺少列 {columns}。未监测的项目请保留空列，不要删去。").format(
                 columns=", ".join(missing)
             )
         )
@@ -72,7 +72,7 @@ def require_readings(frame: pd.DataFrame, columns: Sequence[str]) -> None:
         if is_wrong.any():
             position = int(is_wrong.argmax())
             raise InputError(
-                _("列 {column} 第 {row} 个值({label})为 {value}:浓度应为不小于 0 的数。").format(
+                _("列 {column} 第 {row} 个值（{label}）为 {value}：浓度应为不小于 0 的数。").format(
                     column=column,
                     row=position + 1,
                     label=frame.index[position],
@@ -97,11 +97,11 @@ def require_days(index: pd.Index, year: int) -> None:
         Naming the first day at fault.
     """
     if not isinstance(index, pd.DatetimeIndex):
-        raise InputError(_("日数据的索引应为不带时区的日期(DatetimeIndex)。"))
+        raise InputError(_("日数据的索引应为不带时区的日期（DatetimeIndex）。"))
     require_dates(index.to_series(), year)
     if index.has_duplicates:
         raise InputError(
-            _("日期 {date} 重复出现,同一地点每日只能有一行。").format(
+            _("日期 {date} 重复出现，同一地点每日只能有一行。").format(
                 date=index[index.duplicated()][0].date()
             )
         )
@@ -117,12 +117,12 @@ def require_dates(dates: pd.Series[Any], year: int) -> None:
     """
     if dates.dtype.kind != "M" or getattr(dates.dtype, "tz", None) is not None:
         raise InputError(
-            _("date 列应为不带时区的日期(datetime64),实为 {dtype}。").format(dtype=dates.dtype)
+            _("date 列应为不带时区的日期（datetime64），实为 {dtype}。").format(dtype=dates.dtype)
         )
     is_wrong = dates.isna() | (dates != dates.dt.normalize()) | (dates.dt.year != year)
     if is_wrong.any():
         raise InputError(
-            _("日期 {date} 不是 {year} 年的日期(应为不带时刻的日期)。").format(
+            _("日期 {date} 不是 {year} 年的日期（应为不带时刻的日期）。").format(
                 date=dates[is_wrong].iloc[0], year=year
             )
         )
