@@ -1,7 +1,11 @@
+import json
 import os
+import shutil
 from pathlib import Path
 
 import pytest
+import whole_runs
+from filelock import FileLock
 
 
 @pytest.fixture(scope="session")
@@ -12,3 +16,25 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("real data not found: set ECOREPORT_SHARED to its folder")
     return folder
+
+
+@pytest.fixture(scope="session")
+def hailing_2018(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with the report of Hailing 2018, made once for all workers; only to be read."""
+    base = tmp_path_factory.getbasetemp()
+    root = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "hailing-2018"
+    answer = root / "answer.json"
+    with FileLock(f"{root}.lock"):
+        if not answer.exists():
+            whole_runs.make_project(root)
+            run = whole_runs.report(root)
+            answer.write_text(json.dumps([run.exit_code, run.said]), "utf-8")
+    exit_code, said = json.loads(answer.read_text("utf-8"))
+    assert exit_code == 0, said
+    return root
+
+
+@pytest.fixture
+def project_of_hailing(hailing_2018: Path, tmp_path: Path) -> Path:
+    """A copy of it to do anything with; what was computed need not be computed again."""
+    return Path(shutil.copytree(hailing_2018, tmp_path / "project", symlinks=True))
