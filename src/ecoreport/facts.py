@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 from ecoreport.assess.conclusion import Conclusion
 from ecoreport.assess.judgement import Judgement
-from ecoreport.assess.outlook import further_bad_days_allowed
+from ecoreport.assess.outlook import further_bad_days_allowed, mean_needed
 from ecoreport.config.catalogue import CompletePlan
 from ecoreport.config.models import Strict
 from ecoreport.config.vocabulary import Maturity, Verdict
@@ -68,7 +69,7 @@ def judgement_facts(pair: Pair, judgements: Sequence[Judgement]) -> list[Fact]:
                 Fact(
                     id=f"{pair}/margin/{judgement.commitment}",
                     value=judgement.margin,
-                    unit=judgement.unit,
+                    unit=difference_unit(judgement.unit),
                 )
             )
     return facts
@@ -88,8 +89,13 @@ def change_facts(pair: Pair, period: Period, observations: Sequence[Observation]
         if year == pair.year and before is not None and _can_be_subtracted(now, before):
             value = now.value - before.value  # type: ignore[operator]
             name = f"{pair}/change/{indicator}"
-            facts[name] = Fact(id=name, value=value, unit=now.unit)
+            facts[name] = Fact(id=name, value=value, unit=difference_unit(now.unit))
     return list(facts.values())
+
+
+def difference_unit(unit: str) -> str:
+    """Return the unit of a difference: between two per cents lie percentage points."""
+    return "百分点" if unit == "%" else unit
 
 
 def _can_be_subtracted(now: Observation, before: Observation) -> bool:
@@ -133,15 +139,42 @@ def outlook_facts(
     last_year = value("air.good_days_share", pair.year - 1, str(pair.year - 1))
     if good is None or valid is None or last_year is None or period.is_whole_year:
         return []
-    rise = _assigned_target(judgements, best, "air.good_days_share_change")
-    target = last_year + rise
-    n_left = period.n_days_left
-    allowed = further_bad_days_allowed(int(good), int(valid), n_left, Fraction(target))
-    facts = {"days_left": Decimal(n_left)}
-    if allowed is not None:
-        facts["bad_days_allowed"] = Decimal(allowed)
-    made = [Fact(id=f"{pair}/outlook/{name}", value=count) for name, count in facts.items()]
-    return [*made, Fact(id=f"{pair}/outlook/target_share", value=target, unit="%")]
+    target = last_year + _assigned_target(judgements, best, "air.good_days_share_change")
+    allowed = further_bad_days_allowed(
+        int(good), int(valid), period.n_days_left, Fraction(target), _decimals(last_year)
+    )
+    needed = _particulates_needed(
+        best.get(("air.pm25_annual_mean", pair.year, period.label)),
+        value("air.pm25_annual_mean", pair.year - 1, str(pair.year - 1)),
+        period.n_days_left,
+    )
+    found = {
+        "days_left": (Decimal(period.n_days_left), ""),
+        "bad_days_allowed": (None if allowed is None else Decimal(allowed), ""),
+        "target_share": (target, "%"),
+        "pm25_mean_needed": (needed, "μg/m³"),
+    }
+    return [
+        Fact(id=f"{pair}/outlook/{name}", value=number, unit=unit)
+        for name, (number, unit) in found.items()
+        if number is not None
+    ]
+
+
+def _decimals(value: Decimal) -> int:
+    return max(0, -int(value.as_tuple().exponent))
+
+
+def _particulates_needed(
+    now: Observation | None, last_year: Decimal | None, n_left: int
+) -> Decimal | None:
+    """Return the mean of the days left that keeps the year at last year's mean, rounded down."""
+    if now is None or not now.unrounded or last_year is None:
+        return None
+    needed = mean_needed(Fraction(now.unrounded), now.trace.n_used, n_left, Fraction(last_year))
+    if needed is None:
+        return None
+    return Decimal(math.floor(needed * 10)) / 10
 
 
 def _assigned_target(

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
 
 from ecoreport.assess import assess, required_pairs
 from ecoreport.assess.conclusion import conclude
@@ -22,6 +25,7 @@ from ecoreport.facts import (
 from ecoreport.i18n import _
 from ecoreport.ingest.gather import Ingested, Source, ingest
 from ecoreport.observe import observe
+from ecoreport.observe.air_days import STANDS_IN_FOR
 from ecoreport.observe.observation import Observation, SourceReference
 from ecoreport.observe.period import period_of
 from ecoreport.progress import Progress
@@ -65,13 +69,15 @@ def prepare(
     for other in pairs_to_observe(project, catalogue, pair):
         with progress.stage("ingest", _("读取 {pair}").format(pair=other)):
             ingested[other] = ingest(project, other, catalogue)
+    last_year = Pair(pair.district, pair.year - 1)
+    same_part = period_of(pair, as_of).in_year(last_year.year).last_day if as_of else None
     observed = {
         other: observe_pair(
             project,
             catalogue,
             other,
             without_foreign_demonstration(one, ingested[pair]),
-            as_of if other == pair else None,
+            {pair: [as_of], last_year: [None, same_part]}.get(other, [None]),
             progress,
         )
         for other, one in ingested.items()
@@ -106,26 +112,39 @@ def observe_pair(
     catalogue: Catalogue,
     pair: Pair,
     ingested: Ingested,
-    as_of: dt.date | None,
+    last_days: Sequence[dt.date | None],
     progress: Progress,
 ) -> Observed:
-    """Bring one pair from canonical frames to observations, and keep what charts are drawn from."""
+    """Bring one pair from canonical frames to observations, and keep what charts are drawn from.
+
+    Parameters
+    ----------
+    last_days : sequence of date or None
+        Observed up to each of them; None is the whole year, and counts once.
+    """
     with progress.stage("validate", _("校验 {pair}").format(pair=pair)):
         validation = validate(project, pair, catalogue, ingested)
+    accepted = {
+        name: frame
+        for name, frame in ingested.frames.items()
+        if name not in validation.stopped_datasets
+    }
+    found: dict[str, Observation] = {}
     with progress.stage("observe", _("计算 {pair}").format(pair=pair)):
-        accepted = {
-            name: frame
-            for name, frame in ingested.frames.items()
-            if name not in validation.stopped_datasets
-        }
-        observations, kept = observe(catalogue, pair, accepted, _references(ingested), as_of)
-        folder = project.processed(pair) / period_of(pair, as_of).folder
-        for stale in folder.glob("air_*.parquet"):
-            if stale.stem not in kept:
-                stale.unlink()
-        for name, frame in kept.items():
-            write_frame(folder / f"{name}.parquet", frame)
-    return Observed(tuple(observations), tuple(ingested.sources), validation)
+        for last_day in dict.fromkeys(last_days):
+            observations, kept = observe(catalogue, pair, accepted, _references(ingested), last_day)
+            found |= {one.id: one for one in observations}
+            _keep(project.processed(pair) / period_of(pair, last_day).folder, kept)
+    return Observed(tuple(found.values()), tuple(ingested.sources), validation)
+
+
+def _keep(folder: Path, frames: Mapping[str, pd.DataFrame]) -> None:
+    """Write what charts are drawn from; what an earlier run left and this one has not, goes."""
+    for stale in folder.glob("*.parquet"):
+        if stale.stem not in frames:
+            stale.unlink()
+    for name, frame in frames.items():
+        write_frame(folder / f"{name}.parquet", frame)
 
 
 def _references(ingested: Ingested) -> list[SourceReference]:
@@ -163,7 +182,7 @@ def judge_pair(
         observations={other: one.observations for other, one in observed.items()},
         assigned={one.commitment: one for one in catalogue.district_year(pair).assigned_targets},
         datasets={one.id: one.dataset for one in catalogue.indicators.values()},
-        rejected_datasets=own.validation.stopped_datasets,
+        rejected_datasets=_rejected(own.validation.stopped_datasets),
     )
     judgements, derived = assess(commitments, catalogue.indicators, context)
     by_commitment = {one.commitment: one for one in judgements}
@@ -196,6 +215,11 @@ def judge_pair(
         assessment.model_dump(mode="json", exclude_defaults=True),
     )
     return assessment
+
+
+def _rejected(stopped: frozenset[str]) -> frozenset[str]:
+    """Return the stopped datasets, with those that they stand in for."""
+    return stopped | {name for name, other in STANDS_IN_FOR.items() if other in stopped}
 
 
 def pairs_to_observe(project: Project, catalogue: Catalogue, pair: Pair) -> list[Pair]:

@@ -120,9 +120,8 @@ class Report:
         return self.catalogue.indicators[name]
 
     def fact(self, name: str) -> Fact:
-        """Return a fact by its id without the leading ``district/year/``; a count of none is 0."""
-        identifier = f"{self.pair}/{name}"
-        return self.facts.get(identifier) or Fact(id=identifier, value=Decimal(0))
+        """Return a fact by its id without the leading ``district/year/``."""
+        return self.facts[f"{self.pair}/{name}"]
 
     def change(self, indicator: str) -> Fact | None:
         """Return this year's value minus last year's, or None where they cannot be compared."""
@@ -182,9 +181,7 @@ class Report:
         files = dict.fromkeys(
             PurePosixPath(source.file).name for one in known for source in one.trace.sources
         )
-        clauses = dict.fromkeys(
-            f"{one.trace.edition} {one.trace.clause}".strip() for one in known if one.trace.edition
-        )
+        clauses = dict.fromkeys(one.trace.rule for one in known if one.trace.rule)
         return Provenance(
             sources=tuple(files),
             method=method or ";".join(clauses),

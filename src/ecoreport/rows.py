@@ -15,7 +15,9 @@ from ecoreport.config.catalogue import CompletePlan
 from ecoreport.config.models import Commitment
 from ecoreport.config.presentation import VerdictStyle
 from ecoreport.config.vocabulary import EvidenceStatus, Maturity, Verdict
+from ecoreport.facts import difference_unit
 from ecoreport.i18n import _, current_locale
+from ecoreport.message import N_
 from ecoreport.narrative import number, reason_text, target_text
 from ecoreport.numbers import format_number
 from ecoreport.observe.observation import Observation
@@ -117,7 +119,7 @@ def _row(report: Report, plan: CompletePlan, commitment: Commitment) -> Row:
         commitment=commitment,
         judgement=judgement,
         style=style,
-        label=verdict_label(style, plan),
+        label=_label(style, plan, judgement),
         title=localized(commitment),
         field=field,
         task=task,
@@ -127,7 +129,7 @@ def _row(report: Report, plan: CompletePlan, commitment: Commitment) -> Row:
         value=_value(judgement, observed),
         unit=_unit(judgement),
         margin=_margin(report, judgement),
-        margin_unit=_("个百分点") if judgement.unit == "%" else _unit(judgement),
+        margin_unit=difference_unit(_unit(judgement)),
         reason=_reason(report, plan, judgement),
         evidence=localized(terms["evidence"][judgement.evidence]) if _has_result(judgement) else "",
         fragility=tuple(_(FRAGILITIES[code]) for code in judgement.fragility),
@@ -138,6 +140,21 @@ def _row(report: Report, plan: CompletePlan, commitment: Commitment) -> Row:
         trace=() if judgement.parts else tuple(_trace(report, one) for one in observed),
         parts=tuple(_row(report, plan, part) for part in parts),
     )
+
+
+LABELS_BY_REASON = {
+    "basis_differs": N_("口径不一致，不予评价"),
+    "period_differs": N_("时段不一致，不予评价"),
+    "base_insufficient": N_("基数不足，不予评价"),
+    "no_base": N_("缺少基数，不予评价"),
+}
+"""A verdict for want of something comparable says so, and not that data were too few."""
+
+
+def _label(style: VerdictStyle, plan: CompletePlan, judgement: Judgement) -> str:
+    if judgement.reason in LABELS_BY_REASON:
+        return _(LABELS_BY_REASON[judgement.reason])
+    return verdict_label(style, plan)
 
 
 def _reason(report: Report, plan: CompletePlan, judgement: Judgement) -> str:
@@ -205,7 +222,7 @@ def _trace(report: Report, observation: Observation) -> tuple[TraceLine, ...]:
         TraceLine(_("修约前"), observation.unrounded),
         TraceLine(_("有效数据"), _counts(observation)),
         TraceLine(_("口径"), basis_text(observation)),
-        TraceLine(_("标准"), f"{trace.edition} {trace.clause}".strip()),
+        TraceLine(_("标准"), trace.rule),
         TraceLine(_("核实"), "" if trace.is_verified else _("规则或定义未见原文，未经核实")),
         TraceLine(_("认定"), _confirmation(observation)),
         *(TraceLine(_("说明"), str(note)) for note in trace.notes),

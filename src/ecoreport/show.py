@@ -9,6 +9,7 @@ from IPython.display import display
 from markupsafe import Markup, escape
 
 from ecoreport.components import component
+from ecoreport.export import chart_csv
 from ecoreport.i18n import _
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def chart(drawing: Chart, identifier: str, provenance: Provenance) -> None:
             provenance=provenance,
         ),
         identifier,
-        data=drawing.data.to_csv(lineterminator="\n"),
+        data=chart_csv(drawing.data, is_demonstration=provenance.is_demonstration),
     )
 
 

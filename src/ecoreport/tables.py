@@ -15,7 +15,7 @@ from ecoreport.config.presentation import VerdictStyle
 from ecoreport.config.vocabulary import Verdict
 from ecoreport.i18n import _, current_locale
 from ecoreport.message import N_
-from ecoreport.narrative import number, sentence, target_text, unit_suffix
+from ecoreport.narrative import number, quantity, sentence, target_text
 from ecoreport.observe.air import UNVERIFIED_PARTS
 from ecoreport.observe.observation import Observation
 from ecoreport.report import Provenance, Report
@@ -287,9 +287,8 @@ def _change(
         return sentence(
             N_("{year}年{value}（口径不同，不作比较）"), year=before.year, value=number(before)
         )
-    unit = Markup(_("个百分点")) if change.unit == "%" else unit_suffix(change.unit)  # noqa: S704
     return sentence(
-        N_("比{year}年{change}"), year=before.year, change=number(change, is_signed=True) + unit
+        N_("比{year}年{change}"), year=before.year, change=quantity(change, is_signed=True)
     )
 
 

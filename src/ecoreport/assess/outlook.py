@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from fractions import Fraction
+
+from ecoreport.standards.rounding import round_half_even
 
 
 def further_bad_days_allowed(
-    n_good: int, n_valid: int, n_left: int, target_percent: Fraction
+    n_good: int, n_valid: int, n_left: int, target_percent: Fraction, decimals: int
 ) -> int | None:
     """Return how many of the days left may still be bad.
 
@@ -19,15 +20,20 @@ def further_bad_days_allowed(
         Days left; all of them are taken to become valid.
     target_percent : Fraction
         Share of good days to be reached at the end of the year.
+    decimals : int
+        Of the share as it is judged: rounded (GB/T 8170), then held against the target.
 
     Returns
     -------
     int or None
         None where even good days alone no longer suffice.
     """
-    needed = math.ceil(target_percent * (n_valid + n_left) / 100)
-    spare = n_good + n_left - needed
-    return None if spare < 0 else min(spare, n_left)
+    n_year = n_valid + n_left
+    for n_bad in range(n_left, -1, -1):
+        share = Fraction(100 * (n_good + n_left - n_bad), n_year)
+        if round_half_even(share, decimals) >= target_percent:
+            return n_bad
+    return None
 
 
 def mean_needed(mean: Fraction, n_valid: int, n_left: int, target: Fraction) -> Fraction | None:

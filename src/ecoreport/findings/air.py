@@ -319,17 +319,35 @@ def bad_days_allowed_in_year(report: Report) -> int | None:
 
 
 def outlook_note(report: Report) -> Markup:
-    """Say which target the outlook rests on."""
+    """Say which target the outlook rests on, and what the particulates would have to be."""
     target = report.facts.get(_outlook(report, "target_share"))
     if target is None:
         return Markup("")
-    is_assigned = f"{report.pair}/target/hailing/09/good-days" in report.facts
+    change = report.observation("air.good_days_share_change")
+    is_assigned = any(
+        one.target_source and change is not None and change.id in one.observations
+        for one in report.judgements.values()
+    )
     text = (
         N_("按上级下达的改善幅度，全年优良天数比例须达到{target}。")
         if is_assigned
         else N_("上级尚未下达改善幅度，暂以不低于上年（{target}）为参考；剩余各天均按有效计。")
     )
-    return sentence(text, target=quantity(target))
+    said = sentence(text, target=quantity(target))
+    needed = report.facts.get(_outlook(report, "pm25_mean_needed"))
+    if needed is not None:
+        said += sentence(
+            N_("PM₂.₅要不高于上年，其余各日均值须不高于{needed}。"), needed=quantity(needed)
+        )
+    if is_of_another_basis(report, "air.good_days_share"):
+        said += sentence(N_("两年口径不同（标况、实况），以上仅供参考。"))
+    return said
+
+
+def is_of_another_basis(report: Report, indicator: str) -> bool:
+    """Whether last year's value rests on another basis than this year's."""
+    now, before = report.observation(indicator), report.observation(indicator, year=report.year - 1)
+    return now is not None and before is not None and now.basis != before.basis
 
 
 def monthly(report: Report, indicator: str) -> list[Observation]:

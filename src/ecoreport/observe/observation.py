@@ -53,6 +53,13 @@ class Trace(Strict):
     notes: tuple[Message, ...] = ()
     sources: tuple[SourceReference, ...] = ()
 
+    @property
+    def rule(self) -> str:
+        """Edition and clause in one line; a clause that begins with its edition says both."""
+        if self.clause.startswith(self.edition):
+            return self.clause
+        return f"{self.edition} {self.clause}".strip()
+
 
 class Observation(Strict):
     """One value of one indicator for one district, year and period."""
