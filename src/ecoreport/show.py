@@ -92,7 +92,7 @@ def missing(asked: Markup | str, bring: Markup | str) -> None:
     )
 
 
-def _display(kind: str, html: Markup, identifier: str = "", data: str = "") -> None:
+def _display(kind: str, html: Markup, identifier: str = "", data: bytes = b"") -> None:
     known = {"kind": kind, "id": identifier}
-    metadata = {"ecoreport": known | ({"data": data} if data else {})}
+    metadata = {"ecoreport": known | ({"data": data.decode("utf-8-sig")} if data else {})}
     display({"text/html": str(html), "text/plain": str(escape(kind))}, metadata=metadata, raw=True)  # type: ignore[no-untyped-call]
