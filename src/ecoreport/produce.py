@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import copy_context
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -126,7 +128,9 @@ def _bind(
 
     names = chapters(project)
     site = site_of(project, catalogue, assessment, wish.locale)
-    with progress.stage("notebooks", _("运行笔记本")):
+    with progress.stage("notebooks", _("运行笔记本")), ThreadPoolExecutor(1) as beside:
+        # Children compute while this process waits: the downloads need no notebook.
+        exported = beside.submit(copy_context().run, downloads, assessment, catalogue, wish.locale)
         results = _run(project, wish, site, list(names))
     pages = {
         site.file_name(chapter): str(result.after)
@@ -135,8 +139,7 @@ def _bind(
     notebooks: dict[str, NotebookNode] = {
         name: executed(result.job.output) for name, result in zip(pages, results, strict=True)
     }
-    with progress.stage("exports", _("写出数据")):
-        data = downloads(assessment, catalogue, wish.locale) | chart_data(notebooks.values())
+    data = exported.result() | chart_data(notebooks.values())
     with progress.stage("verify", _("核对页面")):
         budget = catalogue.report.page_budget_bytes
         raise_if_any(verify_report(notebooks, pages, assessment.numbers(), budget, data))
