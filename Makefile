@@ -14,7 +14,7 @@ override HOST_PYTHON = $(or $(wildcard .venv/bin/python .venv/Scripts/python.exe
 override WITH = '$(HOST_PYTHON)' -E -S scripts/bootstrap.py
 
 override VERBS := report reports check import templates demonstration verify publish serve
-override TASKS := $(VERBS) help setup lab test lint bench lock wheelhouse clean
+override TASKS := $(VERBS) help setup lab test lint bench catalogue lock wheelhouse clean
 
 .DEFAULT_GOAL := help
 .PHONY: $(TASKS)
@@ -54,6 +54,9 @@ lint: ## 检查代码和笔记本 | Check the code and the notebooks
 
 bench: ## 与手工流程比较用时 | Measure against the same work done by hand
 	@$(WITH) run dev -- -m benchmarks
+
+catalogue: ## 更新英文译文目录 | Bring the English message catalogue up to date
+	@$(WITH) run dev -- scripts/catalogue.py
 
 lock: ## 按 pyproject.toml 更新固定版本 [UPGRADE=1] | Renew the pins from pyproject.toml [UPGRADE=1]
 	@$(WITH) run dev -- scripts/lock.py
