@@ -155,7 +155,8 @@ def test_a_workbook_returns_the_rows_as_received(
     texts = [cell.value for cell in rows[3][4:12]]
     assert texts == ["公园路", "2018-01-02", "3500", "70", "10", "31", "0.8", "61"]
     marked = [cell.value for cell in rows[3] if cell.fill.fill_type == "solid"]
-    assert marked == ["3500"]
+    # Impossible itself, and above PM10.
+    assert marked == ["3500", "70"]
     assert [cell.value for cell in rows[7] if cell.fill.fill_type == "solid"] == ["坏了"]
     assert "超出仪器可测范围" in rows[3][2].value
     assert "小数点" in rows[3][3].value

@@ -1,8 +1,8 @@
 """Great Expectations in a process of its own, so that its import overlaps with other work.
 
-``python -m ecoreport.validate.worker`` imports the library at once, then reads one request (JSON)
-from its input, answers on its output and ends. It ends too when its input does, so that it never
-outlives the process that started it.
+``python -m ecoreport.validate.worker`` imports the library at once, then answers requests, one
+line of JSON each. It ends when its input does, so that it never outlives the process that
+started it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -62,7 +63,7 @@ def check_here(tasks: Sequence[Task]) -> list[list[Outcome]]:
 
 
 class Validator:
-    """A worker that is importing the library, or waiting for its request.
+    """A worker that is importing the library, or waiting for a request.
 
     A context manager: whatever happens, the worker is gone afterwards.
     """
@@ -84,7 +85,7 @@ class Validator:
         return self._process.pid
 
     def check(self, tasks: Sequence[Task]) -> list[list[Outcome]]:
-        """Check frames in the worker; it ends afterwards.
+        """Check frames in the worker.
 
         Returns
         -------
@@ -99,14 +100,23 @@ class Validator:
             If the worker died.
         """
         with tempfile.TemporaryDirectory(prefix="ecoreport-validate-") as folder:
-            request = _request(tasks, Path(folder))
-            output, _nothing = self._process.communicate(request.model_dump_json().encode())
-        if self._process.returncode != 0:
+            line = self._ask(_request(tasks, Path(folder)).model_dump_json().encode())
+        if not line:
+            self._process.wait()
             raise EcoReportError(self._cause_of_death())
-        answer = Answer.model_validate_json(output)
+        answer = Answer.model_validate_json(line)
         if answer.error:
             raise ParameterError(answer.error)
         return [list(one) for one in answer.outcomes]
+
+    def _ask(self, request: bytes) -> bytes:
+        """Send one line and return the answer; nothing where the worker is gone."""
+        asked, answered = self._process.stdin, self._process.stdout
+        assert asked is not None and answered is not None  # noqa: S101 - both are pipes
+        with suppress(BrokenPipeError):
+            asked.write(request + b"\n")
+            asked.flush()
+        return answered.readline()
 
     def _cause_of_death(self) -> str:
         self._errors.seek(0)
@@ -118,8 +128,10 @@ class Validator:
     def close(self) -> None:
         """End the worker if it still runs."""
         for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None and not pipe.closed:
-                pipe.close()
+            # What could not be sent to a dead worker is still in the pipe.
+            with suppress(BrokenPipeError):
+                if pipe is not None:
+                    pipe.close()
         self._process.terminate()
         try:
             self._process.wait(END_SECONDS)
@@ -172,16 +184,15 @@ def _answer(request: Request) -> Answer:
 
 
 def main() -> None:
-    """Import, read, answer, end."""
+    """Import, then answer until the input ends."""
     # What a library prints must not stand in the answer.
     answer_to = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     adapter.load()
-    asked = sys.stdin.buffer.read()
-    if asked:
-        request = Request.model_validate_json(asked)
-        answer_to.write(_answer(request).model_dump_json().encode())
-    answer_to.close()
+    for line in sys.stdin.buffer:
+        answer = _answer(Request.model_validate_json(line))
+        answer_to.write(answer.model_dump_json().encode() + b"\n")
+        answer_to.flush()
 
 
 if __name__ == "__main__":
