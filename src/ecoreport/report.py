@@ -14,7 +14,6 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from ecoreport import show
 from ecoreport.assess.conclusion import Conclusion, conclude
 from ecoreport.assess.judgement import Judgement
 from ecoreport.assessment import Assessment, read_assessment
@@ -197,6 +196,23 @@ class Report:
         )
         return [self.observations[name] for name in names]
 
+    def is_changed(self) -> bool:
+        """Whether the bureau's files differ from those that the assessment was computed from."""
+        sources = self.assessment.sources
+        known = {one.path: one.sha256 for one in sources if one.sha256}
+        present = {
+            self.project.relative(path)
+            for folder in (self.project.raw(self.pair), self.project.demonstration(self.pair))
+            for path in folder.glob("*")
+            if path.is_file() and not path.is_symlink()
+        }
+        if not set(known) <= present or present - {one.path for one in sources}:
+            return True
+        return any(
+            hashlib.sha256((self.project.root / path).read_bytes()).hexdigest() != digest
+            for path, digest in known.items()
+        )
+
     @property
     def rests_on_demonstration(self) -> bool:
         """Whether anything in the report was made by our generator."""
@@ -223,24 +239,4 @@ def open_report(
                 pair=pair, district=pair.district, year=pair.year
             )
         )
-    if is_changed(project, pair, assessment):
-        show.changed(pair)
     return Report(project, pair, load_catalogue(project), assessment)
-
-
-def is_changed(project: Project, pair: Pair, assessment: Assessment) -> bool:
-    """Whether the bureau's files differ from those that the assessment was computed from."""
-    known = {one.path: one.sha256 for one in assessment.sources if one.sha256}
-    folders = (project.raw(pair), project.demonstration(pair))
-    present = {
-        project.relative(path)
-        for folder in folders
-        for path in folder.glob("*")
-        if path.is_file() and not path.is_symlink()
-    }
-    if not set(known) <= present or present - {one.path for one in assessment.sources}:
-        return True
-    return any(
-        hashlib.sha256((project.root / path).read_bytes()).hexdigest() != digest
-        for path, digest in known.items()
-    )

@@ -14,8 +14,7 @@ from ecoreport.i18n import _
 
 if TYPE_CHECKING:
     from ecoreport.charts.chart import Chart
-    from ecoreport.project import Pair
-    from ecoreport.report import Provenance
+    from ecoreport.report import Provenance, Report
 
 
 def heading(text: Markup | str, identifier: str, level: int = 2) -> None:
@@ -76,11 +75,14 @@ def block(html: Markup, identifier: str = "") -> None:
     _display("block", html, identifier)
 
 
-def changed(pair: Pair) -> None:
+def changed(report: Report) -> None:
     """Say that the data changed since the judgements were made, and the command to run."""
-    words = _("数据已变：下面是变动之前的结果。请运行 make report DISTRICT={district} YEAR={year}")
-    text = words.format(district=pair.district, year=pair.year)
-    block(Markup('<section class="note changed"><p>{}</p></section>').format(text))
+    if report.is_changed():
+        words = _(
+            "数据已变：下面是变动之前的结果。请运行 make report DISTRICT={district} YEAR={year}"
+        )
+        text = words.format(district=report.pair.district, year=report.pair.year)
+        block(Markup('<section class="note changed"><p>{}</p></section>').format(text))
 
 
 def missing(asked: Markup | str, bring: Markup | str) -> None:
