@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
@@ -21,7 +22,9 @@ from ecoreport.message import N_
 from ecoreport.narrative import number, reason_text, target_text
 from ecoreport.numbers import format_number
 from ecoreport.observe.observation import Observation
-from ecoreport.report import Report
+
+if TYPE_CHECKING:
+    from ecoreport.report import Report
 
 STATUS_WORDS = {
     "done": "已完成",
