@@ -13,6 +13,7 @@ from rich.console import Console
 from sound_frames import SOUND, ingested
 from test_suites import TODAY
 
+from ecoreport.components import component
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.vocabulary import Severity
 from ecoreport.i18n import use_locale
@@ -215,6 +216,19 @@ def test_what_tables_say_is_text_on_the_page(
     assert "演示数据" in html
     assert not re.findall(r"""(?:src|href)=|url\(|@import""", html)
     assert all(str(one.description) in html for one in validation.checks[:5])
+    # Limits that were not read in their source are named as such.
+    assert "未核对原文" in html
+
+
+def test_what_tables_say_is_text_in_the_report(
+    project: Project, pair: Pair, catalogue: Catalogue
+) -> None:
+    given = ingested({"air_daily": SOUND["air_daily"]()}, problems=[hostile_problem()])
+    validation = validate(project, pair, catalogue, given, today=TODAY)
+    html = component("checks", datasets=shown(validation, catalogue))
+    assert "<script" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;{0}{x}[bold]" in html
+    assert "39 项校验，38 项通过" in html
 
 
 def printed(validation: Validation, catalogue: Catalogue, **how: object) -> str:

@@ -16,6 +16,7 @@ from ecoreport.project import Pair, Project
 from ecoreport.store import write_aside
 from ecoreport.validate.finding import Validation
 from ecoreport.validate.shown import counts, shown
+from ecoreport.validate.suite import read_suite
 
 LANGUAGES: Final = {"zh": "zh-CN", "en": "en"}
 COLOURS: Final = ("ink", "quiet", "faint", "paper", "accent")
@@ -52,7 +53,7 @@ def write_check_page(
     )
     environment.globals["_"] = _
     district = catalogue.districts[pair.district]
-    found = counts(validation)
+    found, datasets = counts(validation), shown(validation, catalogue)
     html = environment.get_template("page.html.j2").render(
         language=LANGUAGES[current_locale()],
         title=_("{district} {year} 年数据校验").format(
@@ -63,11 +64,18 @@ def write_check_page(
             stops=found[Severity.STOP],
             warnings=found[Severity.WARNING],
         ),
-        datasets=shown(validation, catalogue),
+        datasets=datasets,
+        notes={one.id: _notes(project, one.id) for one in datasets},
         is_demonstration=is_demonstration,
         style=_style(project),
     )
     write_aside(path, lambda aside: aside.write_text(html, encoding="utf-8"))
+
+
+def _notes(project: Project, dataset: str) -> tuple[str, ...]:
+    """Return where the limits of a dataset's suite come from."""
+    path = project.expectations / f"{dataset}.json"
+    return read_suite(path).notes if path.exists() else ()
 
 
 def _style(project: Project) -> Markup:

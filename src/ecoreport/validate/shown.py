@@ -56,6 +56,7 @@ class ShownCheck:
 class ShownDataset:
     """The checks of one dataset, worst first."""
 
+    id: str
     name: str
     checks: tuple[ShownCheck, ...]
 
@@ -96,6 +97,7 @@ def shown(
     found = validation.by_check
     return [
         ShownDataset(
+            name,
             _dataset_name(catalogue, name),
             _worst_first(
                 _check(check, found.get((name, check.key), ())[:most], catalogue)
