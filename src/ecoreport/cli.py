@@ -8,16 +8,15 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from contextlib import ExitStack
 
 from ecoreport import __version__
 from ecoreport.errors import EcoReportError, InputError
 from ecoreport.i18n import LOCALES, SOURCE_LOCALE, _, use_locale
-from ecoreport.run import choose_engine, start_warm_server
+from ecoreport.warmup import warm_up
 
 NOTEBOOK_VERBS = ("report", "reports")
-PRELOADED = ("ecoreport.rendered", "ecoreport.drawings.air", "ecoreport.drawings.overview")
-"""What children need beside the notebooks' own imports: rendering, charts, tables."""
 
 INTERRUPTED = 130
 """Exit code of a task ended by Ctrl+C, as shells have it."""
@@ -33,12 +32,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options = _parser().parse_args(arguments)
         use_locale(_known_locale(options.locale))
-        if options.verb in NOTEBOOK_VERBS and choose_engine(options.engine) == "warm":
-            start_warm_server(PRELOADED)
-        from ecoreport import tasks  # noqa: PLC0415 - loads while the children's server does
+        with ExitStack() as stack:
+            if options.verb in NOTEBOOK_VERBS:
+                options.validator = warm_up(stack, options.district, options.year, options.engine)
+            from ecoreport import tasks  # noqa: PLC0415 - loads while what was started does
 
-        task: Callable[[argparse.Namespace], int] = tasks.TASKS[options.verb]
-        return task(options)
+            return tasks.TASKS[options.verb](options)
     except EcoReportError as error:
         return _told(str(error), error.exit_code)
     except KeyboardInterrupt:
@@ -89,6 +88,7 @@ def _parser() -> argparse.ArgumentParser:
         "--draft", action="store_true", default=_given("DRAFT") in {"1", "true", "yes"},
         help=_("数据未通过校验时仍出草稿"),
     )  # fmt: skip
+    parser.set_defaults(validator=None)
     parser.add_argument("-v", "--verbose", action="store_true", default=_given("V") == "1")
     parser.add_argument("-q", "--quiet", action="store_true", default=_given("Q") == "1")
     return parser

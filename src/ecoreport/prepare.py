@@ -33,6 +33,7 @@ from ecoreport.project import Pair, Project
 from ecoreport.store import write_frame, write_json
 from ecoreport.validate.examine import validate
 from ecoreport.validate.finding import Validation
+from ecoreport.validate.worker import Validator
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ def prepare(
     pair: Pair,
     as_of: dt.date | None,
     progress: Progress,
+    validator: Validator | None = None,
     is_draft: bool = False,
 ) -> Prepared:
     """Ingest, validate and observe a pair and the years it is compared with, then judge it.
@@ -79,6 +81,7 @@ def prepare(
             without_foreign_demonstration(one, ingested[pair]),
             {pair: [as_of], last_year: [None, same_part]}.get(other, [None]),
             progress,
+            validator,
         )
         for other, one in ingested.items()
     }
@@ -114,6 +117,7 @@ def observe_pair(
     ingested: Ingested,
     last_days: Sequence[dt.date | None],
     progress: Progress,
+    validator: Validator | None = None,
 ) -> Observed:
     """Bring one pair from canonical frames to observations, and keep what charts are drawn from.
 
@@ -123,7 +127,7 @@ def observe_pair(
         Observed up to each of them; None is the whole year, and counts once.
     """
     with progress.stage("validate", _("校验 {pair}").format(pair=pair)):
-        validation = validate(project, pair, catalogue, ingested)
+        validation = validate(project, pair, catalogue, ingested, validator=validator)
     accepted = {
         name: frame
         for name, frame in ingested.frames.items()

@@ -31,6 +31,8 @@ from ecoreport.run import (
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
+    from ecoreport.validate.worker import Validator
+
 RENDER = "ecoreport.rendered:page_of"
 
 
@@ -43,6 +45,8 @@ class Wish:
     locale: str = SOURCE_LOCALE
     is_draft: bool = False
     engine: str = ""
+    validator: Validator | None = None
+    """Process that has begun to import what validation needs."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,13 @@ def produce(project: Project, catalogue: Catalogue, wish: Wish, progress: Progre
     use_locale(wish.locale)
     with exclusive(project, wish.pair):
         prepared = prepare(
-            project, catalogue, wish.pair, wish.as_of, progress, is_draft=wish.is_draft
+            project,
+            catalogue,
+            wish.pair,
+            wish.as_of,
+            progress,
+            is_draft=wish.is_draft,
+            validator=wish.validator,
         )
         validation = prepared.assessment.validation
         if validation.stopped_datasets:

@@ -209,6 +209,7 @@ def _wish(options: Namespace, pair: Pair) -> Wish:
         locale=options.locale,
         is_draft=options.draft,
         engine=choose_engine(options.engine),
+        validator=options.validator,
     )
 
 
