@@ -12,7 +12,7 @@ from ecoreport.config.vocabulary import AirPlace, Area, Attribute, Kind, Maturit
 from ecoreport.i18n import _
 
 
-def _split(cell: object) -> object:
+def split_words(cell: object) -> object:
     """Split the words of one table cell at ``|``; a YAML list stays as it is."""
     if not isinstance(cell, str):
         return cell
@@ -28,8 +28,8 @@ def _with_hyphens(cell: object) -> object:
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,40}$")]
 Year = Annotated[int, Field(ge=2000, le=2100)]
 Day = Annotated[dt.date, BeforeValidator(_with_hyphens)]
-Words = Annotated[tuple[str, ...], BeforeValidator(_split)]
-Identifiers = Annotated[tuple[Identifier, ...], BeforeValidator(_split)]
+Words = Annotated[tuple[str, ...], BeforeValidator(split_words)]
+Identifiers = Annotated[tuple[Identifier, ...], BeforeValidator(split_words)]
 
 
 class Strict(BaseModel):
@@ -185,6 +185,8 @@ class Commitment(Strict):
     """Id of the composite that this row is a part of."""
     tolerance: Decimal | None = None
     """Change smaller than this is no change, where the standard says so."""
+    fuzzy: Literal["", "around", "basically", "strive", "fully"] = ""
+    """Word that blurs the target: 左右, 基本, 力争, 全面; ``params`` say what each means."""
     responsible: Annotated[Identifiers, Field(min_length=1)]
     """Departments that lead, first the one named first; ``|`` between them."""
     title_zh: str
@@ -209,6 +211,19 @@ class Commitment(Strict):
         if self.kind in {Kind.QUALITATIVE, Kind.EVENT_FREE} and not self.target_zh:
             raise ValueError(_("kind 为 {kind} 的行要有 target_zh").format(kind=self.kind))
         return self
+
+
+class PathPoint(Strict):
+    """One row of ``params/plans/<id>/path.csv``: an interim value that the document gives."""
+
+    commitment: str
+    year: Year
+    """Year at whose end the value is to be reached."""
+    value: Decimal
+    unit: str = ""
+    """Unit of the commitment's target."""
+    clause: str
+    """Where the document says so."""
 
 
 class Contradiction(Strict):
