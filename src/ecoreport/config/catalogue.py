@@ -13,6 +13,7 @@ from ecoreport.config.models import (
     District,
     DistrictYear,
     Indicator,
+    PathPoint,
     Plan,
     Station,
 )
@@ -26,10 +27,17 @@ class CompletePlan(Plan):
 
     commitments: tuple[Commitment, ...]
     contradictions: tuple[Contradiction, ...]
+    path: tuple[PathPoint, ...] = ()
+    """Interim values, in the order of the table."""
 
     def parts_of(self, commitment: Commitment) -> tuple[Commitment, ...]:
         """Return the parts of a composite, in the order of the table."""
         return tuple(one for one in self.commitments if one.part_of == commitment.id)
+
+    def path_of(self, commitment: Commitment) -> tuple[PathPoint, ...]:
+        """Return the interim values of a commitment, earliest first."""
+        points = (point for point in self.path if point.commitment == commitment.id)
+        return tuple(sorted(points, key=lambda point: point.year))
 
     def counted(self) -> tuple[Commitment, ...]:
         """Return the commitments that the plan itself counts: no parts."""

@@ -20,6 +20,7 @@ from ecoreport.config.models import (
     District,
     DistrictYear,
     Indicator,
+    PathPoint,
     Plan,
 )
 from ecoreport.config.presentation import ReportSettings, Term, VerdictStyle
@@ -79,6 +80,7 @@ def _complete(plan: Plan, loaded: Loaded) -> CompletePlan:
         **dict(plan),
         commitments=tuple(one.value for one in loaded.commitments_of[plan.id]),
         contradictions=tuple(one.value for one in loaded.contradictions_of[plan.id]),
+        path=tuple(one.value for one in loaded.path_of.get(plan.id, ())),
     )
 
 
@@ -103,6 +105,9 @@ class Reader:
             plan.parent.name: self.table(plan.with_name("contradictions.csv"), Contradiction)
             for plan in self.paths("plans/*/plan.yml")
         }
+        path = {
+            file.parent.name: self.table(file, PathPoint) for file in self.paths("plans/*/path.csv")
+        }
         for found in contradictions.values():
             self.shelf(found, Contradiction)
         self.refuse_strays()
@@ -117,6 +122,7 @@ class Reader:
             ),
             commitments_of=commitments,
             contradictions_of=contradictions,
+            path_of=path,
             district_years=self.district_years(),
             report=self.document(params / "report.yml", ReportSettings),
         )

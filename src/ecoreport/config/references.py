@@ -18,6 +18,7 @@ from ecoreport.config.models import (
     District,
     DistrictYear,
     Indicator,
+    PathPoint,
     Plan,
 )
 from ecoreport.config.presentation import ReportSettings
@@ -55,6 +56,8 @@ class Loaded:
     commitments_of: dict[str, list[Found[Commitment]]]
     """Of each plan."""
     contradictions_of: dict[str, list[Found[Contradiction]]]
+    path_of: dict[str, list[Found[PathPoint]]]
+    """Of each plan whose document gives interim values."""
     district_years: list[Found[DistrictYear]]
     report: Found[ReportSettings] | None
 
@@ -74,6 +77,9 @@ def check_references(loaded: Loaded, problems: Problems) -> None:
         for one in contradictions:
             for name in one.value.commitments.split():
                 _check(one.record, ("commitments",), name, loaded.commitments, problems)
+    for points in loaded.path_of.values():
+        for point in points:
+            _check_path(point, loaded, problems)
     if loaded.report:
         for index, name in enumerate(loaded.report.value.headline):
             _check(loaded.report.record, ("headline", index), name, loaded.indicators, problems)
@@ -176,6 +182,9 @@ def _check_unit(found: Found[Commitment], loaded: Loaded, problems: Problems) ->
     commitment, record = found.value, found.record
     indicator = loaded.indicators.things.get(commitment.indicator)
     is_number = commitment.operator is not None
+    is_share_of_base = commitment.kind in {Kind.REDUCTION, Kind.GROWTH} and commitment.unit == "%"
+    if is_share_of_base or commitment.kind is Kind.CLASS_LIMIT:
+        return
     if indicator and is_number and commitment.unit != indicator.value.unit:
         problems.add(
             record.file,
@@ -184,6 +193,21 @@ def _check_unit(found: Found[Commitment], loaded: Loaded, problems: Problems) ->
                 unit=commitment.unit,
                 indicator=commitment.indicator,
                 expected=indicator.value.unit,
+            ),
+        )
+
+
+def _check_path(found: Found[PathPoint], loaded: Loaded, problems: Problems) -> None:
+    """Note an interim value of no commitment, or in another unit than the target's."""
+    point, record = found.value, found.record
+    _check(record, ("commitment",), point.commitment, loaded.commitments, problems)
+    commitment = loaded.commitments.things.get(point.commitment)
+    if commitment and commitment.value.unit != point.unit:
+        problems.add(
+            record.file,
+            record.line(),
+            _("单位 {unit} 与承诺的单位 {expected} 不同").format(
+                unit=point.unit, expected=commitment.value.unit
             ),
         )
 
