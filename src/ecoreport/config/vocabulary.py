@@ -133,6 +133,8 @@ class LeftOut(StrEnum):
     """Begin or end of a phase of the work in which no commitment falls due."""
     SUB_ITEM = "sub_item"
     """Count of the things that the same sentence lists (以上两种情况)."""
+    NOT_COVERED = "not_covered"
+    """In a part of the document that the plan's ``coverage_note`` leaves out."""
     UNIT = "unit"
     """Part of a unit (万元地区生产总值)."""
     WORD = "word"
