@@ -18,6 +18,7 @@ from ecoreport.config.models import (
     Station,
 )
 from ecoreport.config.presentation import ReportSettings, Term, VerdictStyle
+from ecoreport.config.rectification import RectificationItem
 from ecoreport.config.vocabulary import Verdict
 from ecoreport.project import Pair
 
@@ -29,6 +30,8 @@ class CompletePlan(Plan):
     contradictions: tuple[Contradiction, ...]
     path: tuple[PathPoint, ...] = ()
     """Interim values, in the order of the table."""
+    problems: tuple[RectificationItem, ...] = ()
+    """What a plan of rectification puts right, in the order of the document."""
 
     def parts_of(self, commitment: Commitment) -> tuple[Commitment, ...]:
         """Return the parts of a composite, in the order of the table."""

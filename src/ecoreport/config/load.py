@@ -25,6 +25,7 @@ from ecoreport.config.models import (
 )
 from ecoreport.config.presentation import ReportSettings, Term, VerdictStyle
 from ecoreport.config.read import Problems, Record, read_document, read_table
+from ecoreport.config.rectification import RectificationItem
 from ecoreport.config.references import Loaded, Shelf, check_references
 from ecoreport.config.vocabulary import Area, Attribute, EvidenceStatus, Maturity, Verdict
 from ecoreport.i18n import _
@@ -81,6 +82,7 @@ def _complete(plan: Plan, loaded: Loaded) -> CompletePlan:
         commitments=tuple(one.value for one in loaded.commitments_of[plan.id]),
         contradictions=tuple(one.value for one in loaded.contradictions_of[plan.id]),
         path=tuple(one.value for one in loaded.path_of.get(plan.id, ())),
+        problems=tuple(one.value for one in loaded.problems_of.get(plan.id, ())),
     )
 
 
@@ -108,8 +110,14 @@ class Reader:
         path = {
             file.parent.name: self.table(file, PathPoint) for file in self.paths("plans/*/path.csv")
         }
+        problems = {
+            file.parent.name: self.table(file, RectificationItem)
+            for file in self.paths("plans/*/problems.csv")
+        }
         for found in contradictions.values():
             self.shelf(found, Contradiction)
+        for items in problems.values():
+            self.shelf(items, RectificationItem)
         self.refuse_strays()
         return Loaded(
             districts=self.folders("districts", "district.yml", District),
@@ -123,6 +131,7 @@ class Reader:
             commitments_of=commitments,
             contradictions_of=contradictions,
             path_of=path,
+            problems_of=problems,
             district_years=self.district_years(),
             report=self.document(params / "report.yml", ReportSettings),
         )

@@ -147,7 +147,9 @@ class Plan(Strict):
     title_en: str
     issuer: str
     document_number: str
-    issued: Day
+    """Empty where our text of the document does not carry it."""
+    issued: Day | None = None
+    """Empty where our text of the document does not carry it."""
     first_year: Year
     last_year: Year
     unit_word: Literal["indicator", "task", "rectification"]
@@ -178,6 +180,8 @@ class Commitment(Strict):
     deadline: Day | None = None
     attribute: Attribute
     frequency: Literal["once", "monthly", "quarterly", "half_yearly", "yearly"] | None = None
+    due_in: Annotated[str, Field(pattern=r"^(|Q[1-4]|H[12]|0[1-9]|1[0-2])$")] = ""
+    """Part of every year in which a yearly duty falls due, as periods name it: Q1, H2, 09."""
     water_body: str = ""
     parameter: str = ""
     combine: Literal["all", "any", "sum", "each"] | None = None

@@ -23,6 +23,7 @@ from ecoreport.config.models import (
 )
 from ecoreport.config.presentation import ReportSettings
 from ecoreport.config.read import Problems, Record
+from ecoreport.config.rectification import RectificationItem
 from ecoreport.config.vocabulary import Kind
 from ecoreport.i18n import _
 
@@ -58,6 +59,8 @@ class Loaded:
     contradictions_of: dict[str, list[Found[Contradiction]]]
     path_of: dict[str, list[Found[PathPoint]]]
     """Of each plan whose document gives interim values."""
+    problems_of: dict[str, list[Found[RectificationItem]]]
+    """Of each plan of rectification."""
     district_years: list[Found[DistrictYear]]
     report: Found[ReportSettings] | None
 
@@ -80,6 +83,9 @@ def check_references(loaded: Loaded, problems: Problems) -> None:
     for points in loaded.path_of.values():
         for point in points:
             _check_path(point, loaded, problems)
+    for items in loaded.problems_of.values():
+        for item in items:
+            _check_item(item, loaded, problems)
     if loaded.report:
         for index, name in enumerate(loaded.report.value.headline):
             _check(loaded.report.record, ("headline", index), name, loaded.indicators, problems)
@@ -210,6 +216,17 @@ def _check_path(found: Found[PathPoint], loaded: Loaded, problems: Problems) -> 
                 unit=point.unit, expected=commitment.value.unit
             ),
         )
+
+
+def _check_item(found: Found[RectificationItem], loaded: Loaded, problems: Problems) -> None:
+    """Note an item whose commitments or departments lead nowhere."""
+    item, record = found.value, found.record
+    for name in item.commitments:
+        _check(record, ("commitments",), name, loaded.commitments, problems)
+    for name in item.lead:
+        _check(record, ("lead",), name, loaded.departments, problems)
+    for name in item.acceptance:
+        _check(record, ("acceptance",), name, loaded.departments, problems)
 
 
 def _check_numbers(
