@@ -66,6 +66,11 @@ class Report:
         return self.pair.year
 
     @property
+    def air_edition(self) -> str | None:
+        """Edition of the air standards that the year's settings name, if any."""
+        return self.catalogue.district_year(self.pair).air_edition
+
+    @property
     def as_of(self) -> dt.date | None:
         """Last day of data, where that is not the end of the year."""
         return self.assessment.as_of
@@ -183,7 +188,7 @@ class Report:
         clauses = dict.fromkeys(one.trace.rule for one in known if one.trace.rule)
         return Provenance(
             sources=tuple(files),
-            method=method or ";".join(clauses),
+            method=method or _("；").join(clauses),
             download=download,
             is_demonstration=any(one.is_demonstration for one in known),
             is_verified=all(one.trace.is_verified for one in known),

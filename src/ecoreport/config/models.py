@@ -114,6 +114,9 @@ class DistrictYear(Strict):
     year: Year
     assigned_targets: tuple[AssignedTarget, ...] = ()
     dust_exclusions: tuple[DustExclusion, ...] = ()
+    air_edition: Literal["2012", "2026"] | None = None
+    """Edition of the air standards (GB 3095, HJ 633, HJ 663) that judges a year which two share,
+    as 2026: it must be named, for nothing read settles it."""
     maturity: dict[str, Maturity] = {}
     """Maturity of a dataset's files where the files themselves do not say it."""
 
@@ -204,7 +207,7 @@ class Commitment(Strict):
             raise ValueError(_("kind 为 level 的行要有 operator 和 value"))
         if self.kind is Kind.ASSIGNED and (self.operator is None or self.value is not None):
             raise ValueError(
-                _("kind 为 assigned 的行要有 operator,value 留空；数值写在 districts/…/年份.yml")
+                _("kind 为 assigned 的行要有 operator，value 留空；数值写在 districts/…/年份.yml")
             )
         if self.kind in {Kind.QUALITATIVE, Kind.EVENT_FREE} and not self.target_zh:
             raise ValueError(_("kind 为 {kind} 的行要有 target_zh").format(kind=self.kind))

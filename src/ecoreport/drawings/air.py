@@ -137,7 +137,7 @@ def station_months(report: Report) -> Chart:
         PM25,
         title=_("各点位逐月PM₂.₅与全区均值"),
         names={station.code: localized(station) for station in points},
-        days_needed=days_needed_by_month("PM2.5", report.year),
+        days_needed=days_needed_by_month("PM2.5", report.year, report.air_edition),
     )
 
 
@@ -187,7 +187,7 @@ def _frame(report: Report, name: str) -> pd.DataFrame:
 
 
 def _limit(report: Report, averaging: str) -> float:
-    return float(limit("PM2.5", averaging, air_edition(report.year)).value)
+    return float(limit("PM2.5", averaging, air_edition(report.year, report.air_edition)).value)
 
 
 def _decimals(observation: Observation) -> int:
