@@ -16,7 +16,7 @@ def test_a_message_without_values_is_its_text():
 
 @given(st.text())
 def test_what_stands_in_a_message_is_never_read_as_a_place_in_it(value):
-    assert str(message("说明:{what}", what=value)) == f"说明:{value}"
+    assert str(message("说明：{what}", what=value)) == f"说明：{value}"
 
 
 def test_a_message_survives_a_file():

@@ -34,7 +34,7 @@ def test_cut_texts_fit(text: str, width: int) -> None:
 
 def test_words_break_at_blanks_and_chinese_anywhere() -> None:
     assert wrapped("Not assigned from above", 90, 2) == ["Not assigned", "from above"]
-    assert wrapped("有效数据不足,不予评价", 76, 2) == ["有效数据不足,", "不予评价"]
+    assert wrapped("有效数据不足，不予评价", 76, 2) == ["有效数据不足，", "不予评价"]
 
 
 def test_numbers_are_rounded_half_even_with_a_true_minus() -> None:
