@@ -177,6 +177,14 @@ class Report:
         path = self.project.processed(pair) / period.folder / f"{name}.parquet"
         return read_frame(path) if path.exists() else None
 
+    def files(self, dataset: str) -> tuple[str, ...]:
+        """Return the names of a dataset's files that were used."""
+        return tuple(
+            PurePosixPath(one.path).name
+            for one in self.assessment.sources
+            if one.dataset == dataset and not one.ignored_because
+        )
+
     def provenance(
         self, observations: Iterable[Observation | None], *, method: str = "", download: str = ""
     ) -> Provenance:

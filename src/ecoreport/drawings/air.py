@@ -17,6 +17,7 @@ from ecoreport.charts.outlook import rest_of_year
 from ecoreport.charts.stations import Place, station_multiples, stations_against_limit
 from ecoreport.charts.trend import YearValue, trend_with_path
 from ecoreport.findings import air as findings
+from ecoreport.findings import outlook as left
 from ecoreport.i18n import _
 from ecoreport.narrative import plain
 from ecoreport.observe.observation import Observation
@@ -173,8 +174,8 @@ def outlook(report: Report) -> Chart:
     return rest_of_year(
         aqi_by_year,
         report.as_of,
-        title=plain(findings.outlook(report)),
-        allowed_days=findings.bad_days_allowed_in_year(report),
+        title=plain(left.days_left(report)),
+        allowed_days=left.bad_days_allowed_in_year(report),
         allowed_name=_("目标允许"),
     )
 
