@@ -1,6 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ecoreport.i18n import use_locale
 from ecoreport.message import Message, message
 
 
@@ -23,3 +24,14 @@ def test_a_message_survives_a_file():
     said = message("{a}", a="{b}")
     assert Message.model_validate_json(said.model_dump_json()) == said
     assert str(said) == "{b}"
+
+
+def test_a_list_in_a_message_is_joined_as_the_reader_s_language_does():
+    said = message("有效天数不足的月份：{months}", months=("7月", "11月"))
+    assert str(said) == "有效天数不足的月份：7月、11月"
+    assert Message.model_validate_json(said.model_dump_json()) == said
+    use_locale("en")
+    try:
+        assert str(said) == "Months with too few valid days: Jul, Nov"
+    finally:
+        use_locale("zh")

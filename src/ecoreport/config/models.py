@@ -157,8 +157,10 @@ class Plan(Strict):
     """Which words its verdicts take: 达标, 完成 or 已销号."""
     fields: tuple[PlanField, ...]
     judged_text: str
+    judged_text_en: str = ""
     """Which part of the document is judged, and why, where that is a choice."""
     coverage_note: str = ""
+    coverage_note_en: str = ""
     """How far our text of the document goes, where it does not go to the end."""
 
 
@@ -169,6 +171,7 @@ class Commitment(Strict):
     seq: int | None = None
     """Number (序号) in the plan's own table."""
     clause: str
+    clause_en: str = ""
     area: Area
     indicator: str = ""
     """Empty for a composite, whose parts have indicators."""
@@ -197,6 +200,7 @@ class Commitment(Strict):
     target_en: str = ""
     note: str = ""
     """For people; never parsed."""
+    note_en: str = ""
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
@@ -221,9 +225,13 @@ class Contradiction(Strict):
     commitments: str
     """Ids of the rows concerned, separated by spaces."""
     place_a: str
+    place_a_en: str = ""
     value_a: str
+    value_a_en: str = ""
     place_b: str
+    place_b_en: str = ""
     value_b: str
+    value_b_en: str = ""
     judged: Literal["a", "b", "both"]
     reason: str
     reason_en: str

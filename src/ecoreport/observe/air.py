@@ -188,7 +188,7 @@ def composite(indicator: Indicator, inputs: Inputs, air: AirDays) -> Iterable[Me
             edition=result.edition,
             is_verified=result.verified == "verified",
             notes=(
-                message(N_("首要贡献：{pollutants}"), pollutants="、".join(result.main_pollutants)),
+                message(N_("首要贡献：{pollutants}"), pollutants=tuple(result.main_pollutants)),
             ),
         )
 
@@ -235,8 +235,8 @@ def _annual(
 def _notes(row: pd.Series) -> tuple[Message, ...]:
     notes = []
     if len(row["invalid_months"]):
-        months = "、".join(str(month) for month in row["invalid_months"])
-        notes.append(message(N_("有效天数不足的月份：{months}月"), months=months))
+        months = tuple(f"{month}月" for month in row["invalid_months"])
+        notes.append(message(N_("有效天数不足的月份：{months}"), months=months))
     notes += [
         message(N_("未见原文、未经核实的规则：{part}"), part=UNVERIFIED_PARTS[part])
         for part in row["unverified"]
