@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from markupsafe import Markup, escape
 
+from ecoreport.i18n import sentence_space
 from ecoreport.message import N_
-from ecoreport.narrative import number, quantity, sentence, sentence_space
+from ecoreport.narrative import number, quantity, sentence
 from ecoreport.report import Report
 
 
