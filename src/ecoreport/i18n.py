@@ -42,6 +42,11 @@ def current_locale() -> str:
     return _locale.get()
 
 
+def sentence_space() -> str:
+    """Return what stands between two sentences: nothing in Chinese."""
+    return "" if current_locale() == SOURCE_LOCALE else " "
+
+
 def _(message: str) -> str:
     """Translate a message whose source text is Chinese."""
     return _catalogue(current_locale()).gettext(message) if message else ""

@@ -22,14 +22,22 @@ class Message(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     text: str
-    values: dict[str, str] = {}
+    values: dict[str, str | tuple[str, ...]] = {}
 
     def __str__(self) -> str:
         return _(self.text).format_map(
-            {name: _(value) for name, value in self.values.items()} if self.values else {}
+            {name: _in_words(value) for name, value in self.values.items()}
         )
 
 
+def _in_words(value: str | tuple[str, ...]) -> str:
+    return _(value) if isinstance(value, str) else _("、").join(map(_, value))
+
+
 def message(text: str, **values: object) -> Message:
-    """Return `text` (marked with :func:`N_`) with its `values` as text."""
-    return Message(text=text, values={name: str(value) for name, value in values.items()})
+    """Return `text` (marked with :func:`N_`) with its `values`: each a text, or a tuple of them."""
+    told = {
+        name: tuple(map(str, value)) if isinstance(value, tuple) else str(value)
+        for name, value in values.items()
+    }
+    return Message(text=text, values=told)

@@ -14,6 +14,7 @@ from ecoreport.i18n import _
 from ecoreport.numbers import format_number
 from ecoreport.observe.observation import Observation
 
+UNITS_WITHOUT_SPACE = {"%", "‰", "天", "项"}
 OPERATOR_SIGNS = {"<=": "≤", ">=": "≥", "<": "<", ">": ">", "==": ""}
 
 
@@ -41,7 +42,8 @@ def unit_suffix(unit: str) -> Markup:
     """Return the unit as it follows a number: per cent directly, others after a thin space."""
     if not unit or unit == "/":
         return Markup("")
-    return escape(unit) if unit in {"%", "‰", "天", "项"} else Markup("\u2009") + escape(unit)
+    words = _(unit)
+    return escape(words) if words in UNITS_WITHOUT_SPACE else Markup("\u2009") + escape(words)
 
 
 def sentence(text: str, **parts: Markup | str | int | Decimal) -> Markup:

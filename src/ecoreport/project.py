@@ -71,7 +71,7 @@ class Project:
         known = self.districts()
         if not DISTRICT_PATTERN.fullmatch(district) or district not in known:
             raise InputError(
-                _("没有名为 {district!r} 的区域。可用的 DISTRICT:{known}").format(
+                _("没有名为 {district!r} 的区域。可用的 DISTRICT：{known}").format(
                     district=district[:60], known=", ".join(known)
                 )
             )

@@ -66,6 +66,11 @@ class Report:
         return self.pair.year
 
     @property
+    def air_edition(self) -> str | None:
+        """Edition of the air standards that the year's settings name, if any."""
+        return self.catalogue.district_year(self.pair).air_edition
+
+    @property
     def as_of(self) -> dt.date | None:
         """Last day of data, where that is not the end of the year."""
         return self.assessment.as_of
@@ -172,6 +177,14 @@ class Report:
         path = self.project.processed(pair) / period.folder / f"{name}.parquet"
         return read_frame(path) if path.exists() else None
 
+    def files(self, dataset: str) -> tuple[str, ...]:
+        """Return the names of a dataset's files that were used."""
+        return tuple(
+            PurePosixPath(one.path).name
+            for one in self.assessment.sources
+            if one.dataset == dataset and not one.ignored_because
+        )
+
     def provenance(
         self, observations: Iterable[Observation | None], *, method: str = "", download: str = ""
     ) -> Provenance:
@@ -183,7 +196,7 @@ class Report:
         clauses = dict.fromkeys(one.trace.rule for one in known if one.trace.rule)
         return Provenance(
             sources=tuple(files),
-            method=method or ";".join(clauses),
+            method=method or _("；").join(clauses),
             download=download,
             is_demonstration=any(one.is_demonstration for one in known),
             is_verified=all(one.trace.is_verified for one in known),

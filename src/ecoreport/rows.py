@@ -13,13 +13,13 @@ from ecoreport.assess.conclusion import ATTENTION_ORDER
 from ecoreport.assess.judgement import Judgement
 from ecoreport.assess.reasons import FRAGILITIES
 from ecoreport.config.catalogue import CompletePlan
-from ecoreport.config.models import Commitment
+from ecoreport.config.models import Commitment, PlanTask
 from ecoreport.config.presentation import VerdictStyle
 from ecoreport.config.vocabulary import EvidenceStatus, Maturity, Verdict
 from ecoreport.facts import difference_unit
 from ecoreport.i18n import _, current_locale
 from ecoreport.message import N_
-from ecoreport.narrative import number, reason_text, target_text
+from ecoreport.narrative import number, reason_text, target_text, unit_suffix
 from ecoreport.numbers import format_number
 from ecoreport.observe.observation import Observation
 
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from ecoreport.report import Report
 
 STATUS_WORDS = {
-    "done": "已完成",
-    "mostly_done": "基本完成",
-    "started": "已启动",
-    "not_done": "未开展",
+    "done": N_("已完成"),
+    "mostly_done": N_("基本完成"),
+    "started": N_("已启动"),
+    "not_done": N_("未开展"),
 }
 
 
@@ -59,7 +59,7 @@ class Row:
     value: Markup
     unit: str
     margin: Markup
-    margin_unit: str
+    margin_unit: Markup
     reason: str
     evidence: str
     fragility: tuple[str, ...]
@@ -72,6 +72,21 @@ class Row:
     def anchor(self) -> str:
         """Id of the row on its page."""
         return "c-" + self.commitment.id.replace("/", "-")
+
+    @property
+    def unit_suffix(self) -> Markup:
+        """The unit as it follows a number."""
+        return unit_suffix(self.judgement.unit)
+
+    @property
+    def clause(self) -> str:
+        """Where the plan says it."""
+        return worded(self.commitment, "clause")
+
+    @property
+    def note(self) -> str:
+        """What had to be decided to read the plan's text."""
+        return worded(self.commitment, "note")
 
     @property
     def is_open(self) -> bool:
@@ -106,6 +121,19 @@ def rows_of(report: Report, plan: CompletePlan) -> list[Row]:
     return [_row(report, plan, one) for one in plan.counted()]
 
 
+def worded(thing: object, field: str) -> str:
+    """Return a text of a model in the reader's language: of ``note`` and ``note_en`` the one.
+
+    Where nobody translated it, it is what the document says.
+    """
+    return str(getattr(thing, f"{field}_{current_locale()}", "") or getattr(thing, field))
+
+
+def task_name(task: PlanTask) -> str:
+    """Return a task of a plan; its Chinese numeral is a part of the Chinese name."""
+    return localized(task) if current_locale() == "en" else f"{task.label}{task.name_zh}"
+
+
 def verdict_label(style: VerdictStyle, plan: CompletePlan) -> str:
     """Return a verdict's word as the plan's kind of commitment takes it."""
     return style.label_en if current_locale() == "en" else style.label_zh(plan.unit_word)
@@ -130,9 +158,9 @@ def _row(report: Report, plan: CompletePlan, commitment: Commitment) -> Row:
         attribute=localized(terms["attributes"][commitment.attribute]),
         target=_target(commitment, judgement),
         value=_value(judgement, observed),
-        unit=_unit(judgement),
+        unit=_(_unit(judgement)),
         margin=_margin(report, judgement),
-        margin_unit=difference_unit(_unit(judgement)),
+        margin_unit=unit_suffix(difference_unit(_unit(judgement))),
         reason=_reason(report, plan, judgement),
         evidence=localized(terms["evidence"][judgement.evidence]) if _has_result(judgement) else "",
         fragility=tuple(_(FRAGILITIES[code]) for code in judgement.fragility),
@@ -179,7 +207,7 @@ def _place(plan: CompletePlan, commitment: Commitment) -> tuple[str, str]:
     for field in plan.fields:
         for task in field.tasks:
             if commitment.seq in task.seq:
-                return localized(field), f"{task.label}{localized(task)}"
+                return localized(field), task_name(task)
     return "", ""
 
 
@@ -221,7 +249,7 @@ def _trace(report: Report, observation: Observation) -> tuple[TraceLine, ...]:
         TraceLine(_("时段"), observation.period),
         TraceLine(_("数据性质"), localized(maturity)),
         TraceLine(_("公式"), str(trace.formula)),
-        TraceLine(_("代入"), trace.substituted),
+        TraceLine(_("代入"), substituted_text(trace.substituted)),
         TraceLine(_("修约前"), observation.unrounded),
         TraceLine(_("有效数据"), _counts(observation)),
         TraceLine(_("口径"), basis_text(observation)),
@@ -234,6 +262,11 @@ def _trace(report: Report, observation: Observation) -> tuple[TraceLine, ...]:
     return tuple(line for line in lines if line.text)
 
 
+def substituted_text(substituted: str) -> str:
+    """Return what was substituted with its units in the reader's language."""
+    return " ".join(map(_, substituted.split(" ")))
+
+
 def _counts(observation: Observation) -> str:
     trace = observation.trace
     return f"{trace.n_used} / {trace.n_expected}" if trace.n_expected else ""
@@ -244,9 +277,13 @@ def _confirmation(observation: Observation) -> str:
     return " · ".join(word for word in (observation.confirmed_by, day) if word)
 
 
-STATE_WORDS = {"reference": "标况", "actual": "实况", "mixed": "8月31日前标况，9月1日起实况"}
-DUST_WORDS = {"included": "不扣沙", "excluded": "扣沙"}
-PLACE_WORDS = {"city_points": "城市评价点均值", "district_points": "辖区点位均值"}
+STATE_WORDS = {
+    "reference": N_("标况"),
+    "actual": N_("实况"),
+    "mixed": N_("8月31日前标况，9月1日起实况"),
+}
+DUST_WORDS = {"included": N_("不扣沙"), "excluded": N_("扣沙")}
+PLACE_WORDS = {"city_points": N_("城市评价点均值"), "district_points": N_("辖区点位均值")}
 
 
 def state_text(observation: Observation) -> str:

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from ecoreport.components import component
 from ecoreport.export import chart_csv
-from ecoreport.i18n import _
+from ecoreport.i18n import _, sentence_space
 
 if TYPE_CHECKING:
     from ecoreport.charts.chart import Chart
@@ -36,7 +36,7 @@ def heading(text: Markup | str, identifier: str, level: int = 2) -> None:
 
 def paragraph(*sentences: Markup | str) -> None:
     """Show sentences as one paragraph."""
-    joined = Markup("").join(sentences)
+    joined = escape(sentence_space()).join(filter(None, sentences))
     if joined:
         _display("paragraph", Markup('<p class="prose">{}</p>').format(joined))
 

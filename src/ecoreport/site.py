@@ -21,7 +21,7 @@ def chapters(project: Project) -> dict[str, Chapter]:
     Raises
     ------
     InputError
-        If a notebook is no notebook, or does not say which chapter it is.
+        If there is none, one is no notebook, or does not say which chapter it is.
     """
     found = {}
     for path in sorted(project.notebooks.glob("*.ipynb")):
@@ -38,6 +38,8 @@ def chapters(project: Project) -> dict[str, Chapter]:
                 ).format(file=path.name, reason=error)
             ) from None
         found[path.name] = chapter
+    if not found:
+        raise InputError(_("文件夹 {folder} 中没有笔记本。").format(folder=project.notebooks))
     return found
 
 

@@ -9,17 +9,26 @@ from decimal import Decimal
 import pandas as pd
 from markupsafe import Markup
 
+from ecoreport.assess.judgement import Judgement
 from ecoreport.components import component
 from ecoreport.config.catalogue import CompletePlan
 from ecoreport.config.presentation import VerdictStyle
 from ecoreport.config.vocabulary import Verdict
-from ecoreport.i18n import _, current_locale
+from ecoreport.i18n import _
 from ecoreport.message import N_
-from ecoreport.narrative import number, quantity, sentence, target_text
+from ecoreport.narrative import number, quantity, sentence, target_text, unit_suffix
 from ecoreport.observe.air import UNVERIFIED_PARTS
 from ecoreport.observe.observation import Observation
 from ecoreport.report import Provenance, Report
-from ecoreport.rows import Row, localized, maturity_label, rows_of, verdict_label
+from ecoreport.rows import (
+    Row,
+    localized,
+    maturity_label,
+    rows_of,
+    task_name,
+    verdict_label,
+    worded,
+)
 from ecoreport.validate.shown import shown
 
 SPARKLINE_WIDTH, SPARKLINE_HEIGHT = 72, 18
@@ -88,10 +97,7 @@ def plan_table(report: Report, plan: CompletePlan) -> Markup:
     fields = [
         FieldLines(
             localized(field),
-            [
-                TaskLines(f"{task.label}{localized(task)}", [by_seq[seq] for seq in task.seq])
-                for task in field.tasks
-            ],
+            [TaskLines(task_name(task), [by_seq[seq] for seq in task.seq]) for task in field.tasks],
         )
         for field in plan.fields
     ]
@@ -136,10 +142,11 @@ def contradictions(plan: CompletePlan) -> Markup:
     titles = {one.id: localized(one) for one in plan.commitments}
     rows = [
         {
-            "one": one,
             "titles": [titles[name] for name in one.commitments.split()],
-            "judged": {"a": one.place_a, "b": one.place_b, "both": _("两处均评")}[one.judged],
-            "reason": one.reason_en if current_locale() == "en" else one.reason,
+            "a": (worded(one, "place_a"), worded(one, "value_a")),
+            "b": (worded(one, "place_b"), worded(one, "value_b")),
+            "judged": _("两处均评") if one.judged == "both" else worded(one, f"place_{one.judged}"),
+            "reason": worded(one, "reason"),
         }
         for one in plan.contradictions
     ]
@@ -261,7 +268,7 @@ def _headline(report: Report, plan: CompletePlan, indicator: str) -> Headline:
     style = report.catalogue.verdicts[verdict] if verdict else None
     value, unit, reason = Markup("—"), "", _("未报送数据")
     if observation is not None and observation.value is not None:
-        value, unit = number(observation), observation.unit
+        value, unit = number(observation), _(observation.unit)
         reason = "" if observation.is_sufficient else _("有效数据不足，仅供参考")
     has_target = judgement is not None and judgement.target is not None
     return Headline(
@@ -269,12 +276,16 @@ def _headline(report: Report, plan: CompletePlan, indicator: str) -> Headline:
         is_demonstration=bool(observation and observation.is_demonstration),
         value=value,
         unit=unit,
-        target=target_text(judgement) + judgement.unit if judgement and has_target else "",
+        target=_target(judgement) if judgement and has_target else "",
         change=_change(report, indicator, observation, before),
         reason=reason,
         style=style,
         verdict=verdict_label(style, plan) if style else "",
     )
+
+
+def _target(judgement: Judgement) -> str:
+    return target_text(judgement) + unit_suffix(judgement.unit)
 
 
 def _change(

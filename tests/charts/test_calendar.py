@@ -28,7 +28,7 @@ def test_days_to_come_are_not_missing(aqi: pd.DataFrame) -> None:
     assert "尚未到 92天" in chart.alt
     assert chart.data["date"].max() == pd.Timestamp("2018-09-30")
     missing = aqi[:"2018-09-30"]["category"].isna().sum()
-    assert f"数据缺失或不足 {missing} 天(共 273 天)" in chart.note
+    assert f"数据缺失或不足 {missing} 天（共 273 天）" in chart.note
     assert_readable(chart)
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ecoreport.charts.labels import number, shortened, spread, text_width, wrapped
@@ -24,6 +24,7 @@ def test_labels_that_are_far_apart_stay() -> None:
 
 
 @pytest.mark.filterwarnings("ignore:Glyph")  # any character at all, not only those of the fonts
+@settings(deadline=None)
 @given(st.text(max_size=60), st.integers(40, 200))
 def test_cut_texts_fit(text: str, width: int) -> None:
     assert text_width(shortened(text, width)) <= width
@@ -34,7 +35,8 @@ def test_cut_texts_fit(text: str, width: int) -> None:
 
 def test_words_break_at_blanks_and_chinese_anywhere() -> None:
     assert wrapped("Not assigned from above", 90, 2) == ["Not assigned", "from above"]
-    assert wrapped("有效数据不足,不予评价", 76, 2) == ["有效数据不足,", "不予评价"]
+    assert wrapped("有效数据不足，不予评价", 90, 2) == ["有效数据不足，", "不予评价"]
+    assert wrapped("有效数据不足，不予评价", 76, 2) == ["有效数据不足", "不予评价"]
 
 
 def test_numbers_are_rounded_half_even_with_a_true_minus() -> None:

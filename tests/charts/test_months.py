@@ -44,7 +44,7 @@ def test_days_with_several_primary_pollutants_count_for_each() -> None:
     )
     chart = primary_pollutants_by_month(aqi, 2018, title="t")
     assert chart.data.loc[0, ["PM2.5", "O3"]].tolist() == [1, 1]
-    assert "有效 2 天,有首要污染物 1 天,其中并列 1 天" in chart.note
+    assert "有效 2 天，有首要污染物 1 天，其中并列 1 天" in chart.note
     assert "url(#c-" in chart.svg("c")  # months without data are hatched
     assert_readable(chart)
 

@@ -9,7 +9,7 @@ from ecoreport.charts.trend import YearValue, trend_with_path
 
 def draw(values: list[YearValue], path: dict[int, float] | None = None) -> Chart:
     return trend_with_path(
-        values, path or {}, title="t", quantity="PM₂.₅ 年均值,μg/m³", decimals=0,
+        values, path or {}, title="t", quantity="PM₂.₅ 年均值，μg/m³", decimals=0,
         target_name="规划目标",
     )  # fmt: skip
 
@@ -27,7 +27,7 @@ def test_years_stand_in_order_and_missing_ones_break_the_line() -> None:
     )
     assert chart.data["year"].tolist() == [2015, 2016, 2017, 2018, 2019, 2020]
     assert lines(chart) == [[2015, 2016]]
-    assert "规划目标(2020年)43" in chart.alt
+    assert "；规划目标（2020年）43" in chart.alt
     assert_readable(chart)
 
 

@@ -23,7 +23,7 @@ def styles() -> list[VerdictStyle]:
 def test_who_owes_most_comes_first(styles: list[VerdictStyle]) -> None:
     chart = departments_by_verdicts(COUNTS, styles, title="t", unit_word="indicator")
     assert chart.data["department"].tolist() == ["海陵环保局", "区农委", "区住建局"]
-    assert "海陵环保局:达标 1、未达标 2" in chart.alt
+    assert "海陵环保局：达标 1、未达标 2" in chart.alt
     assert "not_due" not in chart.data  # nobody has it
     marks = sum(len(line.get_xdata()) for line in chart.figure.axes[0].lines)
     assert marks == COUNTS.to_numpy().sum() + 3  # and one in each head

@@ -22,85 +22,85 @@ CONTRADICTIONS = "plans/hailing/contradictions.csv"
 
 MISTAKES = [
     # wrong keys
-    (DISTRICT, "aliases:", "aliasses:", "aliasses: 没有名为 'aliasses' 的项,是否应为 aliases?"),
+    (DISTRICT, "aliases:", "aliasses:", "aliasses: 没有名为 'aliasses' 的项，是否应为 aliases？"),
     (
         DISTRICT,
         "name_en: Lianhua",
         "name_eng: Lianhua",
-        "stations.1.name_eng: 没有名为 'name_eng' 的项,是否应为 name_en?",
+        "stations.1.name_eng: 没有名为 'name_eng' 的项，是否应为 name_en？",
     ),
     # wrong values
     (
         DISTRICT,
         'adcode: "321202"',
         "adcode: 321202",
-        "adcode: 应为文字(数字形式的编码要加引号),收到 321202",
+        "adcode: 应为文字（数字形式的编码要加引号），收到 321202",
     ),
     (DISTRICT, "level: district", "level: ward", "level: 应为 'province', 'city', 'district', "),
     (
         DISTRICT,
         "latitude: 32.4611",
         "latitude: north",
-        "stations.1.latitude: 应为数字,收到 'north'",
+        "stations.1.latitude: 应为数字，收到 'north'",
     ),
-    (PLAN, "issued: 2018-04-09", "issued: 2018-04-31", "issued: 应为日期,如 2018-12-31,收到 "),
-    (YEAR, "year: 2018", "year: 2017", "year: 应与文件夹或文件名相同(2018),收到 '2017'"),
-    ("report.yml", "attention_max: 7", "attention_max: 0", "attention_max: 应不小于 1,收到 0"),
-    ("verdicts.csv", "#1B6B3A", "green", "列 colour:格式应为 ^#[0-9A-F]{6}$,收到 'green'"),
-    (COMMITMENTS, "level,>=,18,%", "level,>=,≥18,%", "列 value:应为数字,收到 '≥18'"),
+    (PLAN, "issued: 2018-04-09", "issued: 2018-04-31", "issued: 应为日期，如 2018-12-31，收到 "),
+    (YEAR, "year: 2018", "year: 2017", "year: 应与文件夹或文件名相同（2018），收到 '2017'"),
+    ("report.yml", "attention_max: 7", "attention_max: 0", "attention_max: 应不小于 1，收到 0"),
+    ("verdicts.csv", "#1B6B3A", "green", "列 colour：格式应为 ^#[0-9A-F]{6}$，收到 'green'"),
+    (COMMITMENTS, "level,>=,18,%", "level,>=,≥18,%", "列 value：应为数字，收到 '≥18'"),
     (COMMITMENTS, "level,>=,18,%", "level,,18,%", "kind 为 level 的行要有 operator 和 value"),
     (
         COMMITMENTS,
         "level,>=,18,%",
         "level,>=,18,‰",
-        "列 unit:'‰' 与指标 greening.forest_cover 的单位 '%'",
+        "列 unit：'‰' 与指标 greening.forest_cover 的单位 '%'",
     ),
     # wrong references
     (
         DISTRICT,
         "parent: taizhou",
         "parent: taizou",
-        "parent: 没有名为 'taizou' 的项,是否应为 taizhou?",
+        "parent: 没有名为 'taizou' 的项，是否应为 taizhou？",
     ),
-    (DISTRICT, "  - hailing", "  - hailin", "plans.0: 没有名为 'hailin' 的项,是否应为 hailing?"),
+    (DISTRICT, "  - hailing", "  - hailin", "plans.0: 没有名为 'hailin' 的项，是否应为 hailing？"),
     ("report.yml", "  - water.good_share", "  - water.best", "headline.3: 没有名为 'water.best' "),
     (
         COMMITMENTS,
         "waste.straw_use_rate,",
         "waste.straw_use,",
-        "列 indicator:没有名为 'waste.straw_use'",
+        "列 indicator：没有名为 'waste.straw_use'",
     ),
     (
         COMMITMENTS,
         "soil.contaminated_site_supervision,hailing,",
         "soil.contaminated_site_supervision,hailin,",
-        "列 scope:",
+        "列 scope：",
     ),
     (
         COMMITMENTS,
         "hailing/24,,hailing-agriculture,秸秆",
         "hailing/42,,hailing-agriculture,秸秆",
-        "列 part_of:没有名为 'hailing/42'",
+        "列 part_of：没有名为 'hailing/42'",
     ),
     (
         COMMITMENTS,
         "hailing-audit",
         "hailing-audi",
-        "列 responsible:没有名为 'hailing-audi' 的项,是否应为 hailing-audit?",
+        "列 responsible：没有名为 'hailing-audi' 的项，是否应为 hailing-audit？",
     ),
     (
         CONTRADICTIONS,
         "target-08,hailing/08",
         "target-08,hailing/80",
-        "列 commitments:没有名为 'hailing/80'",
+        "列 commitments：没有名为 'hailing/80'",
     ),
     (
         "indicators.csv",
         "秸秆可收集量,全区,reported_value,,reported,",
         "秸秆可收集量,全区,reported_value,,reportd,",
-        "列 dataset:没有名为 'reportd'",
+        "列 dataset：没有名为 'reportd'",
     ),
-    ("maturities.csv", "real_time,", "realtime,", "没有名为 'realtime' 的项,是否应为 real_time?"),
+    ("maturities.csv", "real_time,", "realtime,", "没有名为 'realtime' 的项，是否应为 real_time？"),
     # twice
     (DISTRICT, "code: 1207A", "code: 1206A", "监测点 1206A 重复"),
 ]
@@ -138,7 +138,7 @@ def test_the_second_of_two_equal_ids_is_named_with_the_first(
     lines = path.read_text(encoding="utf-8").splitlines()
     path.write_text("\n".join([*lines, lines[3].replace("财政", "某某")]) + "\n", encoding="utf-8")
     assert complaints() == [
-        f"params/departments.csv:{len(lines) + 1} id hailing-finance 重复,"
+        f"params/departments.csv:{len(lines) + 1} id hailing-finance 重复，"
         "首次见 params/departments.csv:4"
     ]
 
@@ -146,7 +146,7 @@ def test_the_second_of_two_equal_ids_is_named_with_the_first(
 def test_a_column_that_is_misspelt_is_named_once(edit: Edit, complaints: Complaints) -> None:
     edit("departments.csv", "aliases,", "alias,")
     assert complaints() == [
-        "params/departments.csv:1 没有名为 'alias' 的项,是否应为 aliases?",
+        "params/departments.csv:1 没有名为 'alias' 的项，是否应为 aliases？",
     ]
 
 
@@ -172,7 +172,7 @@ def test_yaml_does_no_more_than_hold_values(
 
 def test_a_file_that_nothing_reads_is_named(project: Project, complaints: Complaints) -> None:
     (project.params / YEAR).rename(project.params / "districts/hailing/2018.yaml")
-    assert complaints() == ["params/districts/hailing/2018.yaml:1 文件名不对,没有程序会读它"]
+    assert complaints() == ["params/districts/hailing/2018.yaml:1 文件名不对，没有程序会读它"]
 
 
 def test_a_missing_file_is_named(project: Project, complaints: Complaints) -> None:

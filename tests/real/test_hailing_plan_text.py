@@ -15,6 +15,8 @@ from ecoreport.config.vocabulary import Attribute, Kind
 from ecoreport.project import Project
 
 OPERATORS = {">=": "≥", "<=": "≤", "==": ""}
+# The page that the text is from has marks of half width, the tables those of Chinese print.
+FULL_WIDTH = str.maketrans("(),:;", "（），：；")
 ATTRIBUTES = {"约束性指标": Attribute.BINDING, "参考性指标": Attribute.REFERENCE}
 
 
@@ -89,7 +91,7 @@ def test_lead_departments_are_those_of_annex_2(
 
 
 def test_fields_and_tasks_are_printed_in_annex_2(plan: CompletePlan, text: str) -> None:
-    table = squeezed(text[text.index("牵头部门") :])
+    table = squeezed(text[text.index("牵头部门") :]).translate(FULL_WIDTH)
     names = [
         name for field in plan.fields for name in (field.name_zh, *(t.name_zh for t in field.tasks))
     ]

@@ -34,7 +34,7 @@ def test_a_failing_cell_is_named_and_the_notebook_kept(make_job):
     with pytest.raises(NotebookFailedError) as failed:
         raise_if_failed(results)
     message = str(failed.value)
-    assert "bad.ipynb 在第 4 个单元格出错:没有这个列或键(KeyError: 'pm25')" in message
+    assert "bad.ipynb 在第 4 个单元格出错：没有这个列或键（KeyError: 'pm25'）" in message
     assert str(bad.output) in message
     assert "good" not in message
     assert texts(bad) == ["1\n"]
@@ -141,7 +141,7 @@ def test_cells_run_in_the_folder_and_environment_of_the_caller(make_job, tmp_pat
 def test_the_step_after_runs_in_the_same_child(make_job, engine):
     job = make_job("air", "print(1)")
     job = NotebookJob(job.notebook, job.output, options={"page": "air.html"})
-    (result,) = run_notebooks([job], engine=engine, after="tests.run.after_steps:count_outputs")
+    (result,) = run_notebooks([job], engine=engine, after="after_steps:count_outputs")
 
     assert result.after == {
         "outputs": 1,
@@ -152,10 +152,10 @@ def test_the_step_after_runs_in_the_same_child(make_job, engine):
 
 
 def test_a_failing_step_after_is_named(make_job):
-    (result,) = run_notebooks([make_job("air", "1")], after="tests.run.after_steps:refuse")
+    (result,) = run_notebooks([make_job("air", "1")], after="after_steps:refuse")
 
     assert result.status == "failed"
-    assert "单元格之外出错:模板 report.html 不存在" in result.describe_failure()
+    assert "单元格之外出错：模板 report.html 不存在" in result.describe_failure()
 
 
 def test_paths_with_braces_and_spaces(make_job, tmp_path):

@@ -18,7 +18,19 @@ VERBS = [
     *("verify", "publish", "serve"),
 ]
 TASKS = [
-    *("help", *VERBS, "lab", "setup", "test", "lint", "bench", "lock", "wheelhouse", "clean"),
+    *(
+        "help",
+        *VERBS,
+        "lab",
+        "setup",
+        "test",
+        "lint",
+        "bench",
+        "lock",
+        "catalogue",
+        "wheelhouse",
+        "clean",
+    ),
 ]
 HOSTILE = [
     "../../etc",

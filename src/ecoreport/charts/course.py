@@ -246,7 +246,7 @@ def _name_largest(axes: Axes, values: pd.Series[float], column: str, ceiling: fl
         return
     date = pd.Timestamp(str(known.idxmax()))
     x = date.day_of_year - 0.5
-    label = _("最高 {value}({date})").format(value=_written(known.max(), column), date=day(date))
+    label = _("最高 {value}（{date}）").format(value=_written(known.max(), column), date=day(date))
     if known.max() > ceiling:
         label = _("{label}，超出坐标").format(label=label)
     place = x / len(values)
@@ -294,7 +294,7 @@ def _cycle_alt(head: str, data: pd.DataFrame, ticks: dict[int, str], decimals: i
     if known.empty:
         return _("折线图，{head}：无有效数据").format(head=head)
     most, least = int(str(known.idxmax())), int(str(known.idxmin()))
-    return _("折线图，{head}。最高 {most}({when_most})，最低 {least}({when_least})").format(
+    return _("折线图，{head}。最高 {most}（{when_most}），最低 {least}（{when_least}）").format(
         head=head,
         most=number(known.max(), decimals),
         when_most=ticks.get(most, str(most)),

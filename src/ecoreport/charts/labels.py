@@ -24,7 +24,7 @@ from ecoreport.standards.rounding import round_half_even
 from ecoreport.standards.tables import single, table
 
 ELLIPSIS = "…"
-NOT_AT_START = " ,,、"
+NOT_AT_START = " ,，、"
 
 
 @dataclass(frozen=True)

@@ -204,7 +204,7 @@ def _alt(rows: Sequence[Row]) -> str:
         )
         for row in rows
     ]
-    return _("条形图，各项年评价值与限值之比：{values}").format(values=_(";").join(sentences))
+    return _("条形图，各项年评价值与限值之比：{values}").format(values=_("；").join(sentences))
 
 
 def _note(rows: Sequence[Row]) -> str:

@@ -183,7 +183,7 @@ def _alt(
     )
     if allowed_days is None:
         return alt
-    return alt + _(";{name} {days}天").format(name=allowed_name, days=allowed_days)
+    return alt + _("；{name} {days}天").format(name=allowed_name, days=allowed_days)
 
 
 def _downloaded(courses: Mapping[int, pd.DataFrame]) -> pd.DataFrame:

@@ -214,7 +214,7 @@ def _alt(
     words = [f"{one.year} {number(one.value, decimals)}" for one in known] or [_("无有效数据")]
     alt = _("折线图，{quantity}：{values}").format(quantity=quantity, values=_("、").join(words))
     if path:
-        alt += _(";{target}（{year}年）{value}").format(
+        alt += _("；{target}（{year}年）{value}").format(
             target=target_name, year=max(path), value=number(path[max(path)], decimals)
         )
     return alt

@@ -164,7 +164,7 @@ def _draw(canvas: Axes, points: Sequence[tuple[float, float]], style: VerdictSty
 
 def _alt(ranked: pd.DataFrame, shown: Sequence[VerdictStyle], unit_word: str) -> str:
     sentences = [
-        _("{department}:{verdicts}").format(
+        _("{department}：{verdicts}").format(
             department=clean(department),
             verdicts=_("、").join(
                 f"{_label(style, unit_word)} {row[style.verdict]}"
@@ -174,4 +174,6 @@ def _alt(ranked: pd.DataFrame, shown: Sequence[VerdictStyle], unit_word: str) ->
         )
         for department, row in ranked.iterrows()
     ]
-    return _("点阵图，各责任单位按结论的项数。{sentences}").format(sentences=_(";").join(sentences))
+    return _("点阵图，各责任单位按结论的项数。{sentences}").format(
+        sentences=_("；").join(sentences)
+    )

@@ -56,7 +56,7 @@ def place(location: Location, record: Record) -> str:
     if not name:
         return ""
     if record.is_row:
-        return _("列 {column}:").format(column=name)
+        return _("列 {column}：").format(column=name)
     return f"{name}: "
 
 
@@ -101,8 +101,8 @@ def _type_name(kind: str) -> str:
         "bool": _("true 或 false"),
         "date": _("日期，如 2018-12-31"),
         "tuple": _("列表"),
-        "dict": _("“键： 值”"),
-        "model": _("“键： 值”"),
+        "dict": _("“键: 值”"),
+        "model": _("“键: 值”"),
     }
     return names.get(kind.partition("_")[0], "")
 
@@ -112,7 +112,7 @@ def unknown(name: object, known: Iterable[str]) -> str:
     names = sorted(known)
     near = get_close_matches(str(name), names, n=1, cutoff=0.5)
     if near:
-        return _("没有名为 {name} 的项，是否应为 {near}?").format(name=_shown(name), near=near[0])
+        return _("没有名为 {name} 的项，是否应为 {near}？").format(name=_shown(name), near=near[0])
     return _("没有名为 {name} 的项；可用的有：{known}").format(
         name=_shown(name), known=_shortened(", ".join(names), 300)
     )

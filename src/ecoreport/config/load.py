@@ -180,7 +180,7 @@ class Reader:
                 self.problems.add(
                     one.record.file,
                     one.record.line(key),
-                    _("{key} {name} 重复，首次见 {file}：{line}").format(
+                    _("{key} {name} 重复，首次见 {file}:{line}").format(
                         key=key, name=name, file=first.file, line=first.line(key)
                     ),
                 )

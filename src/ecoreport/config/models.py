@@ -114,6 +114,9 @@ class DistrictYear(Strict):
     year: Year
     assigned_targets: tuple[AssignedTarget, ...] = ()
     dust_exclusions: tuple[DustExclusion, ...] = ()
+    air_edition: Literal["2012", "2026"] | None = None
+    """Edition of the air standards (GB 3095, HJ 633, HJ 663) that judges a year which two share,
+    as 2026: it must be named, for nothing read settles it."""
     maturity: dict[str, Maturity] = {}
     """Maturity of a dataset's files where the files themselves do not say it."""
 
@@ -156,8 +159,10 @@ class Plan(Strict):
     """Which words its verdicts take: 达标, 完成 or 已销号."""
     fields: tuple[PlanField, ...]
     judged_text: str
+    judged_text_en: str = ""
     """Which part of the document is judged, and why, where that is a choice."""
     coverage_note: str = ""
+    coverage_note_en: str = ""
     """How far our text of the document goes, where it does not go to the end."""
 
 
@@ -168,6 +173,7 @@ class Commitment(Strict):
     seq: int | None = None
     """Number (序号) in the plan's own table."""
     clause: str
+    clause_en: str = ""
     area: Area
     indicator: str = ""
     """Empty for a composite, whose parts have indicators."""
@@ -200,6 +206,7 @@ class Commitment(Strict):
     target_en: str = ""
     note: str = ""
     """For people; never parsed."""
+    note_en: str = ""
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
@@ -210,7 +217,7 @@ class Commitment(Strict):
             raise ValueError(_("kind 为 level 的行要有 operator 和 value"))
         if self.kind is Kind.ASSIGNED and (self.operator is None or self.value is not None):
             raise ValueError(
-                _("kind 为 assigned 的行要有 operator,value 留空；数值写在 districts/…/年份.yml")
+                _("kind 为 assigned 的行要有 operator，value 留空；数值写在 districts/…/年份.yml")
             )
         if self.kind in {Kind.QUALITATIVE, Kind.EVENT_FREE} and not self.target_zh:
             raise ValueError(_("kind 为 {kind} 的行要有 target_zh").format(kind=self.kind))
@@ -237,9 +244,13 @@ class Contradiction(Strict):
     commitments: str
     """Ids of the rows concerned, separated by spaces."""
     place_a: str
+    place_a_en: str = ""
     value_a: str
+    value_a_en: str = ""
     place_b: str
+    place_b_en: str = ""
     value_b: str
+    value_b_en: str = ""
     judged: Literal["a", "b", "both"]
     reason: str
     reason_en: str

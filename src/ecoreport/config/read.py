@@ -135,13 +135,13 @@ def read_document(path: Path, file: str, problems: Problems) -> Record | None:
         mark = error.problem_mark or error.context_mark
         detail = error.problem or error.context or ""
         line = mark.line + 1 if mark else 1
-        problems.add(file, line, _("不是有效的 YAML:{detail}").format(detail=detail))
+        problems.add(file, line, _("不是有效的 YAML：{detail}").format(detail=detail))
         return None
     except (yaml.YAMLError, ValueError) as error:
-        problems.add(file, 1, _("不是有效的 YAML:{detail}").format(detail=error))
+        problems.add(file, 1, _("不是有效的 YAML：{detail}").format(detail=error))
         return None
     if not isinstance(node, yaml.MappingNode):
-        problems.add(file, 1, _("最外层应为“键： 值”"))
+        problems.add(file, 1, _("最外层应为“键: 值”"))
         return None
     lines: dict[Location, int] = {(): node.start_mark.line + 1}
     _walk(node, (), lines, file, problems)
@@ -211,7 +211,7 @@ def read_table(path: Path, file: str, problems: Problems) -> Table:
                 rows.append(_row(head, row, file, line, problems))
             line = reader.line_num + 1
     except csv.Error as error:
-        problems.add(file, line, _("不是有效的 CSV:{detail}").format(detail=error))
+        problems.add(file, line, _("不是有效的 CSV：{detail}").format(detail=error))
     if not head:
         problems.add(file, 1, _("没有表头"))
     return Table(file, head, rows)

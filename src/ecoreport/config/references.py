@@ -176,7 +176,7 @@ def _check_commitment(found: Found[Commitment], loaded: Loaded, problems: Proble
             problems.add(
                 record.file,
                 record.line(),
-                _("列 part_of:{whole} 的 kind 不是 composite").format(whole=commitment.part_of),
+                _("列 part_of：{whole} 的 kind 不是 composite").format(whole=commitment.part_of),
             )
     parts = {one.value.part_of for one in loaded.commitments.things.values()}
     if commitment.kind is Kind.COMPOSITE and commitment.id not in parts:
@@ -195,7 +195,7 @@ def _check_unit(found: Found[Commitment], loaded: Loaded, problems: Problems) ->
         problems.add(
             record.file,
             record.line(),
-            _("列 unit:{unit!r} 与指标 {indicator} 的单位 {expected!r} 不同").format(
+            _("列 unit：{unit!r} 与指标 {indicator} 的单位 {expected!r} 不同").format(
                 unit=commitment.unit,
                 indicator=commitment.indicator,
                 expected=indicator.value.unit,
@@ -249,11 +249,11 @@ def _check_numbers(
             problems.add(
                 one.record.file,
                 one.record.line(),
-                _("列 seq:序号 {seq} 不在 plan.yml 的 fields 里").format(seq=one.value.seq),
+                _("列 seq：序号 {seq} 不在 plan.yml 的 fields 里").format(seq=one.value.seq),
             )
     for seq in _repeated(one.value.seq for one in counted):
         again = [one.record for one in counted if one.value.seq == seq][-1]
-        problems.add(again.file, again.line(), _("列 seq:序号 {seq} 重复").format(seq=seq))
+        problems.add(again.file, again.line(), _("列 seq：序号 {seq} 重复").format(seq=seq))
 
 
 def _repeated(values: Iterable[object]) -> list[object]:

@@ -107,7 +107,7 @@ def _outage(fault: Fault) -> Outage:
 def _days(fault: Fault) -> tuple[pd.Timestamp, pd.Timestamp]:
     if fault.first_day is None or fault.last_day is None:
         raise ParameterError(
-            _("faults.csv:{id} 的 kind 为 {kind}，要有 first_day 和 last_day").format(
+            _("faults.csv：{id} 的 kind 为 {kind}，要有 first_day 和 last_day").format(
                 id=fault.id, kind=fault.kind
             )
         )

@@ -17,6 +17,7 @@ from ecoreport.charts.outlook import rest_of_year
 from ecoreport.charts.stations import Place, station_multiples, stations_against_limit
 from ecoreport.charts.trend import YearValue, trend_with_path
 from ecoreport.findings import air as findings
+from ecoreport.findings import outlook as left
 from ecoreport.i18n import _
 from ecoreport.narrative import plain
 from ecoreport.observe.observation import Observation
@@ -137,7 +138,7 @@ def station_months(report: Report) -> Chart:
         PM25,
         title=_("各点位逐月PM₂.₅与全区均值"),
         names={station.code: localized(station) for station in points},
-        days_needed=days_needed_by_month("PM2.5", report.year),
+        days_needed=days_needed_by_month("PM2.5", report.year, report.air_edition),
     )
 
 
@@ -173,8 +174,8 @@ def outlook(report: Report) -> Chart:
     return rest_of_year(
         aqi_by_year,
         report.as_of,
-        title=plain(findings.outlook(report)),
-        allowed_days=findings.bad_days_allowed_in_year(report),
+        title=plain(left.days_left(report)),
+        allowed_days=left.bad_days_allowed_in_year(report),
         allowed_name=_("目标允许"),
     )
 
@@ -187,7 +188,7 @@ def _frame(report: Report, name: str) -> pd.DataFrame:
 
 
 def _limit(report: Report, averaging: str) -> float:
-    return float(limit("PM2.5", averaging, air_edition(report.year)).value)
+    return float(limit("PM2.5", averaging, air_edition(report.year, report.air_edition)).value)
 
 
 def _decimals(observation: Observation) -> int:

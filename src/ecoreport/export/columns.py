@@ -16,7 +16,14 @@ from ecoreport.ingest.gather import Source
 from ecoreport.message import N_
 from ecoreport.narrative import reason_text, target_text
 from ecoreport.observe.observation import Observation, SourceReference
-from ecoreport.rows import STATUS_WORDS, basis_text, localized, verdict_label
+from ecoreport.rows import (
+    STATUS_WORDS,
+    basis_text,
+    localized,
+    substituted_text,
+    verdict_label,
+    worded,
+)
 from ecoreport.validate.finding import Finding
 from ecoreport.workbooks import Cell, Table
 
@@ -127,7 +134,10 @@ def about_table(edition: Edition) -> Table:
         rows.append((_(DEMONSTRATION), _("标明演示数据的行由程序生成，不是监测结果，不得引用")))
     for plan in catalogue.plans_of(assessment.district):
         rows.append((_("方案"), f"{localized(plan)} {plan.document_number}"))
-        rows += [(_("评价依据"), plan.judged_text), (_("覆盖范围"), plan.coverage_note)]
+        rows += [
+            (_("评价依据"), worded(plan, "judged_text")),
+            (_("覆盖范围"), worded(plan, "coverage_note")),
+        ]
         rows += [
             (_("结论用词"), f"{verdict_label(style, plan)} ({verdict})")
             for verdict, style in catalogue.verdicts.items()
@@ -226,7 +236,7 @@ VERDICT_COLUMNS: tuple[Column, ...] = (
     (N_("目标值"), lambda _e, j: j.target),
     (N_("目标来源"), lambda _e, j: j.target_source),
     (N_("数值"), lambda _e, j: j.value),
-    (N_("单位"), lambda _e, j: j.unit),
+    (N_("单位"), lambda _e, j: _(j.unit)),
     (N_("完成情况"), lambda _e, j: _status(j.text)),
     (N_("与目标差距"), lambda _e, j: j.margin),
     (N_("结论"), lambda e, j: e.verdict(j)),
@@ -240,7 +250,10 @@ VERDICT_COLUMNS: tuple[Column, ...] = (
     (N_("数据截至"), lambda _e, j: j.as_of),
     (N_("口径"), lambda e, j: _joined(basis_text(one) for one in e.behind(j))),
     (N_("公式"), lambda e, j: _traces(e, j, "formula")),
-    (N_("代入"), lambda e, j: _traces(e, j, "substituted")),
+    (
+        N_("代入"),
+        lambda e, j: _joined(substituted_text(one.trace.substituted) for one in e.behind(j)),
+    ),
     (N_("标准"), lambda e, j: _traces(e, j, "edition")),
     (N_("条款"), lambda e, j: _traces(e, j, "clause")),
     (N_("说明"), lambda _e, j: _joined(j.notes)),
@@ -264,7 +277,7 @@ OBSERVATION_COLUMNS: tuple[Column, ...] = (
     (N_("指标代码"), lambda _e, o: o.indicator),
     (N_("点位"), _point),
     (N_("数值"), lambda _e, o: o.value),
-    (N_("单位"), lambda _e, o: o.unit),
+    (N_("单位"), lambda _e, o: _(o.unit)),
     (N_("完成情况"), lambda _e, o: _status(o.text)),
     (N_("修约前"), lambda _e, o: o.unrounded),
     (N_("数据性质"), lambda e, o: e.term("maturities", o.maturity)),
@@ -281,7 +294,7 @@ OBSERVATION_COLUMNS: tuple[Column, ...] = (
     (N_("有来源文件"), lambda _e, o: _yes(o.has_document)),
     (N_("有佐证材料"), lambda _e, o: _yes(o.has_evidence_file)),
     (N_("公式"), lambda _e, o: str(o.trace.formula)),
-    (N_("代入"), lambda _e, o: o.trace.substituted),
+    (N_("代入"), lambda _e, o: substituted_text(o.trace.substituted)),
     (N_("标准"), lambda _e, o: o.trace.edition),
     (N_("条款"), lambda _e, o: o.trace.clause),
     (N_("规则已核实"), lambda _e, o: _yes(o.trace.is_verified)),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import pandas as pd
-from markupsafe import Markup
+from dataclasses import replace
 
+import pandas as pd
+from markupsafe import Markup, escape
+
+from ecoreport.charts.labels import months as month_names
 from ecoreport.charts.labels import symbol, with_symbols
-from ecoreport.i18n import _
+from ecoreport.i18n import _, sentence_space
 from ecoreport.message import N_
 from ecoreport.narrative import joined, number, quantity, sentence
 from ecoreport.observe.observation import Observation
@@ -84,11 +87,11 @@ def annual_note(report: Report) -> Markup:
     if months and not report.as_of:
         said.append(
             sentence(
-                N_("{months}月有效天数少于规定，故全年不予评价。"),
-                months=_("、").join(map(str, months)),
+                N_("{months}有效天数少于规定，故全年不予评价。"),
+                months=joined(month_names()[month - 1] for month in months),
             )
         )
-    return Markup("").join(said)
+    return escape(sentence_space()).join(said)
 
 
 def good_days(report: Report) -> Markup:
@@ -116,7 +119,7 @@ def months(report: Report) -> Markup:
         return sentence(N_("各月空气质量"))
     worst, best = min(shares, key=_value), max(shares, key=_value)
     return sentence(
-        N_("{worst}月最差，优良率{low}；{best}月最好，{high}"),
+        N_("{worst}最差，优良率{low}；{best}最好，{high}"),
         worst=_month(worst),
         low=quantity(worst),
         best=_month(best),
@@ -187,10 +190,18 @@ def stations(report: Report) -> Markup:
 
 
 def years(report: Report) -> Markup:
-    """Say how the fine particulates changed over the years at hand."""
+    """Say how the fine particulates changed over the years at hand.
+
+    Years of different bases are named, not compared.
+    """
     series = yearly(report, "air.pm25_annual_mean")
     if len(series) < 2:
         return sentence(N_("没有可比的往年数据"))
+    if len({one.basis.state for one in series}) > 1:
+        values = joined(
+            sentence(N_("{year}年{value}"), year=one.year, value=number(one)) for one in series
+        )
+        return sentence(N_("PM₂.₅年均浓度{values} μg/m³，口径不同"), values=values)
     first, last = series[0], series[-1]
     if first.value == last.value:
         text = N_("PM₂.₅年均浓度{first_year}年与{last_year}年持平，均为{last}")
@@ -208,11 +219,12 @@ def years(report: Report) -> Markup:
 
 
 def trend(report: Report) -> Markup:
-    """Say what Spearman's test finds; with fewer than five years it cannot be asked."""
+    """Say what Spearman's test finds of the years on one basis; fewer than five say nothing."""
     series = yearly(report, "air.pm25_annual_mean")
+    series = [one for one in series if one.basis == series[-1].basis]
     result = spearman_trend({one.year: float(_value(one)) for one in series})
     if result.direction not in TREND_WORDS:
-        return sentence(N_("不足5年，不作秩相关趋势检验。"))
+        return sentence(N_("同一口径的年份不足5年，不作秩相关趋势检验。"))
     return sentence(
         N_("按秩相关检验，{first}–{last}年{words}。"),
         first=series[0].year,
@@ -291,63 +303,11 @@ PROVENANCE = {
 def provenance(report: Report, what: str) -> Provenance:
     """Return source and method of one of the chapter's sections."""
     names, method = PROVENANCE[what]
-    return report.provenance(map(report.observation, names), method=_(method))
-
-
-def outlook(report: Report) -> Markup:
-    """Say what the days left must be for the share of good days to reach its target."""
-    left, allowed = (
-        report.facts.get(_outlook(report, "days_left")),
-        report.facts.get(_outlook(report, "bad_days_allowed")),
-    )
-    if left is None:
-        return Markup("")
-    if allowed is None:
-        return sentence(N_("剩余{left}天即使全部优良，也达不到目标"), left=number(left))
-    return sentence(
-        N_("剩余{left}天最多再超标{allowed}天"), left=number(left), allowed=number(allowed)
-    )
-
-
-def bad_days_allowed_in_year(report: Report) -> int | None:
-    """Return how many days the target allows to be bad in the whole year; None: it is lost."""
-    allowed = report.facts.get(_outlook(report, "bad_days_allowed"))
-    good, valid = report.value("air.good_days"), report.value("air.valid_days")
-    if allowed is None or good is None or valid is None:
-        return None
-    return int(valid - good + allowed.value)
-
-
-def outlook_note(report: Report) -> Markup:
-    """Say which target the outlook rests on, and what the particulates would have to be."""
-    target = report.facts.get(_outlook(report, "target_share"))
-    if target is None:
-        return Markup("")
-    change = report.observation("air.good_days_share_change")
-    is_assigned = any(
-        one.target_source and change is not None and change.id in one.observations
-        for one in report.judgements.values()
-    )
-    text = (
-        N_("按上级下达的改善幅度，全年优良天数比例须达到{target}。")
-        if is_assigned
-        else N_("上级尚未下达改善幅度，暂以不低于上年（{target}）为参考；剩余各天均按有效计。")
-    )
-    said = sentence(text, target=quantity(target))
-    needed = report.facts.get(_outlook(report, "pm25_mean_needed"))
-    if needed is not None:
-        said += sentence(
-            N_("PM₂.₅要不高于上年，其余各日均值须不高于{needed}。"), needed=quantity(needed)
-        )
-    if is_of_another_basis(report, "air.good_days_share"):
-        said += sentence(N_("两年口径不同（标况、实况），以上仅供参考。"))
-    return said
-
-
-def is_of_another_basis(report: Report, indicator: str) -> bool:
-    """Whether last year's value rests on another basis than this year's."""
-    now, before = report.observation(indicator), report.observation(indicator, year=report.year - 1)
-    return now is not None and before is not None and now.basis != before.basis
+    observed = [report.observation(name) for name in names]
+    if what == "years":
+        observed = list(yearly(report, names[0]))
+    known = report.provenance(observed, method=_(method))
+    return known if what != "hours" else replace(known, sources=report.files("air_hourly"))
 
 
 def monthly(report: Report, indicator: str) -> list[Observation]:
@@ -387,9 +347,5 @@ def _value(observation: Observation) -> float:
     return float(observation.value or 0)
 
 
-def _month(observation: Observation) -> int:
-    return int(observation.period.rsplit("-", 1)[1])
-
-
-def _outlook(report: Report, name: str) -> str:
-    return f"{report.pair}/outlook/{name}"
+def _month(observation: Observation) -> str:
+    return month_names()[int(observation.period.rsplit("-", 1)[1]) - 1]

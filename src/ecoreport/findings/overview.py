@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import pandas as pd
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ecoreport.assess.conclusion import ATTENTION_ORDER
 from ecoreport.config.catalogue import CompletePlan
+from ecoreport.config.presentation import VerdictStyle
 from ecoreport.config.vocabulary import Attribute, Verdict
-from ecoreport.i18n import _
+from ecoreport.i18n import _, sentence_space
 from ecoreport.message import N_
 from ecoreport.narrative import joined, number, sentence
 from ecoreport.report import Report
-from ecoreport.rows import localized, verdict_label
+from ecoreport.rows import localized, verdict_label, worded
 
 COUNTED = {
     Attribute.BINDING: N_("约束性指标{total}项"),
@@ -40,7 +41,7 @@ def verdict_heading(report: Report, plan: CompletePlan) -> Markup:
             met=_number(report, plan, "met_so_far"),
         )
     words = {
-        verdict: verdict_label(report.catalogue.verdicts[verdict], plan)
+        verdict: _in_sentence(report.catalogue.verdicts[verdict], plan)
         for verdict in (Verdict.MET, Verdict.NOT_MET)
     }
     return sentence(
@@ -111,18 +112,29 @@ def departments(report: Report, plan: CompletePlan) -> pd.DataFrame:
 
 def judged_text(plan: CompletePlan) -> Markup:
     """Say which part of the document is judged, and how far its text goes."""
-    return Markup("{} {}").format(plan.judged_text, plan.coverage_note)
+    return escape(sentence_space()).join(
+        (worded(plan, "judged_text"), worded(plan, "coverage_note"))
+    )
 
 
 def _number(report: Report, plan: CompletePlan, name: str) -> Markup:
     return number(report.fact(f"count/{plan.id}/all/{name}"))
 
 
+def _in_sentence(style: VerdictStyle, plan: CompletePlan) -> str:
+    """Return a verdict's word as it stands within a sentence: small where there are capitals."""
+    return verdict_label(style, plan).lower()
+
+
 def _count(report: Report, plan: CompletePlan, attribute: Attribute) -> Markup:
     prefix = f"count/{plan.id}/{attribute}"
     total = number(report.fact(f"{prefix}/total"))
     parts = [
-        verdict_label(style, plan) + number(report.fact(f"{prefix}/{verdict}")) + _("项")
+        sentence(
+            N_("{verdict}{n}项"),
+            verdict=_in_sentence(style, plan),
+            n=number(report.fact(f"{prefix}/{verdict}")),
+        )
         for verdict, style in report.catalogue.verdicts.items()
         if report.fact(f"{prefix}/{verdict}").value
     ]

@@ -135,7 +135,7 @@ def _read_csv(content: bytes, name: str) -> list[list[Cell]]:
         ]
     except csv.Error as error:
         raise InputError(
-            _("文件 {file} 不是有效的 CSV({detail})。请用 Excel 打开后另存为 xlsx").format(
+            _("文件 {file} 不是有效的 CSV（{detail}）。请用 Excel 打开后另存为 xlsx").format(
                 file=name, detail=error
             )
         ) from error

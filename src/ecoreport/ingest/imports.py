@@ -43,7 +43,7 @@ def import_source(
     """
     if source not in SOURCES:
         raise InputError(
-            _("没有名为 {source!r} 的数据来源。可用的 SOURCE:{known}").format(
+            _("没有名为 {source!r} 的数据来源。可用的 SOURCE：{known}").format(
                 source=source[:60], known=", ".join(SOURCES)
             )
         )

@@ -209,7 +209,9 @@ class _Template:
         yield _("表示缺失的写法：{marks}").format(marks=marks)
         yield _("低于检出限写作 <检出限，如 <0.01。")
         if self.dataset.flags:
-            flags = ";".join(f"{name} {one.meaning_zh}" for name, one in self.dataset.flags.items())
+            flags = "；".join(
+                f"{name} {one.meaning_zh}" for name, one in self.dataset.flags.items()
+            )
             yield _("仪器标记写在数值旁，如 45H。{flags}").format(flags=flags)
 
 

@@ -50,15 +50,17 @@ def observe(
     by_dataset: dict[str, list[SourceReference]] = {}
     for source in sources:
         by_dataset.setdefault(source.dataset, []).append(source)
+    settings = catalogue.district_year(pair)
     inputs = Inputs(
         pair=pair,
         period=period,
         frames=frames,
         sources={dataset: tuple(found) for dataset, found in by_dataset.items()},
         air_place=str(catalogue.districts[pair.district].air_place),
+        air_edition=settings.air_edition,
     )
     points = [station.code for station in catalogue.stations(pair.district, pair.year)]
-    days = air_days(frames, points, period, catalogue.district_year(pair).dust_exclusions)
+    days = air_days(frames, points, period, settings.dust_exclusions, settings.air_edition)
     inputs.computed["air_days"] = days
     functions = statistics()
     observations = [

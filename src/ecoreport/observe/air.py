@@ -104,7 +104,7 @@ def annual_statistic(indicator: Indicator, inputs: Inputs, air: AirDays) -> Iter
         if pd.notna(of_station["value"]):
             yield _annual(of_station, inputs, dust, {}, place=code)
     if pd.isna(row["percentile"]):
-        yield from _monthly_means(values, pollutant, inputs.period.year, places, dust)
+        yield from _monthly_means(values, pollutant, inputs, places, dust)
 
 
 @air_statistic("air_good_days_share")
@@ -155,7 +155,7 @@ def primary_days(indicator: Indicator, _inputs: Inputs, air: AirDays) -> Iterabl
 def exceedance_days(indicator: Indicator, inputs: Inputs, air: AirDays) -> Iterable[Measured]:
     """Count the days on which the pollutant of the indicator's argument exceeded its limit."""
     days = air.area_daily[day_columns_of(air.area_daily)]
-    rows = exceedance(days, inputs.period.year)
+    rows = exceedance(days, inputs.period.year, inputs.air_edition)
     row = rows[rows["pollutant"] == indicator.argument].iloc[0]
     if row["n_valid_days"]:
         yield Measured(
@@ -174,7 +174,8 @@ def composite(indicator: Indicator, inputs: Inputs, air: AirDays) -> Iterable[Me
     """Measure the composite index of the period."""
     days = air.without_dust[day_columns_of(air.without_dust)]
     year = inputs.period.year
-    result = composite_index(composite_concentrations(days, year), year)
+    concentrations = composite_concentrations(days, year, air.edition)
+    result = composite_index(concentrations, year, air.edition)
     if pd.notna(result.total):
         items = zip(result.items["pollutant"], result.items["weighted_index"], strict=True)
         total = round_half_even(result.total, indicator.decimals or 0)
@@ -187,7 +188,7 @@ def composite(indicator: Indicator, inputs: Inputs, air: AirDays) -> Iterable[Me
             edition=result.edition,
             is_verified=result.verified == "verified",
             notes=(
-                message(N_("首要贡献：{pollutants}"), pollutants="、".join(result.main_pollutants)),
+                message(N_("首要贡献：{pollutants}"), pollutants=tuple(result.main_pollutants)),
             ),
         )
 
@@ -202,7 +203,7 @@ def _row(statistics: pd.DataFrame, pollutant: str, name: str) -> pd.Series:
 
 
 def _decimals(inputs: Inputs, pollutant: str) -> int:
-    edition = air_edition(inputs.period.year).assessment
+    edition = air_edition(inputs.period.year, inputs.air_edition).assessment
     line = single("air_rounding", edition=edition, quantity=pollutant)
     return int(line["statistics_decimals"])
 
@@ -234,8 +235,8 @@ def _annual(
 def _notes(row: pd.Series) -> tuple[Message, ...]:
     notes = []
     if len(row["invalid_months"]):
-        months = "、".join(str(month) for month in row["invalid_months"])
-        notes.append(message(N_("有效天数不足的月份：{months}月"), months=months))
+        months = tuple(f"{month}月" for month in row["invalid_months"])
+        notes.append(message(N_("有效天数不足的月份：{months}"), months=months))
     notes += [
         message(N_("未见原文、未经核实的规则：{part}"), part=UNVERIFIED_PARTS[part])
         for part in row["unverified"]
@@ -244,9 +245,10 @@ def _notes(row: pd.Series) -> tuple[Message, ...]:
 
 
 def _monthly_means(
-    values: pd.Series, pollutant: str, year: int, places: int, dust: Dust
+    values: pd.Series, pollutant: str, inputs: Inputs, places: int, dust: Dust
 ) -> Iterable[Measured]:
-    needed = days_needed_by_month(pollutant, year)
+    year = inputs.period.year
+    needed = days_needed_by_month(pollutant, year, inputs.air_edition)
     for month, days in values.groupby(pd.DatetimeIndex(values.index).month):
         mean = exact_mean(days)
         yield Measured(
@@ -264,8 +266,8 @@ def _monthly_means(
 def _good_days_by_period(inputs: Inputs, air: AirDays) -> dict[str, GoodDays]:
     """Return the good days of the period first, then of its months; empty ones are left out."""
     year = inputs.period.year
-    found = {inputs.period.label: good_days(air.aqi_daily, year)}
-    for month, days in good_days_by_month(air.aqi_daily, year).items():
+    found = {inputs.period.label: good_days(air.aqi_daily, year, air.edition)}
+    for month, days in good_days_by_month(air.aqi_daily, year, air.edition).items():
         found[f"{year}-{month:02d}"] = days
     return {period: days for period, days in found.items() if days.n_valid_days}
 

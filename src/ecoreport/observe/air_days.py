@@ -49,6 +49,7 @@ class AirDays:
     """
 
     year: int
+    edition: str | None
     dataset: str
     maturity: Maturity
     station_daily: pd.DataFrame
@@ -64,7 +65,7 @@ class AirDays:
             "air_station_daily": self.station_daily,
             "air_area_daily": self.area_daily,
             "air_aqi_daily": self.aqi_daily,
-            "air_exceedances": exceedance_flags(self.area_daily, self.year),
+            "air_exceedances": exceedance_flags(self.area_daily, self.year, self.edition),
         }
         return found if self.hourly is None else found | {"air_hourly_valid": self.hourly}
 
@@ -74,6 +75,7 @@ def air_days(
     points: Sequence[str],
     period: Period,
     exclusions: Sequence[DustExclusion] = (),
+    edition: str | None = None,
 ) -> AirDays | None:
     """Return the days of a district, or None where it has neither days nor hours.
 
@@ -87,6 +89,8 @@ def air_days(
         Days after its last are left out.
     exclusions : sequence of DustExclusion
         Days on which a superior's list takes dust out.
+    edition : str, optional
+        Of the air standards; see `ecoreport.standards.air.air_edition`.
 
     Notes
     -----
@@ -94,34 +98,42 @@ def air_days(
     error, which validation finds before. National reports keep dust days in the share of good
     days and take them out of PM10, PM2.5 and the composite index.
     """
-    dataset, station_daily = _station_daily(frames, period)
+    dataset, station_daily = _station_daily(frames, period, edition)
     known = set(points) & set(station_daily["station"]) if dataset else set()
     if not known:
         return None
     station_daily = station_daily[station_daily["station"].isin(set(points))]
-    area = area_daily(station_daily, points, period.year)
+    area = area_daily(station_daily, points, period.year, edition)
     area = area.reindex(pd.date_range(period.first_day, period.last_day, name="date"))
     return AirDays(
         year=period.year,
+        edition=edition,
         dataset=dataset,
         maturity=_maturity(frames[dataset], points),
         station_daily=station_daily.reset_index(drop=True),
         area_daily=area,
         without_dust=_without_dust(area, area.index.to_series(), exclusions),
         station_without_dust=_without_dust(station_daily, station_daily["date"], exclusions),
-        aqi_daily=aqi(rounded_readings(area[DAY_COLUMNS], "day", period.year), "day", period.year),
+        aqi_daily=aqi(
+            rounded_readings(area[DAY_COLUMNS], "day", period.year, edition),
+            "day",
+            period.year,
+            edition,
+        ),
         hourly=_hourly(frames, points, period),
     )
 
 
-def _station_daily(frames: dict[str, pd.DataFrame], period: Period) -> tuple[str, pd.DataFrame]:
+def _station_daily(
+    frames: dict[str, pd.DataFrame], period: Period, edition: str | None
+) -> tuple[str, pd.DataFrame]:
     if "air_daily" in frames:
         days = _within(frames["air_daily"], period)
         return "air_daily", days.drop_duplicates(["station", "date", *DAY_COLUMNS])
     if "air_hourly" in frames:
         hours = _within(frames["air_hourly"], period)
         hours = hours.drop_duplicates(["station", "date", "hour", *required_columns("hour")])
-        return "air_hourly", daily_from_hourly(hours, period.year)
+        return "air_hourly", daily_from_hourly(hours, period.year, edition)
     return "", pd.DataFrame()
 
 
@@ -152,7 +164,7 @@ def _without_dust(
     return without
 
 
-def exceedance_flags(area: pd.DataFrame, year: int) -> pd.DataFrame:
+def exceedance_flags(area: pd.DataFrame, year: int, edition: str | None = None) -> pd.DataFrame:
     """Return whether each published day is above its class 2 limit, one column a pollutant.
 
     Returns
@@ -160,8 +172,8 @@ def exceedance_flags(area: pd.DataFrame, year: int) -> pd.DataFrame:
     pandas.DataFrame
         On the same index, nullable booleans: missing where the day is not valid. GB 3095.
     """
-    standard = air_edition(year)
-    days = rounded_readings(area[DAY_COLUMNS], "day", year)
+    standard = air_edition(year, edition)
+    days = rounded_readings(area[DAY_COLUMNS], "day", year, edition)
     flags = {}
     for line in select("air_columns", frame="day", is_required="true"):
         values = days[line["column"]]

@@ -91,7 +91,7 @@ def station_statistics(inputs: Inputs, air: AirDays) -> dict[str, pd.DataFrame]:
 
 
 def _statistics(days: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
-    return annual_statistics(days[day_columns_of(days)], inputs.period.year)
+    return annual_statistics(days[day_columns_of(days)], inputs.period.year, inputs.air_edition)
 
 
 def observation_of(

@@ -25,6 +25,8 @@ class Inputs:
     sources: dict[str, tuple[SourceReference, ...]]
     air_place: str = ""
     """What the mean of the district's air stations stands for."""
+    air_edition: str | None = None
+    """Edition of the air standards, where the year alone does not say it."""
     computed: dict[str, Any] = field(default_factory=dict)
     """What several statistics share, computed once."""
 

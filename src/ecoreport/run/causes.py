@@ -42,7 +42,7 @@ def cause_of_exception(name: str, value: str) -> str:
         "ZeroDivisionError": _("除数为零"),
     }.get(name)
     python = f"{name}: {text}" if text else name
-    return _("{meaning}({python})").format(meaning=meaning, python=python) if meaning else python
+    return _("{meaning}（{python}）").format(meaning=meaning, python=python) if meaning else python
 
 
 def cause_of_death(exit_code: int | None) -> str:
@@ -61,7 +61,7 @@ def cause_of_death(exit_code: int | None) -> str:
         "SIGSEGV": _("进程崩溃（段错误），多半出自某个编译的扩展库"),
         "SIGABRT": _("进程异常中止，多半出自某个编译的扩展库"),
     }.get(name, _("进程被信号终止"))
-    return _("{meaning}({python})").format(meaning=meaning, python=name)
+    return _("{meaning}（{python}）").format(meaning=meaning, python=name)
 
 
 def cause_of_timeout(seconds: float) -> str:

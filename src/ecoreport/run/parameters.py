@@ -59,7 +59,7 @@ def check_parameters(notebook: Path, parameters: Mapping[str, object]) -> None:
         if not declared[name].accepts(value):
             raise InputError(
                 _(
-                    "笔记本 {notebook} 的参数 {name} 应为 {expected}，收到的是 {value!r}({got})"
+                    "笔记本 {notebook} 的参数 {name} 应为 {expected}，收到的是 {value!r}（{got}）"
                 ).format(
                     notebook=notebook.name,
                     name=name,
@@ -83,7 +83,7 @@ def declared_parameters(notebook: Path) -> dict[str, Declared]:
         body = ast.parse(source).body
     except SyntaxError as error:
         raise InputError(
-            _("笔记本 {notebook} 的参数单元格第 {line} 行不是有效的 Python:{text}").format(
+            _("笔记本 {notebook} 的参数单元格第 {line} 行不是有效的 Python：{text}").format(
                 notebook=notebook.name, line=error.lineno, text=(error.text or "").strip()[:60]
             )
         ) from error
@@ -139,7 +139,7 @@ def _declaration(statement: ast.stmt, notebook: Path) -> tuple[str, Declared]:
             return statement.target.id, declared
     raise InputError(
         _(
-            "笔记本 {notebook} 的参数单元格第 {line} 行应写成 名称： 类型 = 默认值，"
+            "笔记本 {notebook} 的参数单元格第 {line} 行应写成 名称: 类型 = 默认值，"
             '如 district: str = "hailing"；类型可用 {types}，默认值须为该类型的字面值'
         ).format(notebook=notebook.name, line=statement.lineno, types="、".join(TYPES))
     )
@@ -151,5 +151,5 @@ def _unknown(notebook: Path, name: str, known: list[str]) -> str:
     )
     nearest = difflib.get_close_matches(str(name), known, n=1)
     if nearest:
-        message += _("。是否想写 {nearest}?").format(nearest=nearest[0])
+        message += _("。是否想写 {nearest}？").format(nearest=nearest[0])
     return message

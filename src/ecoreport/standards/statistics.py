@@ -167,7 +167,7 @@ def _critical_value(n_years: int, significance: str, version: str) -> tuple[Frac
     lines = select("spearman_critical", significance=significance, version=version)
     if not lines:
         raise InputError(
-            _("没有显著性水平 {significance}({version})的秩相关系数临界值表。").format(
+            _("没有显著性水平 {significance}（{version}）的秩相关系数临界值表。").format(
                 significance=significance, version=version
             )
         )

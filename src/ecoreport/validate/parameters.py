@@ -15,7 +15,7 @@ from ecoreport.errors import InputError, ParameterError
 from ecoreport.i18n import _
 from ecoreport.ingest.units import Units
 from ecoreport.project import Pair, Project
-from ecoreport.standards.air import air_edition
+from ecoreport.standards.air import AirEdition, air_edition
 from ecoreport.standards.air.validity import minimum
 from ecoreport.standards.tables import select
 from ecoreport.validate.suite import Suite
@@ -40,6 +40,12 @@ class Situation:
     def year(self) -> int:
         """The year of all dates."""
         return self.pair.year
+
+    @property
+    def air_standard(self) -> AirEdition:
+        """The edition of the air standards that judges the year."""
+        edition = self.catalogue.district_year(self.pair).air_edition
+        return air_edition(self.year, edition)
 
 
 def parameters_of(suite: Suite, situation: Situation) -> dict[str, Any]:
@@ -114,24 +120,23 @@ def _least_days(situation: Situation) -> dict[str, dict[str, int]]:
     """Return how many valid days each month and the year need (GB 3095, HJ 663)."""
     months = {
         f"{situation.year}-{month:02d}": _minima(
-            "days_in_february" if month == FEBRUARY else "days_in_month", situation.year
+            "days_in_february" if month == FEBRUARY else "days_in_month", situation
         )
         for month in MONTHS
     }
-    return {**months, str(situation.year): _minima("days_in_year", situation.year)}
+    return {**months, str(situation.year): _minima("days_in_year", situation)}
 
 
-def _minima(requirement: str, year: int) -> dict[str, int]:
-    standard = air_edition(year)
+def _minima(requirement: str, situation: Situation) -> dict[str, int]:
     return {
-        line["column"]: minimum(requirement, line["pollutant"], "annual", standard)
+        line["column"]: minimum(requirement, line["pollutant"], "annual", situation.air_standard)
         for line in select("air_columns", frame="day", is_required="true")
     }
 
 
 def _least_hours(situation: Situation) -> dict[str, int]:
     """Return how many hours of a day each pollutant needs (GB 3095 table 4, HJ 663 6.1.2)."""
-    standard = air_edition(situation.year)
+    standard = situation.air_standard
     needs = {"8h": ("windows_in_day", "8h"), "1h": ("hours_in_day", "24h")}
     least = {}
     for line in select("air_columns", frame="hour", is_required="true"):
@@ -143,7 +148,7 @@ def _least_hours(situation: Situation) -> dict[str, int]:
 
 
 def _first_hours(situation: Situation) -> dict[str, int]:
-    first = minimum("first_window_end_hour", "O3", "8h", air_edition(situation.year))
+    first = minimum("first_window_end_hour", "O3", "8h", situation.air_standard)
     return {
         line["column"]: first
         for line in select("air_columns", frame="hour", is_required="true", averaging="8h")

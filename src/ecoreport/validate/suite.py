@@ -84,7 +84,7 @@ def read_suite(path: Path) -> Suite:
     repeated = sorted({key for key in keys if keys.count(key) > 1})
     if repeated:
         raise ParameterError(
-            _("expectations/{file} 中有重复的 key:{keys}").format(
+            _("expectations/{file} 中有重复的 key：{keys}").format(
                 file=path.name, keys="、".join(repeated)
             )
         )

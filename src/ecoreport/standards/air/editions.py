@@ -84,7 +84,7 @@ def air_edition(year: int, edition: str | None = None) -> AirEdition:
             {line[column] for line in select("air_editions") for column in EDITION_NAMES}
         )
         raise InputError(
-            _("没有名为 {edition!r} 的环境空气标准版本。可用的 edition:{known}").format(
+            _("没有名为 {edition!r} 的环境空气标准版本。可用的 edition：{known}").format(
                 edition=edition, known=", ".join(known)
             )
         )
