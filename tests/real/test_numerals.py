@@ -41,6 +41,7 @@ def test_each_numeral_of_the_document_has_a_row(
 
 @pytest.mark.parametrize("plan", PLANS)
 def test_each_value_is_a_numeral_of_the_document(plan: str, catalogue: Catalogue) -> None:
+    """Nought is said in words: 无, 提高, 减少."""
     ledger = load_ledger(Project.here(), catalogue.plans[plan])
     stated = {(name, amount(one.text)) for one in ledger for name in one.commitments}
     missing = [
@@ -48,7 +49,7 @@ def test_each_value_is_a_numeral_of_the_document(plan: str, catalogue: Catalogue
         for one in catalogue.plans[plan].commitments
         if one.value is not None and (one.id, one.value) not in stated
     ]
-    assert not missing
+    assert missing == []
 
 
 def counts(ledger: tuple[Numeral, ...]) -> Counter[str]:
