@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 CONTEXT = 10
 DIGITS = "零一二三四五六七八九"
+ROMAN = ("I", "II", "III", "IV", "V", "VI")
 CHINESE = f"{DIGITS}〇两兩十百千万萬亿億半"
 
 UNIT = r"""
@@ -67,7 +68,9 @@ def numerals(text: str) -> Iterator[Numeral]:
 
 
 def amount(text: str) -> Decimal | None:
-    """Return the number that a numeral begins with: ``0.6萬畝`` is 0.6, ``第三季度`` is 3."""
+    """Return the number that a numeral begins with: 0.6 of ``0.6萬畝``, 3 of ``Ⅲ類``."""
+    if roman := re.match(r"[IV]+(?=[类類])", unicodedata.normalize("NFKC", text)):
+        return Decimal(ROMAN.index(roman[0]) + 1)
     if arabic := re.match(r"[^\d一-龥]*(\d+(?:,\d{3})*(?:\.\d+)?)", text):
         return Decimal(arabic[1].replace(",", ""))
     words = re.match(r"第?((?:[一二三四五六七八九]?十)?[零一二两兩三四五六七八九]?)", text)

@@ -47,7 +47,7 @@ def test_each_value_is_a_numeral_of_the_document(plan: str, catalogue: Catalogue
     missing = [
         (one.id, one.value)
         for one in catalogue.plans[plan].commitments
-        if one.value is not None and (one.id, one.value) not in stated
+        if one.value and (one.id, one.value) not in stated
     ]
     assert missing == []
 
