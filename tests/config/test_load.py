@@ -18,6 +18,7 @@ YEAR = "districts/hailing/2018.yml"
 PLAN = "plans/hailing/plan.yml"
 COMMITMENTS = "plans/hailing/commitments.csv"
 CONTRADICTIONS = "plans/hailing/contradictions.csv"
+PATH = "plans/suzhou-263/path.csv"
 
 
 MISTAKES = [
@@ -101,6 +102,13 @@ MISTAKES = [
         "列 dataset：没有名为 'reportd'",
     ),
     ("maturities.csv", "real_time,", "realtime,", "没有名为 'realtime' 的项，是否应为 real_time？"),
+    (
+        PATH,
+        "suzhou-263/water/livestock-farm-treatment",
+        "suzhou-263/water/livestock-farm-treatmen",
+        "列 commitment：没有名为 'suzhou-263/water/livestock-farm-treatmen' 的项",
+    ),
+    (PATH, "60,%", "60,家", "单位 家 与承诺的单位 % 不同"),
     # twice
     (DISTRICT, "code: 1207A", "code: 1206A", "监测点 1206A 重复"),
 ]
@@ -215,6 +223,16 @@ def test_values_of_a_year_are_exact(edit: Edit, project: Project) -> None:
     )
     target = load_catalogue(project).district_year(Pair("hailing", 2018)).assigned_targets[0]
     assert target.value == Decimal("100.1")
+
+
+def test_interim_values_belong_to_their_commitment(project: Project) -> None:
+    plan = load_catalogue(project).plans["suzhou-263"]
+    treated, other = (
+        next(one for one in plan.commitments if one.id.endswith(name))
+        for name in ("/livestock-farm-treatment", "/new-sewers")
+    )
+    assert [(point.year, point.value) for point in plan.path_of(treated)] == [(2017, Decimal(60))]
+    assert plan.path_of(other) == ()
 
 
 def test_a_year_without_a_file_holds_nothing(project: Project) -> None:
