@@ -81,6 +81,8 @@ class District(Strict):
     aliases: tuple[str, ...] = ()
     """Other names under which tables speak of it."""
     stations: tuple[Station, ...] = ()
+    air_of: Identifier | None = None
+    """District whose air values are this one's: a city's points stand for its urban districts."""
     air_place: AirPlace = AirPlace.CITY_POINTS
     """What the mean of these stations stands for; part of the basis of every air value."""
     note: str = ""

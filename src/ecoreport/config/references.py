@@ -109,8 +109,9 @@ def _check_districts(loaded: Loaded, problems: Problems) -> None:
         district, record = found.value, found.record
         for index, plan in enumerate(district.plans):
             _check(record, ("plans", index), plan, loaded.plans, problems)
-        if district.parent is not None:
-            _check(record, ("parent",), district.parent, loaded.districts, problems)
+        for key, above in (("parent", district.parent), ("air_of", district.air_of)):
+            if above is not None:
+                _check(record, (key,), above, loaded.districts, problems)
         codes = [station.code for station in district.stations]
         for index, code in enumerate(codes):
             if code in codes[:index]:
