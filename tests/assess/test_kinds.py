@@ -17,7 +17,7 @@ from judging import (
 )
 
 from ecoreport.assess import assess
-from ecoreport.assess.kinds import judge_composite
+from ecoreport.assess.composite import judge_composite
 from ecoreport.config.vocabulary import Maturity, Verdict
 
 NEXT_YEAR = dt.date(2019, 12, 31)

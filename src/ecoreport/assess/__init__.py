@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
+from ecoreport.assess.composite import judge_composite
 from ecoreport.assess.context import Context
 from ecoreport.assess.derive import derive
 from ecoreport.assess.judgement import Judgement
-from ecoreport.assess.kinds import JUDGES, judge_composite
+from ecoreport.assess.kinds import JUDGES
 from ecoreport.config.models import Commitment, Indicator
 from ecoreport.config.vocabulary import Kind, Verdict
 from ecoreport.observe.observation import Observation
@@ -71,6 +73,8 @@ def _judge(commitment: Commitment, context: Context, deadline: dt.date | None) -
     # What has happened cannot be undone by the deadline.
     if is_broken or not is_ahead(deadline, context.last_day):
         return judgement
+    if (interim := context.path.get((commitment.id, context.pair.year))) is not None:
+        return _judge_interim(commitment, context, interim)
     return judgement.model_copy(
         update={
             "verdict": Verdict.NOT_DUE,
@@ -78,6 +82,19 @@ def _judge(commitment: Commitment, context: Context, deadline: dt.date | None) -
             "reason": "deadline_ahead",
             "fragility": (),
         }
+    )
+
+
+INTERIM = {Verdict.MET: Verdict.ON_TRACK, Verdict.NOT_MET: Verdict.BEHIND}
+
+
+def _judge_interim(commitment: Commitment, context: Context, interim: Decimal) -> Judgement:
+    """Hold a commitment whose deadline lies ahead against what its plan asks of this year."""
+    now = commitment.model_copy(update={"value": interim})
+    judgement = JUDGES[commitment.kind](now, context)
+    verdict = INTERIM.get(judgement.verdict, judgement.verdict)
+    return judgement.model_copy(
+        update={"verdict": verdict, "reason": judgement.reason or "interim_value"}
     )
 
 

@@ -12,6 +12,7 @@ from ecoreport.config.models import AssignedTarget, Commitment
 from ecoreport.config.vocabulary import EvidenceStatus, Maturity, Verdict
 from ecoreport.message import Message
 from ecoreport.observe.observation import Observation
+from ecoreport.observe.period import Period
 from ecoreport.project import Pair
 
 PRECEDENCE = {maturity: rank for rank, maturity in enumerate(Maturity)}
@@ -41,6 +42,13 @@ class Context:
     """Datasets that validation stopped, in a draft."""
     is_partial: bool = False
     """Whether data end before the year does."""
+    path: Mapping[tuple[str, int], Decimal] = field(default_factory=dict)
+    """Interim value that a plan's document gives, by commitment and year."""
+
+    @property
+    def n_whole_months(self) -> int:
+        """Months of the year judged that have ended by its last day."""
+        return Period(self.pair.year, self.last_day).n_whole_months
 
     def find(self, indicator: str, year: int | None = None, period: str = "") -> Found | None:
         """Choose among the sources of one value: the better checked one is judged.
@@ -79,6 +87,11 @@ class Context:
             and (other.value, other.text) != (chosen.value, chosen.text)
         )
         return Found(chosen, differing)
+
+    def find_exactly(self, indicator: str, period: str) -> Found | None:
+        """Choose among the sources of one period of the year judged; the year itself is none."""
+        found = self.find(indicator, period=period)
+        return found if found is not None and found.chosen.period == period else None
 
     def is_rejected(self, commitment: Commitment) -> bool:
         """Whether validation stopped the dataset that the commitment's indicator comes from."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 
 from ecoreport.assess.compare import fragility, is_met, margin
-from ecoreport.assess.context import Context, Found, weakest
+from ecoreport.assess.context import Context, Found
 from ecoreport.assess.judgement import Judgement
+from ecoreport.assess.recurring import judge_recurring
 from ecoreport.config.models import Commitment
-from ecoreport.config.vocabulary import EvidenceStatus, Kind, Verdict
+from ecoreport.config.vocabulary import Kind, Verdict
 from ecoreport.message import N_, message
 from ecoreport.numbers import plain_decimal
 from ecoreport.observe.observation import Observation
@@ -18,24 +19,8 @@ from ecoreport.standards.rounding import round_half_even
 
 Judge = Callable[[Commitment, Context], Judgement]
 
-WORST_FIRST = (
-    Verdict.NOT_MET,
-    Verdict.BEHIND,
-    Verdict.NO_DATA,
-    Verdict.INSUFFICIENT_DATA,
-    Verdict.TO_CONFIRM,
-    Verdict.NOT_ASSIGNED,
-    Verdict.NOT_DUE,
-    Verdict.ON_TRACK,
-    Verdict.MET,
-    Verdict.NOT_APPLICABLE,
-)
-"""A composite of several parts that must all hold is as good as the first of these it holds."""
-
 SHOWN_DECIMALS = 2
 """Of a change in per cent, which no standard rounds."""
-
-EVIDENCE_WORST_FIRST = (EvidenceStatus.NONE, EvidenceStatus.PARTIAL, EvidenceStatus.COMPLETE)
 
 
 def judge_level(commitment: Commitment, context: Context) -> Judgement:
@@ -91,7 +76,7 @@ def judge_not_lower(commitment: Commitment, context: Context) -> Judgement:
 
 
 def judge_change(commitment: Commitment, context: Context) -> Judgement:
-    """Hold a cut or a growth against its own base year, in per cent of the base.
+    """Hold a cut or a growth against its own base year, in per cent of the base or as an amount.
 
     The exact change is compared; what is shown is rounded, and the note tells its two numbers.
     """
@@ -102,10 +87,13 @@ def judge_change(commitment: Commitment, context: Context) -> Judgement:
     if problem := _base_problem(found.chosen, base.chosen if base else None):
         return _without_base(commitment, context, found, base, problem)
     assert base is not None and base.chosen.value is not None  # noqa: S101 - said by _base_problem
-    if base.chosen.value == 0:
+    if base.chosen.value == 0 and commitment.unit == "%":
         return _without_base(commitment, context, found, base, "no_base")
-    exact = 100 * (Fraction(found.chosen.value) - Fraction(base.chosen.value))
-    exact /= Fraction(base.chosen.value) * (-1 if commitment.kind is Kind.REDUCTION else 1)
+    exact = Fraction(found.chosen.value) - Fraction(base.chosen.value)
+    exact *= -1 if commitment.kind is Kind.REDUCTION else 1
+    unit = found.chosen.unit
+    if commitment.unit == "%":
+        exact, unit = 100 * exact / Fraction(base.chosen.value), "%"
     change = plain_decimal(float(round_half_even(exact, SHOWN_DECIMALS)))
     target = _required(commitment.value, commitment)
     comparison = commitment.operator or ">="
@@ -117,7 +105,7 @@ def judge_change(commitment: Commitment, context: Context) -> Judgement:
         found=found,
         bases=[base.chosen],
         value=change,
-        unit="%",
+        unit=unit,
         operator=comparison,
         margin=margin(change, comparison, target),
         reason=found.chosen.reason,
@@ -166,65 +154,6 @@ def judge_event_free(commitment: Commitment, context: Context) -> Judgement:
     return context.judge(commitment, verdict, found=found, reason=found.chosen.reason)
 
 
-def judge_composite(
-    commitment: Commitment, context: Context, parts: Mapping[str, Judgement]
-) -> Judgement:
-    """Judge a commitment by its parts: all must hold, or any.
-
-    Parameters
-    ----------
-    parts : mapping of commitment id to Judgement
-        Its own parts only.
-    """
-    order = WORST_FIRST if commitment.combine != "any" else tuple(reversed(WORST_FIRST))
-    applicable = [
-        part for part in parts.values() if part.verdict is not Verdict.NOT_APPLICABLE
-    ] or list(parts.values())
-    verdict = min((part.verdict for part in applicable), key=order.index)
-    decisive = [part for part in applicable if part.verdict is verdict]
-    return context.judge(
-        commitment,
-        verdict,
-        reason=_composite_reason(verdict, decisive),
-        fragility=_composite_fragility(commitment, verdict, decisive),
-        so_far=_so_far(parts.values(), order) if verdict is Verdict.NOT_DUE else None,
-        parts=tuple(parts),
-        unit="",
-        observations=tuple(
-            dict.fromkeys(one for part in parts.values() for one in part.observations)
-        ),
-        disagreeing=tuple(dict.fromkeys(o for part in parts.values() for o in part.disagreeing)),
-        maturity=weakest(part.maturity for part in parts.values()),
-        is_verified=all(part.is_verified for part in parts.values()),
-        evidence=min((part.evidence for part in parts.values()), key=EVIDENCE_WORST_FIRST.index),
-    )
-
-
-def _composite_reason(verdict: Verdict, decisive: Sequence[Judgement]) -> str:
-    """Return the reason that the parts share which decide, or that some of them are open."""
-    if verdict in {Verdict.MET, Verdict.NOT_MET}:
-        return "" if verdict is Verdict.MET else "part_not_met"
-    reasons = {part.reason for part in decisive}
-    return reasons.pop() if len(reasons) == 1 else "part_open"
-
-
-def _composite_fragility(
-    commitment: Commitment, verdict: Verdict, decisive: Sequence[Judgement]
-) -> tuple[str, ...]:
-    """Return what would turn the whole: where one part suffices for it, any part's own marks.
-
-    Where several parts hold the verdict up, turning one of them turns nothing.
-    """
-    turned_by_one = Verdict.MET if commitment.combine != "any" else Verdict.NOT_MET
-    if verdict is not turned_by_one and len(decisive) > 1:
-        return ()
-    return tuple(dict.fromkeys(code for part in decisive for code in part.fragility))
-
-
-def _so_far(parts: Iterable[Judgement], order: Sequence[Verdict]) -> Verdict:
-    return min((part.so_far or part.verdict for part in parts), key=order.index)
-
-
 JUDGES: dict[Kind, Judge] = {
     Kind.LEVEL: judge_level,
     Kind.ASSIGNED: judge_assigned,
@@ -234,7 +163,12 @@ JUDGES: dict[Kind, Judge] = {
     Kind.MILESTONE: judge_status,
     Kind.QUALITATIVE: judge_status,
     Kind.EVENT_FREE: judge_event_free,
+    Kind.COUNT_DONE: judge_level,
+    Kind.SHARE_DONE: judge_level,
+    Kind.CLASS_LIMIT: judge_level,
+    Kind.RECURRING: judge_recurring,
 }
+"""Every kind but the composite, which is judged by its parts."""
 
 
 def _compare(

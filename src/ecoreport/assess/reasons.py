@@ -24,6 +24,9 @@ REASONS = {
     "deadline_ahead": N_("完成时限在评估时点之后"),
     "part_not_met": N_("有分项未达标"),
     "part_open": N_("有分项不能评价"),
+    "period_not_done": N_("有期次未完成"),
+    "period_missing": N_("有期次未报送"),
+    "interim_value": N_("对照方案给出的当年目标值"),
     "no_clear_change": N_("变化幅度在标准规定的无明显变化范围内"),
 }
 
