@@ -127,7 +127,7 @@ def _expectation_suite(suite: dict[str, Any]) -> Any:
     if lost:
         raise ParameterError(
             _("expectations/{file} 中的 {keys} 写法不对，无法执行").format(
-                file=f"{suite['name']}.json", keys="、".join(lost)
+                file=f"{suite['name']}.json", keys=_("、").join(lost)
             )
         )
     return loaded
