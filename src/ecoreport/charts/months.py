@@ -11,9 +11,10 @@ from matplotlib.figure import Figure
 
 from ecoreport.charts import marks
 from ecoreport.charts.chart import Chart
-from ecoreport.charts.labels import aqi_categories, fill, months, pollutants, symbol
+from ecoreport.charts.labels import aqi_categories, fill, months
 from ecoreport.charts.style import add_axes, add_canvas, appearance, drawing, new_figure
 from ecoreport.i18n import _
+from ecoreport.symbols import pollutants, symbol
 
 LEFT = 44.0
 TOP = 26.0

@@ -62,7 +62,9 @@ def start_warm_server(modules: Sequence[str] = ()) -> None:
     if choose_engine() == "warm":
         from multiprocessing import forkserver  # noqa: PLC0415
 
-        forkserver.set_forkserver_preload(["ecoreport.run.preload", *modules])
+        forkserver.set_forkserver_preload(
+            ["ecoreport.run.preload", *modules, "ecoreport.run.settle"]
+        )
         forkserver.ensure_running()
 
 
