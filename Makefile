@@ -24,14 +24,14 @@ help: ## 列出全部任务 | List every task
 		text = ENVIRON["LOCALE"] == "en" ? $$3 : $$2; sub(/:.*/, "", $$1); \
 		printf "make %-14s %s\n", $$1, text }' Makefile
 
-report: ## 生成一份报告:DISTRICT=hailing YEAR=2018 [AS_OF=2018-09-30] [LOCALE=en] [DRAFT=1] | Make one report: DISTRICT=hailing YEAR=2018 [AS_OF=2018-09-30] [LOCALE=en] [DRAFT=1]
-reports: ## 批量生成报告:DISTRICTS=all YEARS=2016-2018 | Make many reports: DISTRICTS=all YEARS=2016-2018
-check: ## 只校验数据,列出有问题的行:DISTRICT=hailing YEAR=2018 | Validate the data only and list the rows at fault
-import: ## 导入监测数据:SOURCE=cnemc FROM=文件 DISTRICT=hailing YEAR=2019 | Bring data in: SOURCE=cnemc FROM=files DISTRICT=hailing YEAR=2019
-templates: ## 生成各部门的空白填报表:DISTRICT=hailing YEAR=2018 | Make the tables that departments fill in
+report: ## 生成一份报告：DISTRICT=hailing YEAR=2018 [AS_OF=2018-09-30] [LOCALE=en] [DRAFT=1] | Make one report: DISTRICT=hailing YEAR=2018 [AS_OF=2018-09-30] [LOCALE=en] [DRAFT=1]
+reports: ## 批量生成报告：DISTRICTS=all YEARS=2016-2018 | Make many reports: DISTRICTS=all YEARS=2016-2018
+check: ## 只校验数据，列出有问题的行：DISTRICT=hailing YEAR=2018 | Validate the data only and list the rows at fault
+import: ## 导入监测数据：SOURCE=cnemc FROM=文件 DISTRICT=hailing YEAR=2019 | Bring data in: SOURCE=cnemc FROM=files DISTRICT=hailing YEAR=2019
+templates: ## 生成各部门的空白填报表：DISTRICT=hailing YEAR=2018 | Make the tables that departments fill in
 demonstration: ## 重新生成演示数据 | Make the demonstration data anew
-verify: ## 核对已生成的报告:DISTRICT=hailing YEAR=2018 | Verify a report that was made
-publish: ## 发布报告到文件夹:DISTRICT=hailing YEAR=2018 TARGET=文件夹 | Publish a report: DISTRICT=hailing YEAR=2018 TARGET=folder
+verify: ## 核对已生成的报告：DISTRICT=hailing YEAR=2018 | Verify a report that was made
+publish: ## 发布报告到文件夹：DISTRICT=hailing YEAR=2018 TARGET=文件夹 | Publish a report: DISTRICT=hailing YEAR=2018 TARGET=folder
 serve: ## 在本机浏览器中查看报告 [PORT=8000] | Show the reports in the browser on this machine [PORT=8000]
 $(VERBS):
 	@$(WITH) run -- -m ecoreport $@
@@ -40,7 +40,7 @@ lab: ## 更新结论并打开 JupyterLab [DISTRICT=hailing YEAR=2018] | Bring ju
 	@DISTRICT="$${DISTRICT:-hailing}" YEAR="$${YEAR:-2018}" $(WITH) run lab -- -m ecoreport prepare
 	@$(WITH) run lab -- -m jupyterlab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks
 
-setup: ## 安装全部依赖组(运行、lab、开发)[PYTHON=python3.12] | Install all groups: run, lab, dev [PYTHON=python3.12]
+setup: ## 安装全部依赖组（运行、lab、开发）[PYTHON=python3.12] | Install all groups: run, lab, dev [PYTHON=python3.12]
 	@$(WITH) run lab dev
 
 test: ## 运行测试 [PYTEST_ARGS="-k air"] | Run the tests [PYTEST_ARGS="-k air"]
@@ -64,7 +64,7 @@ lock: ## 按 pyproject.toml 更新固定版本 [UPGRADE=1] | Renew the pins from
 wheelhouse: ## 打包全部依赖供离线安装 [PLATFORM=windows-amd64] [PYTHON_VERSION=3.12] | Pack all packages for a machine without network
 	@$(WITH) run -- scripts/wheelhouse.py
 
-clean: ## 删除可重新生成的文件(不动 data/raw) | Remove what can be made again (never data/raw)
+clean: ## 删除可重新生成的文件（不动 data/raw） | Remove what can be made again (never data/raw)
 	@rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis build/lib
 	@find data/processed reports -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} + 2>/dev/null || true
 	@find src tests scripts -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

@@ -22,10 +22,12 @@ from benchmarks.environments import (
 )
 from benchmarks.measure import Compared, compare
 from benchmarks.sides import ByHand, OneCommand, Side
-from benchmarks.table import as_json, as_markdown
+from benchmarks.table import as_json, as_markdown, load_before
 
 DISTRICT, YEAR = "hailing", "2018"
 N_ROUNDS = "5"
+QUIET_LOAD = 0.5
+"""Processes that others may keep waiting; one command keeps two cores busy, by hand only one."""
 PAGE = ROOT / "docs" / "performance.md"
 BEGIN, END = "<!-- measured: python -m benchmarks --write -->\n", "<!-- to here -->\n"
 
@@ -53,7 +55,7 @@ def parser() -> argparse.ArgumentParser:
         prog="python -m benchmarks",
         description="一份报告的用时，与手工流程比较 · A report against the same work by hand",
     )
-    rounds = int(os.environ.get("RUNS") or N_ROUNDS)
+    rounds = os.environ.get("RUNS") or N_ROUNDS
     described.add_argument(
         "--runs", type=int, default=rounds, metavar="N", help="每方运行次数 · rounds measured"
     )
@@ -85,7 +87,12 @@ def measure(n_rounds: int) -> tuple[list[Compared], dict[str, Mapping[str, str]]
         *(ByHand(label, project, DISTRICT, YEAR, python) for label, python in pythons.items()),
     ]
     known = {label: versions(python) for label, python in pythons.items()}
-    tell(f"每方 {n_rounds} 次", f"{n_rounds} rounds")
+    tell(f"每方 {n_rounds} 次", f"rounds: {n_rounds}")
+    if load_before() > QUIET_LOAD:
+        tell(
+            f"机器正忙（负载 {load_before():.1f}），用时和倍数都不可靠",
+            "the machine is busy: neither times nor ratios can be trusted",
+        )
     return compare(sides, n_rounds, lambda line: print(line, file=sys.stderr, flush=True)), known
 
 

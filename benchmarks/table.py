@@ -6,6 +6,7 @@ import os
 import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import cache
 from typing import Any
 
 from benchmarks.measure import Compared, Spread
@@ -16,6 +17,12 @@ def cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+@cache
+def load_before() -> float:
+    """Return how many processes were waiting on average when this was first asked."""
+    return os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
 
 
 def as_markdown(compared: Sequence[Compared], versions: Mapping[str, Mapping[str, str]]) -> str:
@@ -30,7 +37,8 @@ def as_markdown(compared: Sequence[Compared], versions: Mapping[str, Mapping[str
     """
     parts = [
         f"{platform.system()} {platform.machine()}, {cores()} cores, "
-        f"{len(compared[0].runs)} rounds; seconds, min / median / max",
+        f"load {load_before():.1f} before; rounds: {len(compared[0].runs)}; "
+        "seconds, min / median / max",
         table(
             ("", "wall", "times as long", "executing cells", "all else"),
             [
@@ -77,7 +85,7 @@ def as_json(
 ) -> dict[str, Any]:
     """Return every single time, for other programs."""
     return {
-        "machine": {"system": platform.platform(), "cores": cores()},
+        "machine": {"system": platform.platform(), "cores": cores(), "load": load_before()},
         "versions": versions,
         "sides": [
             {

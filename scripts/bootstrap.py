@@ -41,11 +41,11 @@ def main(arguments: list[str]) -> int:
         print(error, file=sys.stderr)
         return 2
     except OSError as error:
-        print(f"无法安装 Python 环境:{error}\n磁盘是否已满?文件夹是否可写?", file=sys.stderr)
+        print(f"无法安装 Python 环境：{error}\n磁盘是否已满？文件夹是否可写？", file=sys.stderr)
         print(f"The environment cannot be made: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("\n已中断;再次运行即重新安装 · Interrupted; run it again", file=sys.stderr)
+        print("\n已中断；再次运行即重新安装 · Interrupted; run it again", file=sys.stderr)
         return 130
     return run(environment.python, command) if command else 0
 
@@ -84,7 +84,7 @@ def locked() -> Iterator[None]:
     os.makedirs(os.path.dirname(LOCK), exist_ok=True)
     with open(LOCK, "a") as file:
         if not try_lock(file.fileno()):
-            print("另一个安装正在进行,请稍候 · Waiting for another set-up", file=sys.stderr)
+            print("另一个安装正在进行，请稍候 · Waiting for another set-up", file=sys.stderr)
             import time
 
             while not try_lock(file.fileno()):

@@ -5,8 +5,10 @@ Run twice it writes the same bytes: no dates, no line numbers, no names of machi
 
 from __future__ import annotations
 
+import csv
 import io
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -20,6 +22,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUES = ROOT / "src" / "ecoreport" / "locale"
 LANGUAGES = ("en",)
+IS_CHINESE = re.compile("[\u3400-\u9fff]")
 KEYWORDS: dict[str, Any] = {"_": None, "N_": None}
 HEADER = "English for the Chinese texts of the program. Written by `make catalogue`."
 
@@ -46,12 +49,26 @@ def extract_expectations(file: IO[bytes], *_marks: object, **_options: object) -
                 yield 1, "_", about[name], []
 
 
+def columns_of(*names: str) -> Callable[..., Extracted]:
+    """Return a method that yields the Chinese cells of a table's columns."""
+
+    def extract(file: IO[bytes], *_marks: object, **_options: object) -> Extracted:
+        for row in csv.DictReader(io.TextIOWrapper(file, "utf-8-sig")):
+            for name in names:
+                if IS_CHINESE.search(row[name]):
+                    yield 1, "_", row[name], []
+
+    return extract
+
+
 Method = str | Callable[..., Extracted]
 SOURCES: tuple[tuple[str, str, Method], ...] = (
     ("src/ecoreport", "**.py", "python"),
     ("templates", "**.j2", "jinja2"),
     ("notebooks", "*.ipynb", extract_notebook),
     ("expectations", "*.json", extract_expectations),
+    ("params", "units.csv", columns_of("unit")),
+    ("params", "indicators.csv", columns_of("unit", "formula")),
 )
 
 

@@ -38,8 +38,8 @@ def adopt(environment: Environment, pins: dict[str, str]) -> None:
     if python is None or not is_supported(python) or not pip(environment, check):
         update = f"conda env update --name {CONDA_NAME} --file environment.yml"
         raise SetupError(
-            f"conda 环境 {CONDA_NAME} 的 Python 或依赖与 requirements/ 中的版本不一致。请运行:\n"
-            f"    {update}\n或者先运行 conda deactivate,改用 .venv。",
+            f"conda 环境 {CONDA_NAME} 的 Python 或依赖与 requirements/ 中的版本不一致。请运行：\n"
+            f"    {update}\n或者先运行 conda deactivate，改用 .venv。",
             f"The conda environment {CONDA_NAME} differs from the pins in requirements/. Run:\n"
             f"    {update}\nor run 'conda deactivate' first to use .venv.",
         )
@@ -69,7 +69,7 @@ def create(environment: Environment, asked: str | None) -> None:
     """Make an empty virtual environment."""
     python = choose_python(asked)
     print(
-        f"正在安装 Python 环境 .venv(Python {python.version_text}),约一分钟 · "
+        f"正在安装 Python 环境 .venv(Python {python.version_text})，约一分钟 · "
         "Making .venv, about a minute",
         file=sys.stderr,
     )
@@ -201,10 +201,10 @@ def not_to_be_had(environment: Environment) -> SetupError:
     """Say how the packages come to a machine that does not get them."""
     command = f"make wheelhouse PLATFORM={own_platform()} PYTHON_VERSION={version(environment)}"
     return failure(
-        "没有取得全部依赖。可以这样解决:\n"
-        "  1. 能上网的:检查网络和代理;单位有内部镜像的,先设置环境变量 PIP_INDEX_URL。\n"
-        f"  2. 不能上网的:在能上网的机器上运行 {command}\n"
-        "     再把 wheels/ 文件夹复制到本项目下。wheels/ 不完整时,重新打包,或删除它改从网上下载。",
+        "没有取得全部依赖。可以这样解决：\n"
+        "  1. 能上网的：检查网络和代理；单位有内部镜像的，先设置环境变量 PIP_INDEX_URL。\n"
+        f"  2. 不能上网的：在能上网的机器上运行 {command}\n"
+        "     再把 wheels/ 文件夹复制到本项目下。wheels/ 不完整时，重新打包，或删除它改从网上下载。",
         "Not all packages could be had. Check the network, or set PIP_INDEX_URL to a mirror;\n"
         f"without network, run on a machine that has it: {command}\n"
         "and copy wheels/ here. An incomplete wheels/ must be packed again, or removed.",

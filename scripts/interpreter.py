@@ -111,7 +111,7 @@ def no_venv(python: Interpreter) -> SetupError:
     """Say how venv comes to a Python without it, as Debian's is."""
     command = "sudo apt install python{}.{}-venv".format(*python.version)
     return SetupError(
-        f"{python.executable}(Python {python.version_text})没有 venv 模块。请运行:\n"
+        f"{python.executable}(Python {python.version_text})没有 venv 模块。请运行：\n"
         f"    {command}\n然后再运行一次刚才的命令。",
         f"{python.executable} has no venv module. Run:\n    {command}\nand try again.",
     )
@@ -128,7 +128,7 @@ def no_version(asked: str | None, found: dict[str, Interpreter]) -> SetupError:
     commands = "".join(f"\n    {command}" for command in cures)
     conda = "conda env create --file environment.yml && conda activate ecoreport"
     return SetupError(
-        f"需要 Python 3.11、3.12 或 3.13,本机找到:{seen}。请运行:{commands}\n"
+        f"需要 Python 3.11、3.12 或 3.13，本机找到：{seen}。请运行：{commands}\n"
         f"或者使用 conda:\n    {conda}",
         f"Python 3.11, 3.12 or 3.13 is needed; this machine has: {seen}. Run:{commands}\n"
         f"or use conda:\n    {conda}",

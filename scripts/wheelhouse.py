@@ -49,7 +49,7 @@ def main() -> int:
     versions = [f"{major}.{minor}" for major, minor in SUPPORTED]
     if platform not in TAGS or python not in versions:
         print(
-            f"PLATFORM 可选:{'、'.join(TAGS)};PYTHON_VERSION 可选:{'、'.join(versions)}。\n"
+            f"PLATFORM 可选：{'、'.join(TAGS)};PYTHON_VERSION 可选：{'、'.join(versions)}。\n"
             "These are the platforms and versions that can be packed for.",
             file=sys.stderr,
         )

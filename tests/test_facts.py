@@ -150,6 +150,53 @@ def test_every_verdict_is_counted_for_each_attribute(plan):
             value
             for name, value in named.items()
             if name.startswith(f"{group}/") and name.split("/")[1] not in
-            {"total", "undecided", "attention", "contradictions"}
+            {"total", "undecided", "attention", "met_so_far", "open_so_far", "contradictions"}
         ]  # fmt: skip
         assert sum(counted) == named[f"{group}/total"]
+
+
+def test_what_is_open_counts_with_each_department_that_answers_for_it(plan):
+    def judgement(commitment, verdict, so_far=None):
+        return Judgement(
+            commitment=commitment.id,
+            district="hailing",
+            year=2018,
+            verdict=verdict,
+            so_far=so_far,
+        )
+
+    two, *rest = [one for one in plan.counted() if one.responsible]
+    two = two.model_copy(update={"responsible": (*two.responsible, "somebody-else")})
+    counted = {one.id: one for one in plan.commitments} | {two.id: two}
+    changed = plan.model_copy(update={"commitments": tuple(counted.values())})
+    judgements = {one.id: judgement(one, "met") for one in changed.commitments}
+    judgements[two.id] = judgement(two, "not_met")
+    ahead = rest[0]
+    judgements[ahead.id] = judgement(ahead, "not_due", "no_data")
+    facts = values(conclusion_facts(PAIR, changed, conclude(changed.commitments, judgements)))
+    named = {name.removeprefix("count/hailing/"): value for name, value in facts.items()}
+    assert {name: n for name, n in named.items() if name.startswith("attention/")} == {
+        f"attention/{department}": 1 for department in two.responsible
+    }
+    assert (named["all/attention"], named["all/open_so_far"]) == (1, 1)
+    assert named[f"open_so_far/{ahead.responsible[0]}"] == 1
+
+
+def test_what_is_not_due_and_open_so_far_is_ranked_outside_the_counts(plan):
+    ranks = {1: "met", 2: "no_data", 3: "not_met", 6: "not_met"}
+    judgements = {
+        one.id: Judgement(
+            commitment=one.id,
+            district="hailing",
+            year=2018,
+            verdict="not_due",
+            so_far=ranks.get(one.seq, "met"),
+        )
+        for one in plan.commitments
+    }
+    seq = {one.id: one.seq for one in plan.commitments}
+    found = conclude(plan.commitments, judgements)
+    # Binding before reference, not met before missing.
+    assert [seq[one.commitment] for one in found.open_so_far] == [6, 3, 2]
+    assert found.attention == ()
+    assert found.counts["binding"] == {"not_due": 18}

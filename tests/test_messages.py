@@ -30,7 +30,7 @@ def without_code(text: str) -> str:
 
 @pytest.fixture(scope="module")
 def messages() -> list[str]:
-    """All that source, templates, notebooks and expectations say."""
+    """All that the program says, wherever the text stands."""
     return [str(message.id) for message in template() if message.id]
 
 

@@ -30,6 +30,8 @@ VERBS = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one task and return its exit code: 0, or that of the error that a person can mend."""
     try:
+        # Help and mistakes of the command line speak the language of the environment.
+        use_locale(_known_locale(_given("LOCALE") or SOURCE_LOCALE))
         options = _parser().parse_args(arguments)
         use_locale(_known_locale(options.locale))
         with ExitStack() as stack:
@@ -59,7 +61,7 @@ def _known_locale(name: str) -> str:
     if name not in LOCALES:
         raise InputError(
             _("LOCALE 应为 {known} 之一；收到的是 {name!r}").format(
-                known="、".join(LOCALES), name=name[:40]
+                known=_("、").join(LOCALES), name=name[:40]
             )
         )
     return name

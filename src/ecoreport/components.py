@@ -8,9 +8,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from ecoreport.charts.labels import with_symbols
 from ecoreport.i18n import _
 from ecoreport.project import Project
+from ecoreport.symbols import with_symbols
 
 
 @cache

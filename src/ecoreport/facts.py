@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -33,6 +34,8 @@ def conclusion_facts(pair: Pair, plan: CompletePlan, conclusion: Conclusion) -> 
     """Return the counts of a plan's conclusion, e.g. ``hailing/2018/count/hailing/binding/met``.
 
     Beside each attribute stands ``all``; ``undecided`` counts what lacks data or confirmation.
+    ``…/attention/<department>`` counts a department's share of what needs attention,
+    ``…/open_so_far/<department>`` that of what is not due yet and open so far.
     """
     counts: dict[str, int] = {}
     for attribute, by_verdict in conclusion.counts.items():
@@ -45,11 +48,23 @@ def conclusion_facts(pair: Pair, plan: CompletePlan, conclusion: Conclusion) -> 
     counts["all/undecided"] = sum(counts.get(f"all/{verdict}", 0) for verdict in UNDECIDED)
     counts["all/met_so_far"] = conclusion.n_met_so_far
     counts["all/attention"] = len(conclusion.attention)
+    counts["all/open_so_far"] = len(conclusion.open_so_far)
     counts["all/contradictions"] = len(plan.contradictions)
+    counts |= _by_department(plan, "attention", conclusion.attention)
+    counts |= _by_department(plan, "open_so_far", conclusion.open_so_far)
     return [
         Fact(id=f"{pair}/count/{plan.id}/{name}", value=Decimal(count))
         for name, count in counts.items()
     ]
+
+
+def _by_department(
+    plan: CompletePlan, name: str, judgements: Sequence[Judgement]
+) -> dict[str, int]:
+    """Count judgements by department; what two departments answer for counts with both."""
+    responsible = {one.id: one.responsible for one in plan.commitments}
+    found = Counter(who for one in judgements for who in responsible[one.commitment])
+    return {f"{name}/{department}": n for department, n in sorted(found.items())}
 
 
 def judgement_facts(pair: Pair, judgements: Sequence[Judgement]) -> list[Fact]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -69,9 +70,12 @@ def produce(project: Project, catalogue: Catalogue, wish: Wish, progress: Progre
         If validation stopped a dataset and no draft was asked for.
     NotebookFailedError, VerificationFailedError, InputError
     """
-    from ecoreport.prepare import prepare  # noqa: PLC0415 - pandas loads while children warm up
+    from ecoreport.prepare import keep, prepare  # noqa: PLC0415 - pandas loads while children warm up
     from ecoreport.validate.present import returned  # noqa: PLC0415
 
+    # From here on garbage is made; what was imported is none.
+    gc.freeze()
+    gc.enable()
     use_locale(wish.locale)
     with exclusive(project, wish.pair):
         prepared = prepare(
@@ -80,7 +84,6 @@ def produce(project: Project, catalogue: Catalogue, wish: Wish, progress: Progre
             wish.pair,
             wish.as_of,
             progress,
-            is_draft=wish.is_draft,
             validator=wish.validator,
         )
         validation = prepared.assessment.validation
@@ -89,6 +92,7 @@ def produce(project: Project, catalogue: Catalogue, wish: Wish, progress: Progre
             if not wish.is_draft:
                 raise ValidationStoppedError(message)
             progress.say(message)
+        keep(project, prepared)
         index = _bind(project, catalogue, wish, prepared.assessment, progress)
     return Product(index, prepared.assessment)
 
@@ -130,9 +134,9 @@ def _bind(
     assessment: Assessment,
     progress: Progress,
 ) -> Path:
+    from ecoreport.executed import chart_data, executed  # noqa: PLC0415
     from ecoreport.export import downloads  # noqa: PLC0415
     from ecoreport.render.assemble import OPENING, assemble, write_run  # noqa: PLC0415
-    from ecoreport.rendered import chart_data, executed  # noqa: PLC0415
     from ecoreport.site import chapters, site_of  # noqa: PLC0415
     from ecoreport.verify.check import raise_if_any, verify_report  # noqa: PLC0415
 

@@ -52,7 +52,7 @@ def reports(options: Namespace) -> int:
         _("完成 {done} 份，失败 {failed} 份{names}").format(
             done=len(pairs) - len(failed),
             failed=len(failed),
-            names="：" + "、".join(map(str, failed)) if failed else "",
+            names=_("：") + _("、").join(map(str, failed)) if failed else "",
         )
     )
     return 1 if failed else 0
@@ -223,7 +223,7 @@ def _make(project: Project, catalogue: Catalogue, wish: Wish, progress: Progress
         progress.say(_("草稿：未通过校验的数据没有参与评价，不得发布。"))
     for source in product.assessment.sources:
         if source.ignored_because:
-            progress.say(f"{source.path}：{source.ignored_because}")
+            progress.say(source.path + _("：") + source.ignored_because)
     progress.say(_("报告：{path}").format(path=project.relative(product.index)))
 
 

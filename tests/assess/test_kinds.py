@@ -19,6 +19,7 @@ from judging import (
 from ecoreport.assess import assess
 from ecoreport.assess.composite import judge_composite
 from ecoreport.config.vocabulary import Maturity, Verdict
+from ecoreport.observe.observation import Basis
 
 NEXT_YEAR = dt.date(2019, 12, 31)
 TOO_FEW = {"is_sufficient": False, "reason": "too_few_days"}
@@ -175,18 +176,24 @@ def test_a_change_is_judged_against_its_own_base_year(kind, now, base, expected,
 
 
 def test_the_exact_change_is_compared_and_a_rounded_one_shown():
-    one = commitment("reduction", operator=">=", value=Decimal("33.33"), base_year=2015)
+    one = commitment("reduction", operator=">=", value=Decimal("33.33"), unit="%", base_year=2015)
     judgement = judge(one, observed("2"), observed("3", year=2015))
     assert (judgement.verdict, judgement.value) == (Verdict.MET, Decimal("33.33"))
-    one = commitment("reduction", operator=">=", value=Decimal("66.67"), base_year=2015)
+    one = commitment("reduction", operator=">=", value=Decimal("66.67"), unit="%", base_year=2015)
     judgement = judge(one, observed("1"), observed("3", year=2015))
     assert (judgement.verdict, judgement.value) == (Verdict.NOT_MET, Decimal("66.67"))
     assert judgement.fragility == ("rounding",)
 
 
 def test_a_base_of_zero_is_no_base():
-    one = commitment("reduction", operator=">=", value=Decimal(10), base_year=2015)
+    one = commitment("reduction", operator=">=", value=Decimal(10), unit="%", base_year=2015)
     assert outcome(one, observed("0"), observed("0", year=2015)) == ("no_data", "no_base")
+
+
+def test_a_cut_by_an_amount_needs_no_share_of_its_base():
+    one = commitment("reduction", operator=">=", value=Decimal(10), base_year=2015)
+    assert outcome(one, observed("0"), observed("0", year=2015)) == ("not_met", "")
+    assert outcome(one, observed("30"), observed("40", year=2015)) == ("met", "")
 
 
 @pytest.mark.parametrize(
@@ -396,3 +403,18 @@ def test_a_verdict_on_an_unread_rule_says_so():
 def test_a_note_is_for_people(note, value):
     found = [observed(value)] if value else []
     assert judge(commitment(note=note), *found) == judge(commitment(), *found)
+
+
+def test_two_bases_of_one_figure_checked_alike_must_be_decided():
+    city = observed("90", basis=Basis(place="全市"))
+    own = observed("70", basis=Basis(place="城区"), id="other")
+    assert outcome(commitment(), city, own) == ("to_confirm", "bases_differ")
+    better = observed("70", basis=Basis(place="城区"), maturity="verified")
+    assert outcome(commitment(), city, better) == ("not_met", "")
+
+
+def test_parts_of_a_year_are_no_value_of_the_year():
+    assert outcome(commitment(), observed("90", period="2018-Q4")) == (
+        "no_data",
+        "only_parts_reported",
+    )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import report_sample as sample
+import whole_runs
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 from ecoreport.publish import current_manifest
@@ -60,11 +61,19 @@ def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(params=filter(None, ["sample", REPORT]))
+@pytest.fixture(scope="session")
+def real_folder(hailing_2018: Path) -> Path:
+    """The report of Hailing 2018, as the command makes it."""
+    return whole_runs.folder(hailing_2018)
+
+
+@pytest.fixture(params=filter(None, ["sample", "real", REPORT]))
 def report_folder(request: pytest.FixtureRequest) -> Path:
-    """The sample, and the folder that ``ECOREPORT_REPORT`` names, where it names one."""
-    is_sample = request.param == "sample"
-    return request.getfixturevalue("sample_folder") if is_sample else Path(request.param).resolve()
+    """The sample, the real one, and the folder that ``ECOREPORT_REPORT`` names, if any."""
+    if request.param == REPORT:
+        return Path(request.param).resolve()
+    folder: Path = request.getfixturevalue(f"{request.param}_folder")
+    return folder
 
 
 @pytest.fixture

@@ -101,6 +101,12 @@ MISTAKES = [
         "秸秆可收集量,全区,reported_value,,reportd,",
         "列 dataset：没有名为 'reportd'",
     ),
+    (
+        "datasets/air_hourly.yml",
+        "stands_in_for: air_daily",
+        "stands_in_for: air_dayly",
+        "stands_in_for: 没有名为 'air_dayly' 的项，是否应为 air_daily？",
+    ),
     ("maturities.csv", "real_time,", "realtime,", "没有名为 'realtime' 的项，是否应为 real_time？"),
     (
         PATH,

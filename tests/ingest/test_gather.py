@@ -3,6 +3,7 @@ import json
 import pandas as pd
 import pytest
 
+from ecoreport.i18n import LOCALES, SOURCE_LOCALE, use_locale
 from ecoreport.ingest.gather import ingest
 from ecoreport.project import Pair
 
@@ -118,3 +119,81 @@ def test_files_are_written_for_the_next_step_and_go_with_their_source(project, c
     path.unlink()
     assert ingest(project, PAIR, catalogue).frames == {}
     assert [one.name for one in folder.iterdir()] == ["sources.json"]
+
+
+HOURS_HEAD = "日期,小时,点位,PM2.5,PM10,SO2,NO2,CO,O3\n"
+
+
+def hourly(folder, name="空气小时值.csv", pm25=60):
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / name
+    path.write_text(f"{HOURS_HEAD}2018-01-03,5,莲花,{pm25},80,10,30,0.8,100\n")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("real", "other", "left"),
+    [(hourly, daily, "空气日均值.csv"), (daily, hourly, "空气小时值.csv")],
+)
+def test_real_hours_and_demonstration_days_are_never_used_together(
+    project, catalogue, real, other, left
+):
+    other(project.demonstration(PAIR))
+    assert len(ingest(project, PAIR, catalogue).frames) == 1
+
+    real(project.raw(PAIR), f"实测{real(project.root / 'x').name}")
+    ingested = ingest(project, PAIR, catalogue)
+    (dataset,) = ingested.frames
+    assert not ingested.is_demonstration(dataset)
+    assert "不与实际数据并用" in because(ingested)[left]
+    assert ("小时值" in because(ingested)[left]) == (real is hourly)
+
+
+def test_a_real_file_that_cannot_be_read_lets_no_demonstration_in(project, catalogue):
+    daily(project.demonstration(PAIR))
+    project.raw(PAIR).mkdir(parents=True)
+    (project.raw(PAIR) / "空气小时值.xlsx").write_bytes(b"PK\x03\x04broken")
+    assert list(ingest(project, PAIR, catalogue).frames) == ["air_hourly"]
+
+
+def test_an_unfilled_table_of_hours_leaves_the_demonstration_of_days(project, catalogue):
+    daily(project.demonstration(PAIR))
+    project.raw(PAIR).mkdir(parents=True)
+    (project.raw(PAIR) / "空气小时值.csv").write_text(HOURS_HEAD)
+    ingested = ingest(project, PAIR, catalogue)
+    assert ingested.is_demonstration("air_daily")
+    assert because(ingested)["空气小时值.csv"] == "没有填写任何数据"
+
+
+def test_real_days_and_hours_are_both_read(project, catalogue):
+    daily(project.raw(PAIR))
+    hourly(project.raw(PAIR))
+    assert set(ingest(project, PAIR, catalogue).frames) == {"air_daily", "air_hourly"}
+
+
+@pytest.fixture
+def other_languages():
+    yield
+    use_locale(SOURCE_LOCALE)
+
+
+@pytest.mark.usefixtures("other_languages")
+def test_languages_in_turn_read_once_each_and_tell_in_their_own(project, catalogue, monkeypatch):
+    path = daily(project.raw(PAIR), station="无名")
+    said = {}
+    for locale in LOCALES:
+        use_locale(locale)
+        said[locale] = ingest(project, PAIR, catalogue)
+    monkeypatch.setattr("ecoreport.ingest.gather.read_tables", None)
+    for locale in LOCALES:
+        use_locale(locale)
+        again = ingest(project, PAIR, catalogue)
+        pd.testing.assert_frame_equal(again.problems, said[locale].problems)
+    assert "was not read" in said["en"].problems["message"][0]
+    assert "未读入" in said["zh"].problems["message"][0]
+
+    path.write_text(path.read_text().replace("60", "61"))
+    for locale in LOCALES:
+        use_locale(locale)
+        with pytest.raises(TypeError):
+            ingest(project, PAIR, catalogue)

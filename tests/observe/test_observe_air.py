@@ -283,3 +283,25 @@ def test_a_part_of_a_year(last_day, n_left, n_whole_months, label, last_year):
     assert (period.label, period.n_days_left) == (label, n_left)
     assert period.n_whole_months == n_whole_months
     assert period.in_year(period.year - 1).label == last_year
+
+
+def test_a_better_checked_day_takes_the_place_of_an_earlier_one():
+    early, audited = days(), days()
+    early["pm25_ug_m3"], early["maturity"] = 90.0, "provisional"
+    audited["maturity"] = "audited"
+    found = observations({"air_daily": pd.concat([early, audited])})
+    name = "air.pm25_annual_mean/2018/audited"
+    assert found[name].value == observations({"air_daily": audited})[name].value != 90
+
+
+def test_days_that_dust_was_taken_out_of_count_towards_the_year():
+    day = {"first_day": dt.date(2018, 4, 1), "last_day": dt.date(2018, 4, 5), "document": "清单"}
+    own = catalogue().district_year(Pair("hailing", 2018))
+    with_list = own.model_copy(update={"dust_exclusions": (DustExclusion(**day),)})
+    pair = Pair("hailing", 2018)
+    listed = replace(catalogue(), district_years={pair: with_list})
+    found, _kept = observe(listed, pair, {"air_daily": days()}, [], None)
+    by_name = {one.indicator: one for one in found if one.period == "2018" and "@" not in one.id}
+    assert by_name["air.pm25_annual_mean"].is_sufficient
+    assert by_name["air.good_days_share"].is_sufficient
+    assert "5" in str(by_name["air.pm25_annual_mean"].trace.notes)

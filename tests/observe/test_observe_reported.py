@@ -49,7 +49,10 @@ def returns(*changes, as_of=None):
 
 
 def months(*numbers, **known):
-    return [{"period": f"2018-{month:02d}", **known} for month in numbers]
+    ends = {month: pd.Period(f"2018-{month:02d}").end_time.normalize() for month in numbers}
+    return [
+        {"period": f"2018-{month:02d}", "confirmed_on": end, **known} for month, end in ends.items()
+    ]
 
 
 @pytest.mark.parametrize(
@@ -141,7 +144,8 @@ def test_as_of_expects_returns_of_months_that_have_ended(as_of, n_expected, is_s
 
 
 def test_in_the_first_weeks_of_a_year_no_return_can_be_expected():
-    found = returns({"period": "2018-01"}, as_of=dt.date(2018, 1, 15))
+    signed = {"period": "2018-01", "confirmed_on": pd.Timestamp("2018-01-10")}
+    found = returns(signed, as_of=dt.date(2018, 1, 15))
     assert (found.is_sufficient, found.completeness) == (False, None)
 
 
@@ -194,3 +198,25 @@ def test_exact_decimals_survive_a_file():
     again = type(found).model_validate_json(found.model_dump_json(exclude_defaults=True))
     assert again == found
     assert again.value == Decimal("95.1")
+
+
+@pytest.mark.parametrize(
+    ("period", "is_known"),
+    [("2018", False), ("2018-Q3", True), ("2018-09", True), ("2018-10", False)],
+)
+def test_as_of_reads_no_figure_of_what_had_not_ended(period, is_known):
+    usual = {"indicator": FOREST, "value": 22.7, "basis": "全区", "confirmed_on": pd.NaT}
+    found = observations(rows("reported", {**usual, "period": period}), dt.date(2018, 9, 30))
+    assert bool(found) is is_known
+
+
+@pytest.mark.parametrize(("day", "is_known"), [("2018-09-30", True), ("2018-10-01", False)])
+def test_as_of_reads_no_confirmation_of_later_days(day, is_known):
+    row = {"indicator": PLAN, "period": "2018", "status": "done", "confirmed_on": pd.Timestamp(day)}
+    found = observations(rows("confirmations", row), dt.date(2018, 9, 30))
+    assert bool(found) is is_known
+
+
+def test_a_better_checked_return_takes_the_place_of_an_earlier_one():
+    found = returns(*months(3, events=1.0, maturity="provisional"), *months(3, events=0.0))
+    assert found.value == 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ecoreport.assess.judgement import Judgement
@@ -32,6 +32,8 @@ class Conclusion:
     """Not due yet, but met already."""
     attention: tuple[Judgement, ...]
     """What is not met, behind, missing or open, worst first."""
+    open_so_far: tuple[Judgement, ...]
+    """Not due yet, and not met, missing or open so far, worst first; in no count of verdicts."""
 
     @property
     def is_vetoed(self) -> bool:
@@ -56,18 +58,23 @@ def conclude(commitments: Sequence[Commitment], judgements: Mapping[str, Judgeme
         counts=counts,
         totals={attribute: sum(count.values()) for attribute, count in counts.items()},
         n_met_so_far=sum(judgements[one.id].so_far is Verdict.MET for one in counted),
-        attention=tuple(_worst_first(counted, judgements)),
+        attention=_worst_first(counted, judgements, lambda one: one.verdict),
+        open_so_far=_worst_first(counted, judgements, lambda one: one.so_far),
     )
 
 
 def _worst_first(
-    commitments: Iterable[Commitment], judgements: Mapping[str, Judgement]
-) -> list[Judgement]:
-    open_ones = [one for one in commitments if judgements[one.id].verdict in ATTENTION_ORDER]
-
-    def rank(commitment: Commitment) -> tuple[int, bool, int]:
-        verdict = judgements[commitment.id].verdict
-        is_reference = commitment.attribute is Attribute.REFERENCE
-        return ATTENTION_ORDER.index(verdict), is_reference, commitment.seq or 0
-
-    return [judgements[one.id] for one in sorted(open_ones, key=rank)]
+    commitments: Iterable[Commitment],
+    judgements: Mapping[str, Judgement],
+    verdict_of: Callable[[Judgement], Verdict | None],
+) -> tuple[Judgement, ...]:
+    """Return the judgements that `verdict_of` finds open: of one verdict the binding ones first."""
+    ranked = []
+    for one in commitments:
+        judgement = judgements[one.id]
+        verdict = verdict_of(judgement)
+        if verdict in ATTENTION_ORDER:
+            is_reference = one.attribute is Attribute.REFERENCE
+            rank = (ATTENTION_ORDER.index(verdict), is_reference, one.seq or 0)
+            ranked.append((rank, judgement))
+    return tuple(judgement for _rank, judgement in sorted(ranked, key=lambda pair: pair[0]))

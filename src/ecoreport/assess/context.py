@@ -13,9 +13,8 @@ from ecoreport.config.vocabulary import EvidenceStatus, Maturity, Verdict
 from ecoreport.message import Message
 from ecoreport.observe.observation import Observation
 from ecoreport.observe.period import Period
+from ecoreport.observe.precedence import RANKS, ranked
 from ecoreport.project import Pair
-
-PRECEDENCE = {maturity: rank for rank, maturity in enumerate(Maturity)}
 
 
 @dataclass(frozen=True)
@@ -24,6 +23,8 @@ class Found:
 
     chosen: Observation
     disagreeing: tuple[Observation, ...] = ()
+    is_ambiguous: bool = False
+    """Whether another source, checked alike, tells another value on another basis."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,8 @@ class Context:
     assigned: Mapping[str, AssignedTarget] = field(default_factory=dict)
     datasets: Mapping[str, str] = field(default_factory=dict)
     """Dataset of each indicator."""
+    coverages: Mapping[str, str] = field(default_factory=dict)
+    """What each indicator covers by its definition (全区, 城镇)."""
     rejected_datasets: frozenset[str] = frozenset()
     """Datasets that validation stopped, in a draft."""
     is_partial: bool = False
@@ -67,26 +70,35 @@ class Context:
         """
         year = year or self.pair.year
         period = period or (self.period if year == self.pair.year else str(year))
-        candidates = [
-            observation
-            for observation in self.observations.get(Pair(self.pair.district, year), ())
-            if observation.indicator == indicator
-            and observation.period in {period, str(year)}
-            and not observation.is_of_one_point
-        ]
+        own = self.observations.get(Pair(self.pair.district, year), ())
+        candidates = ranked(
+            (one for one in own if one.indicator == indicator),
+            tuple(dict.fromkeys((period, str(year)))),
+        )
         if not candidates:
             return None
-        ranked = sorted(
-            candidates, key=lambda one: (PRECEDENCE[one.maturity], one.period != period)
-        )
-        chosen, *others = ranked
+        chosen, *others = self._of_the_coverage_asked(candidates)
         differing = tuple(
             other
             for other in others
             if other.period == chosen.period
             and (other.value, other.text) != (chosen.value, chosen.text)
         )
-        return Found(chosen, differing)
+        asked = self.coverages.get(indicator, "")
+        is_open = chosen.basis.place != asked and _is_ambiguous(chosen, differing)
+        return Found(chosen, differing, is_open)
+
+    def _of_the_coverage_asked(self, candidates: list[Observation]) -> list[Observation]:
+        """Put the value whose basis is the indicator's own coverage before others checked alike."""
+        asked = self.coverages.get(candidates[0].indicator, "")
+        return sorted(
+            candidates,
+            key=lambda one: (
+                RANKS[one.maturity],
+                bool(asked) and one.basis.place != asked,
+                candidates.index(one),
+            ),
+        )
 
     def find_exactly(self, indicator: str, period: str) -> Found | None:
         """Choose among the sources of one period of the year judged; the year itself is none."""
@@ -106,7 +118,7 @@ class Context:
         target_source: str = "",
     ) -> Judgement:
         """Judge a commitment without a value: nothing was observed, or nothing comparable."""
-        verdict, reason = Verdict.NO_DATA, "not_reported"
+        verdict, reason = Verdict.NO_DATA, self._why_absent(commitment.indicator)
         if found is not None and found.chosen.reason:
             verdict, reason = Verdict.INSUFFICIENT_DATA, found.chosen.reason
         elif self.is_rejected(commitment):
@@ -119,6 +131,12 @@ class Context:
             target_source=target_source,
             reason=reason,
         )
+
+    def _why_absent(self, indicator: str) -> str:
+        own = self.observations.get(self.pair, ())
+        if any(one.indicator == indicator and not one.is_of_one_point for one in own):
+            return "only_parts_reported"
+        return "period_not_over" if self.is_partial else "not_reported"
 
     def judge(
         self,
@@ -134,6 +152,8 @@ class Context:
         """Make the judgement of `commitment`, carrying over what the observation knows."""
         observed = [found.chosen, *bases] if found else list(bases)
         chosen = found.chosen if found else None
+        if found is not None and found.is_ambiguous:
+            verdict, known = Verdict.TO_CONFIRM, known | {"reason": "bases_differ"}
         return Judgement.model_validate(
             {
                 "commitment": commitment.id,
@@ -157,10 +177,17 @@ class Context:
         )
 
 
+def _is_ambiguous(chosen: Observation, others: Sequence[Observation]) -> bool:
+    return any(
+        other.maturity is chosen.maturity and other.basis.place != chosen.basis.place
+        for other in others
+    )
+
+
 def weakest(maturities: object) -> Maturity | None:
     """Return the least checked of several maturities: a result is no better than its worst part."""
     found = [maturity for maturity in maturities if maturity is not None]  # type: ignore[attr-defined]
-    return max(found, key=PRECEDENCE.__getitem__) if found else None
+    return max(found, key=RANKS.__getitem__) if found else None
 
 
 def evidence_of(observation: Observation | None) -> EvidenceStatus:

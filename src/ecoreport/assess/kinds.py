@@ -35,6 +35,8 @@ def judge_assigned(commitment: Commitment, context: Context) -> Judgement:
     """Hold a value against what a superior assigned; without an assignment there is no verdict."""
     found = context.find(commitment.indicator)
     assigned = context.assigned.get(commitment.id)
+    if found is None and context.is_rejected(commitment):
+        return context.absent(commitment, found)
     if assigned is None:
         return context.judge(
             commitment, Verdict.NOT_ASSIGNED, found=found, reason="target_not_assigned"

@@ -6,6 +6,9 @@ from ecoreport.message import N_
 
 REASONS = {
     "not_reported": N_("未报送数据"),
+    "only_parts_reported": N_("只报送了部分时段，没有全年数"),
+    "period_not_over": N_("时段未结束，尚无数据"),
+    "bases_differ": N_("同级来源口径不同且数值不同，须认定以哪个为准"),
     "rejected": N_("数据未通过校验，已退回"),
     "no_base": N_("缺少基数，不能比较"),
     "too_few_days": N_("有效天数不足"),

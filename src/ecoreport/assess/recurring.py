@@ -51,7 +51,7 @@ def judge_recurring(commitment: Commitment, context: Context) -> Judgement:
         target=Decimal(len(periods)),
         observations=tuple(one.chosen.id for one in found.values() if one is not None),
         notes=tuple(
-            message(text, periods="、".join(names))
+            message(text, periods=tuple(names))
             for text, names in (
                 (N_("未完成的期次：{periods}"), failed),
                 (N_("未报送的期次：{periods}"), missing),

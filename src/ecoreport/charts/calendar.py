@@ -161,6 +161,8 @@ def _entries(categories: list[Category], counts: pd.Series[int]) -> list[marks.E
 
 def _downloaded(days: pd.DataFrame) -> pd.DataFrame:
     data = days.loc[days["state"] != NOT_YET, ["aqi", "category", "primary_pollutants"]].copy()
+    labels = {category.name: category.label for category in aqi_categories()}
+    data["category"] = data["category"].astype(object).replace(labels)
     data["primary_pollutants"] = data["primary_pollutants"].map(
         lambda names: ",".join(names) if isinstance(names, list) else ""
     )

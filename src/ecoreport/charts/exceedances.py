@@ -10,9 +10,10 @@ from matplotlib.colors import LinearSegmentedColormap
 
 from ecoreport.charts import marks
 from ecoreport.charts.chart import Chart
-from ecoreport.charts.labels import months, percent, symbol
+from ecoreport.charts.labels import months, percent
 from ecoreport.charts.style import add_axes, appearance, drawing, new_figure
 from ecoreport.i18n import _
+from ecoreport.symbols import symbol
 
 LEFT = 64.0
 TOP = 30.0

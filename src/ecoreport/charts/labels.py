@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 
 import numpy as np
-import pandas as pd
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
 from ecoreport.charts.style import appearance, font_families
-from ecoreport.errors import ParameterError
 from ecoreport.i18n import _, current_locale
 from ecoreport.numbers import format_number, plain_decimal
-from ecoreport.project import Project
 from ecoreport.standards.rounding import round_half_even
 from ecoreport.standards.tables import single, table
+from ecoreport.symbols import appearances, symbol
 
 ELLIPSIS = "…"
 NOT_AT_START = " ,，、"
@@ -53,39 +49,9 @@ def aqi_categories() -> list[Category]:
     ]
 
 
-@cache
-def _pollutants() -> dict[str, dict[str, str]]:
-    path = Project.here().params / "appearance" / "pollutants.csv"
-    try:
-        rows = pd.read_csv(path, dtype=str, keep_default_na=False).to_dict("records")
-    except (OSError, ValueError) as error:
-        raise ParameterError(
-            _("图表样式 {file} 有误：{reason}").format(file=path.name, reason=error)
-        ) from error
-    return {str(row["pollutant"]): {str(k): str(v) for k, v in row.items()} for row in rows}
-
-
-def pollutants() -> list[str]:
-    """Return the pollutants that charts know, in the order in which they are stacked."""
-    return list(_pollutants())
-
-
-def symbol(pollutant: str) -> str:
-    """Return a pollutant's formula with true subscripts: ``PM2.5`` -> PM₂.₅."""
-    known = _pollutants().get(pollutant)
-    return known["symbol"] if known else pollutant
-
-
-def with_symbols(text: str) -> str:
-    """Return a text with the formulas of pollutants in true subscripts."""
-    for pollutant in sorted(_pollutants(), key=len, reverse=True):
-        text = re.sub(rf"(?<![A-Za-z]){re.escape(pollutant)}(?!\d)", symbol(pollutant), text)
-    return text
-
-
 def fill(pollutant: str) -> str:
     """Return the colour of a pollutant where several are stacked."""
-    known = _pollutants().get(pollutant)
+    known = appearances().get(pollutant)
     return known["fill"] if known else appearance().faint
 
 
@@ -101,7 +67,7 @@ def column_unit(column: str, frame: str = "day") -> str:
 
 def column_decimals(column: str, frame: str = "day") -> int:
     """Return the decimals with which readings of a canonical column are printed."""
-    known = _pollutants().get(single("air_columns", frame=frame, column=column)["pollutant"])
+    known = appearances().get(single("air_columns", frame=frame, column=column)["pollutant"])
     return int(known["decimals"]) if known else 0
 
 

@@ -11,9 +11,10 @@ from matplotlib.figure import Figure
 
 from ecoreport.charts import marks
 from ecoreport.charts.chart import Chart
-from ecoreport.charts.labels import aqi_categories, fill, months, pollutants, symbol
+from ecoreport.charts.labels import aqi_categories, fill, months
 from ecoreport.charts.style import add_axes, add_canvas, appearance, drawing, new_figure
 from ecoreport.i18n import _
+from ecoreport.symbols import pollutants, symbol
 
 LEFT = 44.0
 TOP = 26.0
@@ -75,7 +76,9 @@ def category_shares_by_month(
         frame.figure,
         title,
         _("堆积柱形图，{year}年各月空气质量类别天数。全年：{words}").format(year=year, words=words),
-        counts.rename_axis("month").reset_index(),
+        counts.rename(columns={one.name: one.label for one in aqi_categories()})
+        .rename_axis("month")
+        .reset_index(),
         _("有效 {valid} 天，数据缺失或不足 {few} 天（共 {due} 天）。").format(
             valid=due - few, few=few, due=due
         ),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 import numpy as np
 import pandas as pd
@@ -23,6 +25,7 @@ from ecoreport.charts.labels import (
 )
 from ecoreport.charts.style import add_axes, add_canvas, appearance, drawing, new_figure
 from ecoreport.i18n import _
+from ecoreport.standards.rounding import exact_mean, round_half_even
 
 WIDEST_PANEL = 420.0
 PANEL_GAP = 32.0
@@ -42,28 +45,54 @@ VALUE_RIGHT = 630.0
 
 @dataclass(frozen=True)
 class Place:
-    """A station's annual value, None where there is none."""
+    """A station's value of the period, as it was observed."""
 
     label: str
-    value: float | None
+    value: Decimal | None
+    """Rounded as published; None where there is none."""
     days: int
     """Valid days behind it."""
     is_valid: bool = True
     """False: too few days, shown for reference only."""
+    code: str = ""
+    """What the station is called in frames."""
 
-    def __post_init__(self) -> None:
-        if self.value is not None and math.isnan(self.value):
-            object.__setattr__(self, "value", None)
+
+def station_monthly_means(
+    station_daily: pd.DataFrame, column: str, days_needed: Mapping[int, int]
+) -> pd.DataFrame:
+    """Return monthly means of each station as they are published.
+
+    Parameters
+    ----------
+    station_daily : pandas.DataFrame
+        ``station``, ``date`` and `column`, one year.
+    column : str
+        A canonical column of days, e.g. ``pm25_ug_m3``.
+    days_needed : mapping
+        Month -> valid days that a monthly mean needs.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Months 1 to 12 (rows) by station: exact means, rounded once (GB/T 8170); missing where a
+        month has too few valid days.
+    """
+    # Unlike pivot_table, pivot refuses a station that has a day twice.
+    wide = station_daily.pivot(index="date", columns="station", values=column)  # noqa: PD010
+    return _monthly(wide.astype(float), days_needed, column_decimals(column))
 
 
 def station_multiples(
     station_daily: pd.DataFrame,
     own: pd.Series[float],
+    places: Sequence[Place],
     column: str,
     *,
     title: str,
-    names: Mapping[str, str],
+    mean_name: str,
     days_needed: Mapping[int, int],
+    as_of: dt.date | None = None,
 ) -> Chart:
     """Draw monthly means of each station, highest first, with the district's own in each panel.
 
@@ -73,60 +102,63 @@ def station_multiples(
         ``station``, ``date`` and `column`, one year.
     own : pandas.Series
         The district's own daily values on a DatetimeIndex.
+    places : sequence of Place
+        The stations by ``code``, with the value of the period that each panel is named with.
     column : str
         A canonical column of days, e.g. ``pm25_ug_m3``.
     title : str
         The finding.
-    names : mapping
-        Station's code -> its name.
+    mean_name : str
+        What the stations' values are, e.g. 年均浓度.
     days_needed : mapping
         Month -> valid days that a monthly mean needs; a month with fewer is hatched.
+    as_of : datetime.date, optional
+        Last day with data; months to come are left empty.
 
     Returns
     -------
     Chart
     """
-    # Unlike pivot_table, pivot refuses a station that has a day twice.
-    wide = station_daily.pivot(index="date", columns="station", values=column)  # noqa: PD010
-    wide = wide.astype(float)
-    order = wide.mean().sort_values(ascending=False, kind="stable", na_position="last").index
-    monthly = _monthly(wide[order], days_needed)
-    own_monthly = _monthly(own.astype(float).to_frame("own"), days_needed)["own"]
+    ranked = _highest_first(places)
+    codes = [place.code for place in ranked]
+    monthly = station_monthly_means(station_daily, column, days_needed).reindex(columns=codes)
+    own_days = own.astype(float).to_frame("own")
+    own_monthly = _monthly(own_days, days_needed, column_decimals(column))["own"]
     highest = np.nanmax([0.0, *monthly.to_numpy().ravel(), *own_monthly])
     top = float(highest) * HEADROOM or 1.0
-    columns = max(1, min(PANELS_ACROSS, len(order)))
-    rows = math.ceil(len(order) / columns)
+    columns = max(1, min(PANELS_ACROSS, len(ranked)))
+    rows = math.ceil(len(ranked) / columns)
+    begun = as_of.month if as_of else 12
     with drawing() as look:
         pitch = min(WIDEST_PANEL, (look.widths["page"] - LEFT + PANEL_GAP) / columns)
         figure = new_figure("page", TOP + ROW_PITCH * max(rows, 1) - 32)
         _key(add_canvas(figure), column)
-        for position, station in enumerate(order):
+        for position, place in enumerate(ranked):
             row, across = divmod(position, columns)
             left, upper = LEFT + pitch * across, TOP + ROW_PITCH * row
             axes = add_axes(figure, left, upper, pitch - PANEL_GAP, PANEL_HEIGHT)
             axes.set(xlim=(0.5, 12.5), ylim=(0, top))
-            mean = number(wide[station].mean(), column_decimals(column))
-            _name_panel(axes, names.get(str(station), str(station)), mean, pitch - PANEL_GAP)
-            _panel(axes, monthly[station], own_monthly, is_first=across == 0)
+            mean = _("均值 {value}").format(value=number(place.value, column_decimals(column)))
+            _name_panel(axes, place.label, mean, pitch - PANEL_GAP)
+            _panel(axes, monthly[place.code], own_monthly, begun, is_first=across == 0)
+    named = monthly.rename(columns={place.code: place.label for place in ranked})
     return Chart(
-        figure, title, _multiples_alt(wide[order], names, column),
-        monthly.rename(columns=dict(names)).assign(own=own_monthly).rename_axis("month")
-        .reset_index(),
-        _("年均为全年有效日的均值，有效天数：{stations}。斜纹为有效天数不足的月份。").format(
-            stations=_("、").join(
-                _("{station} {days}天").format(
-                    station=clean(names.get(str(station), station)), days=wide[station].count()
-                )
-                for station in order
-            )
-        ),
+        figure, title, _multiples_alt(ranked, column, mean_name),
+        named.assign(own=own_monthly).rename_axis("month").reset_index(),
+        _multiples_note(ranked, mean_name),
     )  # fmt: skip
 
 
 def stations_against_limit(
-    places: Sequence[Place], limit: marks.Line, own: marks.Line, column: str, *, title: str
+    places: Sequence[Place],
+    limit: marks.Line,
+    own: marks.Line,
+    column: str,
+    *,
+    title: str,
+    mean_name: str,
 ) -> Chart:
-    """Draw each station's annual value as a dot beside the limit and the district's own value.
+    """Draw each station's value as a dot beside the limit and the district's own value.
 
     Parameters
     ----------
@@ -137,15 +169,17 @@ def stations_against_limit(
         A canonical column of days: it says the unit and the decimals.
     title : str
         The finding.
+    mean_name : str
+        What the stations' values are, e.g. 年均浓度.
 
     Returns
     -------
     Chart
     """
     decimals = column_decimals(column)
-    ranked = sorted(places, key=lambda place: math.inf if place.value is None else -place.value)
+    ranked = _highest_first(places)
     lines = [line for line in (limit, own) if not math.isnan(line.value)]
-    values = [place.value for place in ranked if place.value is not None]
+    values = [float(place.value) for place in ranked if place.value is not None]
     top = max([0.0, *values, *(line.value for line in lines)]) * HEADROOM or 1.0
     height = DOT_ROW * len(ranked)
     with drawing() as look:
@@ -166,24 +200,34 @@ def stations_against_limit(
     return Chart(
         figure,
         title,
-        _("点图，各点位{pollutant}年评价值（{unit}）：{words}；{limit} {value}").format(
-            pollutant=column_symbol(column), unit=column_unit(column), words=words,
+        _("点图，各点位{pollutant}{mean}（{unit}）：{words}；{limit} {value}").format(
+            pollutant=column_symbol(column), mean=mean_name, unit=column_unit(column), words=words,
             limit=limit.name, value=f"{limit.value:g}",
         ),
-        pd.DataFrame([vars(place) for place in ranked]),
+        pd.DataFrame([vars(place) for place in ranked]).drop(columns="code"),
         _("有效天数：{days}。空心为有效数据不足，仅供参考。").format(
             days=_("、").join(f"{clean(place.label)} {place.days}" for place in ranked)
         ),
     )  # fmt: skip
 
 
-def _monthly(daily: pd.DataFrame, days_needed: Mapping[int, int]) -> pd.DataFrame:
-    """Return means by month (1 to 12), missing where a month has too few valid days."""
+def _highest_first(places: Sequence[Place]) -> list[Place]:
+    """Return places by value, those without one last."""
+    return sorted(places, key=lambda place: math.inf if place.value is None else -place.value)
+
+
+def _monthly(daily: pd.DataFrame, days_needed: Mapping[int, int], decimals: int) -> pd.DataFrame:
+    """Return means by month (1 to 12), rounded once, missing where valid days are too few."""
+
+    def mean(days: pd.Series[float]) -> float:
+        known = days.dropna()
+        if known.empty or len(known) < needed[int(pd.Timestamp(known.index[0]).month)]:
+            return math.nan
+        return float(round_half_even(exact_mean(known), decimals))
+
+    needed = dict(days_needed)
     groups = daily.groupby(pd.DatetimeIndex(daily.index).month)
-    needed = pd.Series(dict(days_needed)).reindex(range(1, 13))
-    counts = groups.count().reindex(range(1, 13)).fillna(0)
-    means = groups.mean().reindex(range(1, 13))
-    return means.where(counts.ge(needed, axis=0) & (counts > 0))
+    return groups.agg(mean).astype(float).reindex(range(1, 13))
 
 
 def _key(canvas: Axes, column: str) -> None:
@@ -200,10 +244,13 @@ def _key(canvas: Axes, column: str) -> None:
         canvas.text(left + 30, 14, label, va="center_baseline", color=look.ink)
 
 
-def _panel(axes: Axes, values: pd.Series[float], own: pd.Series[float], *, is_first: bool) -> None:
+def _panel(
+    axes: Axes, values: pd.Series[float], own: pd.Series[float], begun: int, *, is_first: bool
+) -> None:
+    """Draw one station's months; those after the `begun` ones are still to come."""
     look = appearance()
     top = axes.get_ylim()[1]
-    marks.missing(axes, marks.gaps(values.isna().to_numpy(), top, first=0.5))
+    marks.missing(axes, marks.gaps(values.isna().to_numpy()[:begun], top, first=0.5))
     axes.plot(own.index, own, color=look.course, linewidth=1.6)
     axes.plot(values.index, values, color=look.accent, linewidth=2.4, marker="o", markersize=3)
     names = months()
@@ -216,8 +263,7 @@ def _panel(axes: Axes, values: pd.Series[float], own: pd.Series[float], *, is_fi
 
 def _name_panel(axes: Axes, name: str, mean: str, width: float) -> None:
     look = appearance()
-    value = _("年均 {value}").format(value=mean)
-    for x, align, text in ((0, "left", shortened(name, width - 80)), (1, "right", value)):
+    for x, align, text in ((0, "left", shortened(name, width - 80)), (1, "right", mean)):
         axes.annotate(
             text, (x, 1), xycoords="axes fraction", xytext=(0, 8), textcoords="offset points",
             ha=align, fontsize=look.label_size if align == "left" else look.text_size,
@@ -252,12 +298,20 @@ def _place(axes: Axes, row: float, place: Place, right: float, decimals: int) ->
                   markeredgecolor=look.ink, markeredgewidth=1.4, clip_on=False)  # fmt: skip
 
 
-def _multiples_alt(wide: pd.DataFrame, names: Mapping[str, str], column: str) -> str:
-    words = [
-        f"{clean(names.get(str(station), station))} "
-        f"{number(wide[station].mean(), column_decimals(column))}"
-        for station in wide
-    ]
-    return _("分面折线图，各点位{pollutant}月均值，由高到低。全年均值（{unit}）：{words}").format(
-        pollutant=column_symbol(column), unit=column_unit(column), words=_("、").join(words)
+def _multiples_alt(ranked: Sequence[Place], column: str, mean_name: str) -> str:
+    words = _("、").join(
+        f"{clean(place.label)} {number(place.value, column_decimals(column))}" for place in ranked
+    )
+    return _("分面折线图，各点位{pollutant}月均值，由高到低。{mean}（{unit}）：{words}").format(
+        pollutant=column_symbol(column), mean=mean_name, unit=column_unit(column), words=words
+    )
+
+
+def _multiples_note(ranked: Sequence[Place], mean_name: str) -> str:
+    days = _("、").join(
+        _("{station} {days}天").format(station=clean(place.label), days=place.days)
+        for place in ranked
+    )
+    return _("均值为{mean}，有效天数：{stations}。斜纹为有效天数不足的月份。").format(
+        mean=mean_name, stations=days
     )

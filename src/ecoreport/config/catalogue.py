@@ -68,6 +68,15 @@ class Catalogue:
         nothing = DistrictYear(district=pair.district, year=pair.year)
         return self.district_years.get(pair, nothing)
 
+    def family(self, dataset: str) -> frozenset[str]:
+        """Return the datasets that tell the same as `dataset`, itself among them."""
+        head = self.datasets[dataset].stands_in_for or dataset
+        return frozenset({head, *self.stand_ins(head)})
+
+    def stand_ins(self, dataset: str) -> frozenset[str]:
+        """Return the datasets from which `dataset` is computed where it was not sent."""
+        return frozenset(one.id for one in self.datasets.values() if one.stands_in_for == dataset)
+
     def lineage(self, district: str) -> tuple[District, ...]:
         """Return a district and those above it, from the district upwards."""
         found = [self.districts[district]]

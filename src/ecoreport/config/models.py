@@ -351,6 +351,12 @@ class Dataset(Strict):
     """Shell patterns on the file's name; the first dataset that matches takes the file."""
     sheet_patterns: tuple[str, ...] = ("*",)
     ignored_sheets: tuple[str, ...] = ()
+    stands_in_for: str = ""
+    """Dataset whose figures are computed from this one where it was not sent.
+
+    The two are a family: real data of one leave the demonstration data of the other unused, and
+    none takes the place of the other where that was sent and is at fault.
+    """
     reporting: Literal["yearly", "monthly"] = "yearly"
     """How often an indicator is reported: the periods that templates write in advance."""
     key: tuple[str, ...]

@@ -70,6 +70,9 @@ def check_references(loaded: Loaded, problems: Problems) -> None:
     _check_districts(loaded, problems)
     _check_district_years(loaded, problems)
     _check_departments(loaded, problems)
+    for dataset in loaded.datasets.things.values():
+        if replaced := dataset.value.stands_in_for:
+            _check(dataset.record, ("stands_in_for",), replaced, loaded.datasets, problems)
     for indicator in loaded.indicators.things.values():
         _check(indicator.record, ("dataset",), indicator.value.dataset, loaded.datasets, problems)
     for commitment in loaded.commitments.things.values():

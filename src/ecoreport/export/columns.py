@@ -25,6 +25,7 @@ from ecoreport.rows import (
     worded,
 )
 from ecoreport.validate.finding import Finding
+from ecoreport.validate.shown import named, told
 from ecoreport.workbooks import Cell, Table
 
 BETWEEN = "; "
@@ -44,6 +45,11 @@ class Edition:
     assessment: Assessment
     catalogue: Catalogue
     is_internal: bool
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What findings name, in the reader's language."""
+        return named(self.catalogue)
 
     @cached_property
     def plan_of(self) -> dict[str, CompletePlan]:
@@ -322,7 +328,7 @@ FINDING_COLUMNS: tuple[Column, ...] = (
     (N_("工作表"), lambda _e, f: f.sheet),
     (N_("行"), lambda _e, f: f.row),
     (N_("值"), lambda _e, f: f.value),
-    (N_("原因"), lambda _e, f: str(f.reason)),
+    (N_("原因"), lambda e, f: told(f.reason, e.names)),
     (DEMONSTRATION, lambda e, f: _mark(_is_demonstration(e, f))),
 )
 

@@ -87,7 +87,7 @@ def read_choice(cell: Cell, column: Column, marks: frozenset[str]) -> Reading:
             return Reading(word)
     if said in marks:
         return Reading(None, _("缺失标记"), is_valid=False)
-    offered = "、".join(forms[0] for forms in column.choices.values() if forms)
+    offered = _("、").join(forms[0] for forms in column.choices.values() if forms)
     return unreadable(_("不是可选的值。可选：{offered}").format(offered=offered))
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
 import pandas as pd
+from filelock import FileLock
 from pydantic import BaseModel
 
 from ecoreport import store
@@ -17,7 +18,7 @@ from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.models import Dataset
 from ecoreport.config.vocabulary import Maturity, Severity
 from ecoreport.errors import InputError
-from ecoreport.i18n import _, current_locale
+from ecoreport.i18n import SOURCE_LOCALE, _, current_locale
 from ecoreport.ingest.files import OTHER_TABLE_SUFFIXES
 from ecoreport.ingest.find import FoundFile, find_files
 from ecoreport.ingest.names import Names
@@ -98,10 +99,11 @@ class _Part:
 def ingest(project: Project, pair: Pair, catalogue: Catalogue) -> Ingested:
     """Read the raw or else the demonstration files of a district and year.
 
-    A dataset rests on files of data/raw or on files of data/demonstration, never on both. What
-    was read is written to ``project.processed(pair)``; a dataset whose files, definition and code
-    did not change is taken from there. A file that cannot be used is a problem of severity
-    ``stop`` and does not keep the others from being read.
+    A dataset rests on files of data/raw or on files of data/demonstration, never on both; so does
+    a family of datasets of which one stands in for another. What was read is written to
+    ``project.processed(pair)``; a dataset whose files, definition and code did not change is taken
+    from there. A file that cannot be used is a problem of severity ``stop`` and does not keep the
+    others from being read.
 
     Parameters
     ----------
@@ -113,25 +115,31 @@ def ingest(project: Project, pair: Pair, catalogue: Catalogue) -> Ingested:
     -------
     Ingested
     """
+    path = project.root / "data" / "processed" / ".locks" / f"{pair.district}-{pair.year}.reading"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Reports of later years read this one as well, under their own year's lock.
+    with FileLock(path):
+        return _ingested(project, pair, catalogue)
+
+
+def _ingested(project: Project, pair: Pair, catalogue: Catalogue) -> Ingested:
     datasets = list(catalogue.datasets.values())
     raw = find_files(project.raw(pair), project.root, datasets)
     demonstration = find_files(project.demonstration(pair), project.root, datasets)
-    names, units = Names.of(catalogue, pair), Units(project.params / "units.csv")
-    given = catalogue.district_year(pair).maturity
-    parts = {}
-    for dataset in datasets:
-        rules = Rules(dataset, names, units, pair.year)
-        maturity = given.get(dataset.id, dataset.maturity)
-        tasks = [
-            _Task(rules, own, is_demonstration, maturity)
-            for is_demonstration, files in ((False, raw), (True, demonstration))
-            if (own := [one for one in files if one.dataset == dataset.id])
-        ]
-        if part := _first_with_content(project.processed(pair), dataset.id, tasks):
-            parts[dataset.id] = part
+    tasks = _Tasks(project, pair, catalogue)
+    folder = project.processed(pair)
+    found = _filled(folder, tasks.of(raw, is_demonstration=False))
+    real = {name: catalogue.family(name) & set(found) for name in catalogue.datasets}
+    unreal = [
+        one for one in tasks.of(demonstration, is_demonstration=True) if not real[one.dataset.id]
+    ]
+    found |= _filled(folder, unreal)
+    for name in set(catalogue.datasets) - set(found):
+        _forget(folder, name)
+    parts = {name: found[name] for name in catalogue.datasets if name in found}
     sources = [source for part in parts.values() for source in part.sources]
-    sources += _left_alone(raw, demonstration, parts)
-    store.write_models(project.processed(pair) / SOURCES_FILE, sources)
+    sources += _left_alone(raw, demonstration, sources, _why_unused(catalogue, real))
+    store.write_models(folder / SOURCES_FILE, sources)
     problems = [one for part in parts.values() for one in part.problems]
     problems += [_unmatched(one) for one in raw if one.is_table and not one.datasets]
     return Ingested(
@@ -168,38 +176,65 @@ class _Task:
             "year": self.rules.year,
             "maturity": self.maturity,
             "is_demonstration": self.is_demonstration,
-            "locale": current_locale(),
             "code": [hashlib.sha256(one.read_bytes()).hexdigest() for one in code],
         }
         text = json.dumps(content, ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _first_with_content(folder: Path, dataset: str, tasks: list[_Task]) -> _Part | None:
-    """Read the raw files of a dataset; where they say nothing at all, those for demonstration."""
-    unfilled: list[Source] = []
-    for task in tasks:
-        part = _cached(folder, task)
-        if not part.is_silent:
-            return replace(part, sources=[*unfilled, *part.sources])
-        because = {"ignored_because": _("没有填写任何数据")}
-        unfilled = [one.model_copy(update=because) for one in part.sources]
-    _forget(folder, dataset)
-    return None
+class _Tasks:
+    """What to read of a district and year."""
+
+    def __init__(self, project: Project, pair: Pair, catalogue: Catalogue) -> None:
+        self._names, self._units = Names.of(catalogue, pair), Units(project.params / "units.csv")
+        self._given = catalogue.district_year(pair).maturity
+        self._datasets, self._year = tuple(catalogue.datasets.values()), pair.year
+
+    def of(self, files: Iterable[FoundFile], *, is_demonstration: bool) -> list[_Task]:
+        """Return one task for each dataset that takes some of `files`."""
+        taken: dict[str, list[FoundFile]] = {}
+        for one in files:
+            taken.setdefault(one.dataset, []).append(one)
+        return [
+            _Task(
+                Rules(dataset, self._names, self._units, self._year),
+                taken[dataset.id],
+                is_demonstration,
+                self._given.get(dataset.id, dataset.maturity),
+            )
+            for dataset in self._datasets
+            if dataset.id in taken
+        ]
+
+
+def _filled(folder: Path, tasks: Iterable[_Task]) -> dict[str, _Part]:
+    """Read datasets; those whose files say nothing at all are not there."""
+    parts = {task.dataset.id: _cached(folder, task) for task in tasks}
+    return {name: part for name, part in parts.items() if not part.is_silent}
 
 
 def _paths(folder: Path, dataset: str) -> dict[str, Path]:
+    """Return where a dataset is kept; sentences are kept in each language of their own."""
+    locale = current_locale()
+    told = dataset if locale == SOURCE_LOCALE else f"{dataset}.{locale}"
     return {
         "frame": folder / f"{dataset}.parquet",
-        "cleaning": folder / f"{dataset}.cleaning.parquet",
-        "aside": folder / f"{dataset}.aside.parquet",
-        "about": folder / f"{dataset}.ingest.json",
+        "cleaning": folder / f"{told}.cleaning.parquet",
+        "aside": folder / f"{told}.aside.parquet",
+        "about": folder / f"{told}.ingest.json",
     }
 
 
 def _forget(folder: Path, dataset: str) -> None:
-    for path in _paths(folder, dataset).values():
+    for path in folder.glob(f"{dataset}.*"):
         path.unlink(missing_ok=True)
+
+
+def _forget_others(folder: Path, dataset: str, key: str) -> None:
+    """Let what was kept in any language go, unless it was read from the same input."""
+    for path in folder.glob(f"{dataset}.*ingest.json"):
+        if store.read_json(path)["key"] != key:
+            path.unlink()
 
 
 def _cached(folder: Path, task: _Task) -> _Part:
@@ -217,7 +252,7 @@ def _cached(folder: Path, task: _Task) -> _Part:
             )
     part = _read(task)
     # The file with the key goes away first and comes last: a kill between leaves no stale match.
-    paths["about"].unlink(missing_ok=True)
+    _forget_others(folder, task.dataset.id, key)
     store.write_frame(paths["frame"], part.frame)
     store.write_frame(paths["cleaning"], part.cleaning)
     store.write_frame(paths["aside"], part.aside)
@@ -306,37 +341,49 @@ def _empty(task: _Task) -> pd.DataFrame:
 def _warn_if_doubtful(found: FoundFile, records: Records) -> None:
     if len(found.datasets) > 1:
         message = _("文件名同时符合几个数据集（{datasets}），按第一个读入").format(
-            datasets="、".join(found.datasets)
+            datasets=_("、").join(found.datasets)
         )
         records.problem(Severity.WARNING, Place(found.file), message)
 
 
 def _left_alone(
-    raw: Iterable[FoundFile], demonstration: Iterable[FoundFile], parts: dict[str, _Part]
+    raw: Iterable[FoundFile],
+    demonstration: Iterable[FoundFile],
+    read: Iterable[Source],
+    why_unused: Mapping[str, str],
 ) -> list[Source]:
     """Name the files of which nothing was read."""
-    read = {source.path for part in parts.values() for source in part.sources}
-    left = [
+    known = {source.path for source in read}
+    return [
         Source(
             dataset=one.dataset,
             path=one.file,
-            ignored_because=one.ignored_because or _("没有填写任何数据"),
-        )
-        for one in raw
-        if one.file not in read
-    ]
-    left += [
-        Source(
-            dataset=one.dataset,
-            path=one.file,
-            is_demonstration=True,
+            sha256=one.sha256() if one.dataset else "",
+            is_demonstration=is_demonstration,
             ignored_because=one.ignored_because
-            or _("data/raw 中已有这个数据集的文件，演示数据不用"),
+            or (is_demonstration and why_unused.get(one.dataset))
+            or _("没有填写任何数据"),
         )
-        for one in demonstration
-        if one.file not in read
+        for is_demonstration, files in ((False, raw), (True, demonstration))
+        for one in files
+        if one.file not in known
     ]
-    return left
+
+
+def _why_unused(catalogue: Catalogue, real: Mapping[str, frozenset[str]]) -> dict[str, str]:
+    """Say of each dataset why its demonstration data are not used, where real ones are there."""
+    because = {}
+    for name, taken in real.items():
+        if name in taken:
+            because[name] = _("data/raw 中已有这个数据集的文件，演示数据不用")
+        elif taken:
+            names = _("、").join(
+                str(getattr(catalogue.datasets[one], current_locale())) for one in sorted(taken)
+            )
+            because[name] = _("data/raw 中已有{names}，演示数据不与实际数据并用").format(
+                names=names
+            )
+    return because
 
 
 def _unmatched(found: FoundFile) -> Problem:

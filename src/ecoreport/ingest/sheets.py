@@ -92,7 +92,7 @@ class SheetReader:
         lacking = [one for one in self.dataset.columns if self._is_lacking(one)]
         if not lacking:
             return
-        unknown = "、".join(label for label, _near in self.header.unknown)
+        unknown = _("、").join(label for label, _near in self.header.unknown)
         raise InputError(
             _(
                 "文件 {file} 工作表 {sheet} 的表头（第 {row} 行）缺少：{lacking}。{unknown}"
@@ -101,7 +101,7 @@ class SheetReader:
                 file=self.file,
                 sheet=self.sheet.name,
                 row=self.header.first_row,
-                lacking="、".join(one.zh for one in lacking),
+                lacking=_("、").join(one.zh for one in lacking),
                 unknown=_("未能识别的列：{labels}。").format(labels=unknown) if unknown else "",
             )
         )

@@ -48,7 +48,7 @@ def read_tables(path: Path, file: str, rules: Rules, records: Records) -> pd.Dat
         header = rules.headers.find(sheet, file)
         if header is None:
             message = _("没有找到表头，整张工作表未读入。表头应含“{names}”等列名").format(
-                names="、".join(one.zh for one in rules.dataset.columns[:4])
+                names=_("、").join(one.zh for one in rules.dataset.columns[:4])
             )
             records.problem(Severity.WARNING, place, message)
             continue

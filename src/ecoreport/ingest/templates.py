@@ -201,15 +201,15 @@ class _Template:
             "file": _("证明材料的文件名，放在本年度文件夹内"),
         }
         choices = self._choices(column) if column.type == "choice" else []
-        return "、".join([forms[column.type], *choices])
+        return _("、").join([forms[column.type], *choices])
 
     def _remarks(self) -> Iterator[str]:
         yield _("“示例”行不读入，可以保留。没有数据的单元格留空，不要填 0。")
-        marks = "、".join(one for one in self.dataset.missing_marks if one)
+        marks = _("、").join(one for one in self.dataset.missing_marks if one)
         yield _("表示缺失的写法：{marks}").format(marks=marks)
         yield _("低于检出限写作 <检出限，如 <0.01。")
         if self.dataset.flags:
-            flags = "；".join(
+            flags = _("；").join(
                 f"{name} {one.meaning_zh}" for name, one in self.dataset.flags.items()
             )
             yield _("仪器标记写在数值旁，如 45H。{flags}").format(flags=flags)

@@ -11,7 +11,7 @@ import pandas as pd
 from ecoreport.config.models import Indicator
 from ecoreport.message import N_, Message, message
 from ecoreport.numbers import plain_decimal
-from ecoreport.observe.air_days import DAY_COLUMNS, AirDays
+from ecoreport.observe.air_days import DAY_COLUMNS, PARTICULATES, AirDays
 from ecoreport.observe.air_measured import (
     Dust,
     Measured,
@@ -20,6 +20,7 @@ from ecoreport.observe.air_measured import (
     area_statistics,
     day_columns_of,
     dust_of,
+    measured_statistics,
     observation_of,
     station_statistics,
 )
@@ -95,10 +96,16 @@ def annual_statistic(indicator: Indicator, inputs: Inputs, air: AirDays) -> Iter
     row = _row(area_statistics(inputs, air), pollutant, name)
     if pd.isna(row["value"]):
         return
-    values = air.without_dust[day_column(pollutant, _averaging(name))].dropna()
+    column = day_column(pollutant, _averaging(name))
+    values = air.without_dust[column].dropna()
     places = _decimals(inputs, pollutant)
-    dust = dust_of(air, day_column(pollutant, _averaging(name)))
-    yield _annual(row, inputs, dust, _sensitivity(values, row["percentile"], places))
+    dust = dust_of(air, column)
+    # Days that a superior's list takes dust out of were measured: they count towards the year.
+    days = _row(measured_statistics(inputs, air), pollutant, name)
+    row = row.copy()
+    row["is_valid"], row["invalid_months"] = days["is_valid"], days["invalid_months"]
+    sensitivity = _sensitivity(values, row["percentile"], places)
+    yield _annual(row, inputs, dust, sensitivity, n_dust_days=_n_dust_days(air, column))
     for code, statistics in station_statistics(inputs, air).items():
         of_station = _row(statistics, pollutant, name)
         if pd.notna(of_station["value"]):
@@ -208,8 +215,18 @@ def _decimals(inputs: Inputs, pollutant: str) -> int:
     return int(line["statistics_decimals"])
 
 
+def _n_dust_days(air: AirDays, column: str) -> int:
+    return air.n_dust_days if column in PARTICULATES else 0
+
+
 def _annual(
-    row: pd.Series, inputs: Inputs, dust: Dust, sensitivity: dict[str, Range], place: str = ""
+    row: pd.Series,
+    inputs: Inputs,
+    dust: Dust,
+    sensitivity: dict[str, Range],
+    *,
+    place: str = "",
+    n_dust_days: int = 0,
 ) -> Measured:
     is_mean = pd.isna(row["percentile"])
     value = plain_decimal(row["value"], _decimals(inputs, row["pollutant"]))
@@ -228,7 +245,18 @@ def _annual(
         clause=str(row["clause"]),
         is_verified=row["verified"] == "verified",
         sensitivity=sensitivity,
-        notes=_notes(row),
+        notes=_notes(row) + _dust_notes(n_dust_days),
+    )
+
+
+def _dust_notes(n_days: int) -> tuple[Message, ...]:
+    if not n_days:
+        return ()
+    return (
+        message(
+            N_("按上级文件扣除沙尘{days}天；这些天算作有效监测日，此规则未见原文、未经核实"),
+            days=n_days,
+        ),
     )
 
 
@@ -280,10 +308,8 @@ def _shares(
     count: Callable[[GoodDays], int],
 ) -> Iterable[Measured]:
     """Measure the share of some days among valid days, of the period and of each month."""
-    found = {
-        period: (count(days), days.n_valid_days)
-        for period, days in _good_days_by_period(inputs, air).items()
-    }
+    by_period = _good_days_by_period(inputs, air)
+    found = {period: (count(days), days.n_valid_days) for period, days in by_period.items()}
     decimals = indicator.decimals or 0
     months = [days for period, days in found.items() if period != inputs.period.label]
     for period, (counted, valid) in found.items():
@@ -297,8 +323,19 @@ def _shares(
             substituted=f"{counted} ÷ {valid} × 100",
             n_valid=valid,
             period=period,
+            is_verified=all(days.verified == "verified" for days in by_period.values()),
             sensitivity=sensitivity,
+            notes=_index_notes(air) if is_whole else (),
         )
+
+
+def _index_notes(air: AirDays) -> tuple[Message, ...]:
+    """Say what the index of a day rests on where that is a choice."""
+    notes = [message(N_("日AQI取六项污染物，O₃取日最大8小时平均，未计O₃ 1小时平均"))]
+    if air.n_incomplete_days:
+        text = N_("其中{days}天缺少部分项目，按现有项目计算AQI（HJ 633-2012）")
+        notes.append(message(text, days=air.n_incomplete_days))
+    return tuple(notes)
 
 
 def _counts(

@@ -11,6 +11,7 @@ import pandas as pd
 from ecoreport.config.models import DustExclusion
 from ecoreport.config.vocabulary import Maturity
 from ecoreport.observe.period import Period
+from ecoreport.observe.precedence import best_checked_rows
 from ecoreport.standards.air import (
     air_edition,
     aqi,
@@ -25,6 +26,7 @@ from ecoreport.standards.tables import select
 PARTICULATES = ["pm25_ug_m3", "pm10_ug_m3"]
 STANDS_IN_FOR = {"air_daily": "air_hourly"}
 """A dataset by the one that it is replaced with where it was not sent."""
+KEYS = {"air_daily": ["station", "date"], "air_hourly": ["station", "date", "hour"]}
 DAY_COLUMNS = ["pm25_ug_m3", "pm10_ug_m3", "so2_ug_m3", "no2_ug_m3", "co_mg_m3", "o3_8h_ug_m3"]
 
 
@@ -58,6 +60,18 @@ class AirDays:
     station_without_dust: pd.DataFrame
     aqi_daily: pd.DataFrame
     hourly: pd.DataFrame | None
+
+    @property
+    def n_incomplete_days(self) -> int:
+        """Days with an index that lack a pollutant: HJ 633-2012 takes those that there are."""
+        has_index = self.aqi_daily["aqi"].notna()
+        return int((has_index & self.area_daily[DAY_COLUMNS].isna().any(axis=1)).sum())
+
+    @property
+    def n_dust_days(self) -> int:
+        """Days whose particulates a superior's list took out."""
+        taken = self.without_dust[PARTICULATES].isna() & self.area_daily[PARTICULATES].notna()
+        return int(taken.any(axis=1).sum())
 
     def frames(self) -> dict[str, pd.DataFrame]:
         """Return what notebooks may read, by name."""
@@ -109,7 +123,7 @@ def air_days(
         year=period.year,
         edition=edition,
         dataset=dataset,
-        maturity=_maturity(frames[dataset], points),
+        maturity=_maturity(best_checked_rows(frames[dataset], KEYS[dataset]), points),
         station_daily=station_daily.reset_index(drop=True),
         area_daily=area,
         without_dust=_without_dust(area, area.index.to_series(), exclusions),
@@ -128,10 +142,10 @@ def _station_daily(
     frames: dict[str, pd.DataFrame], period: Period, edition: str | None
 ) -> tuple[str, pd.DataFrame]:
     if "air_daily" in frames:
-        days = _within(frames["air_daily"], period)
+        days = best_checked_rows(_within(frames["air_daily"], period), KEYS["air_daily"])
         return "air_daily", days.drop_duplicates(["station", "date", *DAY_COLUMNS])
     if "air_hourly" in frames:
-        hours = _within(frames["air_hourly"], period)
+        hours = _valid_hours(frames, period)
         hours = hours.drop_duplicates(["station", "date", "hour", *required_columns("hour")])
         return "air_hourly", daily_from_hourly(hours, period.year, edition)
     return "", pd.DataFrame()
@@ -142,8 +156,12 @@ def _hourly(
 ) -> pd.DataFrame | None:
     if "air_hourly" not in frames:
         return None
-    hours = _within(frames["air_hourly"], period)
+    hours = _valid_hours(frames, period)
     return hours[hours["station"].isin(set(points))].reset_index(drop=True)
+
+
+def _valid_hours(frames: dict[str, pd.DataFrame], period: Period) -> pd.DataFrame:
+    return best_checked_rows(_within(frames["air_hourly"], period), KEYS["air_hourly"])
 
 
 def _within(frame: pd.DataFrame, period: Period) -> pd.DataFrame:

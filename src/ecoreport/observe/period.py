@@ -29,6 +29,11 @@ class Period:
         return (self.last_day.month, self.last_day.day) == (12, 31)
 
     @property
+    def is_partial(self) -> bool:
+        """Whether it ends before the year does."""
+        return not self.is_whole_year
+
+    @property
     def label(self) -> str:
         """``2018``, or ``2018-01-01/2018-09-30``."""
         if self.is_whole_year:

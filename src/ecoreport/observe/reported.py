@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -21,6 +21,8 @@ from ecoreport.observe.observation import (
     Trace,
     observation_id,
 )
+from ecoreport.observe.period import Period
+from ecoreport.observe.precedence import best_checked_rows
 from ecoreport.observe.registry import Inputs, statistic
 
 Row = dict[str, Any]
@@ -91,7 +93,7 @@ def nil_return(indicator: Indicator, inputs: Inputs) -> Sequence[Observation]:
     A month without a signed return is not a month without events: the sum is sufficient only
     when such returns cover all months that have ended. Events count whoever signed them.
     """
-    rows = [row for row in _rows(indicator, inputs) if _counts_events(row, inputs)]
+    rows = [row for row in _rows(indicator, inputs, key=["period"]) if _counts_events(row, inputs)]
     if not rows:
         return []
     n_expected = inputs.period.n_whole_months
@@ -152,12 +154,27 @@ def _counts_events(row: Row, inputs: Inputs) -> bool:
     return has_begun and bool(pd.notna(row["events"]))
 
 
-def _rows(indicator: Indicator, inputs: Inputs) -> list[Row]:
+def _rows(indicator: Indicator, inputs: Inputs, key: Sequence[str] = ()) -> list[Row]:
+    """Return an indicator's rows; with a `key`, of those that share it the best checked only."""
     frame = inputs.frames.get(indicator.dataset)
     if frame is None:
         return []
     own = frame[frame["indicator"] == indicator.id]
+    if inputs.period.is_partial:
+        own = own[[_is_known(row, inputs.period) for row in own.to_dict("records")]]
+    if key and not own.empty:
+        own = best_checked_rows(own, key)
     return [{str(name): cell for name, cell in row.items()} for row in own.to_dict("records")]
+
+
+def _is_known(row: Mapping[Hashable, Any], period: Period) -> bool:
+    """Whether a row tells of what had ended, and was confirmed, by the last day that is read."""
+    months = months_of(str(row["period"]), period.year)
+    is_over = bool(months) and max(months) <= period.n_whole_months
+    day = pd.Timestamp(row["confirmed_on"]) if "confirmed_on" in row else pd.NaT
+    if pd.isna(day):
+        return is_over
+    return day.date() <= period.last_day
 
 
 def _reported_observation(indicator: Indicator, inputs: Inputs, row: Row) -> Observation:

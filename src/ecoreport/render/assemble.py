@@ -15,8 +15,7 @@ from pydantic import AfterValidator
 from ecoreport.config.models import Strict
 from ecoreport.errors import EcoReportError
 from ecoreport.i18n import _
-from ecoreport.render.page import report_title
-from ecoreport.render.site import Site
+from ecoreport.render.site import Site, report_title
 from ecoreport.render.style import environment
 
 VERSIONS = "versions"

@@ -19,7 +19,7 @@ from ecoreport.errors import InputError
 from ecoreport.i18n import _
 from ecoreport.project import Project
 from ecoreport.render import fonts, outputs
-from ecoreport.render.site import Chapter, Site
+from ecoreport.render.site import Chapter, Site, report_title
 from ecoreport.render.style import content_security_policy, marks, page_style, script, style
 
 # Best first; what is not here (scripts, widgets) is not shown, and verify says so.
@@ -103,11 +103,6 @@ def page(executed: Path | NotebookNode, site: Site) -> str:
         notebook, resources=resources
     )
     return str(body).replace(FONTS_PLACE, fonts.font_faces(set(html.unescape(body))), 1)
-
-
-def report_title(site: Site) -> str:
-    """Return the title of a report: district and year."""
-    return _("{district}{year}年度评估").format(district=site.district, year=site.year)
 
 
 def _assets(site: Site) -> dict[str, Any]:

@@ -81,3 +81,8 @@ class Site:
     def file_name(self, chapter: Chapter) -> str:
         """Return the page's name: the first chapter opens the report."""
         return "index.html" if chapter == self.chapters[0] else f"{chapter.id}.html"
+
+
+def report_title(site: Site) -> str:
+    """Return the title of a report: district and year."""
+    return _("{district}{year}年度评估").format(district=site.district, year=site.year)

@@ -7,6 +7,7 @@ environment before anything heavy is imported.
 from __future__ import annotations
 
 import faulthandler
+import gc
 import importlib
 import os
 import signal
@@ -55,6 +56,8 @@ class Outcome:
 
 def prepare_imports() -> None:
     """Set what must be set before numpy, matplotlib and jsonschema are imported."""
+    # What imports make is kept: looking for garbage in it takes a second.
+    gc.disable()
     # A fork server must not have threads; numpy and pyarrow start theirs when imported.
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     os.environ["JE_ARROW_MALLOC_CONF"] = "background_thread:false"
@@ -75,6 +78,7 @@ def run_child(task: Task, channel: connection.Connection) -> None:
     os.environ.clear()
     os.environ.update(task.environment)
     prepare_imports()
+    gc.enable()
     use_locale(task.locale)
     try:
         outcome = _run(task, channel)

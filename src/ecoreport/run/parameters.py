@@ -141,13 +141,13 @@ def _declaration(statement: ast.stmt, notebook: Path) -> tuple[str, Declared]:
         _(
             "笔记本 {notebook} 的参数单元格第 {line} 行应写成 名称: 类型 = 默认值，"
             '如 district: str = "hailing"；类型可用 {types}，默认值须为该类型的字面值'
-        ).format(notebook=notebook.name, line=statement.lineno, types="、".join(TYPES))
+        ).format(notebook=notebook.name, line=statement.lineno, types=_("、").join(TYPES))
     )
 
 
 def _unknown(notebook: Path, name: str, known: list[str]) -> str:
     message = _("笔记本 {notebook} 没有参数 {name!r}。可用的参数：{known}").format(
-        notebook=notebook.name, name=str(name)[:60], known="、".join(known)
+        notebook=notebook.name, name=str(name)[:60], known=_("、").join(known)
     )
     nearest = difflib.get_close_matches(str(name), known, n=1)
     if nearest:

@@ -42,7 +42,7 @@ def choose_engine(name: str = "") -> Engine:
     if name not in ("", *ENGINES):
         raise InputError(
             _("ENGINE 应为 {known} 之一；收到的是 {name!r}").format(
-                known="、".join(ENGINES), name=name[:60]
+                known=_("、").join(ENGINES), name=name[:60]
             )
         )
     is_forking = START_METHODS["warm"] in multiprocessing.get_all_start_methods()
@@ -62,7 +62,9 @@ def start_warm_server(modules: Sequence[str] = ()) -> None:
     if choose_engine() == "warm":
         from multiprocessing import forkserver  # noqa: PLC0415
 
-        forkserver.set_forkserver_preload(["ecoreport.run.preload", *modules])
+        forkserver.set_forkserver_preload(
+            ["ecoreport.run.preload", *modules, "ecoreport.run.settle"]
+        )
         forkserver.ensure_running()
 
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     Flags = pd.Series[bool]
     Fault = dict[str, str]
 
+BETWEEN_SPANS = "、"
+
 KINDS = {
     "number": pd.api.types.is_numeric_dtype,
     "date": pd.api.types.is_datetime64_any_dtype,
@@ -148,7 +150,7 @@ def spans(values: Sequence[str], is_chosen: Sequence[bool]) -> str:
         elif is_one:
             chosen.append([value])
         was_chosen = is_one
-    return "、".join("…".join(one) for one in chosen)
+    return BETWEEN_SPANS.join("…".join(one) for one in chosen)
 
 
 def short_periods(

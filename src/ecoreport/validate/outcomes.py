@@ -17,6 +17,7 @@ from ecoreport.config.vocabulary import Severity
 from ecoreport.ingest.cells import text_of
 from ecoreport.message import N_, Message, message
 from ecoreport.project import Pair
+from ecoreport.validate import faults
 from ecoreport.validate.adapter import Outcome
 from ecoreport.validate.finding import Check, Finding
 from ecoreport.validate.suite import Expectation
@@ -79,14 +80,14 @@ class Telling:
             )
         for fault in outcome.faults[:most]:
             column = fault.get("column", expectation.column)
-            told = {name: self._told_fault(name, text) for name, text in fault.items()}
+            shown = {name: self._told_fault(name, text) for name, text in fault.items()}
             yield Finding(
                 dataset=self.dataset.id,
                 severity=about.severity,
                 expectation=about.key,
                 column=column,
                 value=fault.get("value", ""),
-                reason=_worded(about.reason, {**arguments, **told}),
+                reason=_worded(about.reason, {**arguments, **shown}),
             )
 
     def _arguments(self, expectation: Expectation) -> dict[str, str]:
@@ -116,7 +117,9 @@ class Telling:
             return known.zh if known else str(cell)
         return _text(cell)
 
-    def _told_fault(self, name: str, text: str) -> str:
+    def _told_fault(self, name: str, text: str) -> str | tuple[str, ...]:
+        if name == "spans":
+            return tuple(text.split(faults.BETWEEN_SPANS))
         if name == "column":
             return self._columns[text].zh if text in self._columns else text
         if name != "group":
@@ -145,7 +148,7 @@ class Telling:
         )
 
 
-def _worded(text: str, known: Mapping[str, str]) -> Message:
+def _worded(text: str, known: Mapping[str, str | tuple[str, ...]]) -> Message:
     """Return a message with those values that its text names; a dash for one nobody gives."""
     names = {name for _literal, name, _format, _conversion in Formatter().parse(text) if name}
     return message(text, **{name: known.get(name, "—") for name in sorted(names)})

@@ -60,7 +60,9 @@ def parameters_of(suite: Suite, situation: Situation) -> dict[str, Any]:
     if unknown := sorted(names - PARAMETERS.keys()):
         raise ParameterError(
             _("expectations/{file} 用到未知的参数 {names}。可用：{known}").format(
-                file=f"{suite.name}.json", names="、".join(unknown), known="、".join(PARAMETERS)
+                file=f"{suite.name}.json",
+                names=_("、").join(unknown),
+                known=_("、").join(PARAMETERS),
             )
         )
     return {name: PARAMETERS[name](situation) for name in sorted(names)}

@@ -74,7 +74,7 @@ def stop_message(
     project: Project, catalogue: Catalogue, validation: Validation, workbooks: Sequence[Path]
 ) -> str:
     """Return what to say when validation stopped: which tables, which workbooks, what to do."""
-    names = "、".join(
+    names = _("、").join(
         str(getattr(catalogue.datasets[name], current_locale()))
         for name in catalogue.datasets
         if name in validation.stopped_datasets

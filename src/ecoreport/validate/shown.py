@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from ecoreport.config.catalogue import Catalogue
-from ecoreport.config.models import Column, Dataset
+from ecoreport.config.models import Column, Dataset, Indicator
 from ecoreport.config.vocabulary import Severity
 from ecoreport.i18n import _, current_locale
-from ecoreport.message import N_
+from ecoreport.message import N_, Message
 from ecoreport.validate.finding import Check, Finding, Validation
 
 MOST_SHOWN: Final = 20
@@ -95,12 +95,13 @@ def shown(
     """
     names = dict.fromkeys(check.dataset for check in validation.checks)
     found = validation.by_check
+    known = named(catalogue)
     return [
         ShownDataset(
             name,
             _dataset_name(catalogue, name),
             _worst_first(
-                _check(check, found.get((name, check.key), ())[:most], catalogue)
+                _check(check, found.get((name, check.key), ())[:most], catalogue, known)
                 for check in validation.checks
                 if check.dataset == name
             ),
@@ -127,10 +128,35 @@ def column_name(catalogue: Catalogue, dataset: str, column: str) -> str:
     return next((_name(one) for one in columns if one.name == column), column)
 
 
-def _check(check: Check, findings: Iterable[Finding], catalogue: Catalogue) -> ShownCheck:
+def named(catalogue: Catalogue) -> dict[str, str]:
+    """Return what findings name, in the reader's language, by its Chinese name."""
+    models: list[Indicator | Column] = [
+        *catalogue.indicators.values(),
+        *(column for dataset in catalogue.datasets.values() for column in dataset.columns),
+    ]
+    stations = [one for district in catalogue.districts.values() for one in district.stations]
+    language = current_locale()
+    return {one.zh: str(getattr(one, language)) for one in models} | {
+        f"{one.name_zh} {one.code}": f"{getattr(one, f'name_{language}')} {one.code}"
+        for one in stations
+    }
+
+
+def told(said: Message, known: Mapping[str, str]) -> str:
+    """Return a finding's sentence with what it speaks of as it is `named`."""
+    values = {
+        name: known.get(value, value) if isinstance(value, str) else value
+        for name, value in said.values.items()
+    }
+    return str(said.model_copy(update={"values": values}))
+
+
+def _check(
+    check: Check, findings: Iterable[Finding], catalogue: Catalogue, known: Mapping[str, str]
+) -> ShownCheck:
     return ShownCheck(
         state="passed" if check.is_passed else check.severity.value,
-        description=str(check.description),
+        description=told(check.description, known),
         observed=str(check.observed),
         advice=str(check.advice),
         n_faults=check.n_faults,
@@ -139,7 +165,7 @@ def _check(check: Check, findings: Iterable[Finding], catalogue: Catalogue) -> S
                 place=place_of(one),
                 column=column_name(catalogue, one.dataset, one.column),
                 value=one.value,
-                reason=str(one.reason),
+                reason=told(one.reason, known),
             )
             for one in findings
         ),

@@ -85,7 +85,7 @@ def read_suite(path: Path) -> Suite:
     if repeated:
         raise ParameterError(
             _("expectations/{file} 中有重复的 key：{keys}").format(
-                file=path.name, keys="、".join(repeated)
+                file=path.name, keys=_("、").join(repeated)
             )
         )
     return suite

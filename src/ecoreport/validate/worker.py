@@ -7,6 +7,7 @@ started it.
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -188,7 +189,10 @@ def main() -> None:
     # What a library prints must not stand in the answer.
     answer_to = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    gc.disable()
     adapter.load()
+    gc.freeze()
+    gc.enable()
     for line in sys.stdin.buffer:
         answer = _answer(Request.model_validate_json(line))
         answer_to.write(answer.model_dump_json().encode() + b"\n")

@@ -73,7 +73,8 @@ def raise_if_any(faults: Collection[Fault]) -> None:
         If there is any.
     """
     if faults:
-        lines = [f"  {fault.page} · {fault.where}：{fault.message}" for fault in faults]
+        colon = _("：")
+        lines = [f"  {fault.page} · {fault.where}{colon}{fault.message}" for fault in faults]
         head = _("核验发现 {n} 处问题，报告未更新：").format(n=len(lines))
         raise VerificationFailedError("\n".join([head, *lines]))
 

@@ -1,0 +1,37 @@
+"""Which of several sources of one value counts: the better checked one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+from ecoreport.config.vocabulary import Maturity
+from ecoreport.observe.observation import Observation
+
+RANKS = {maturity: rank for rank, maturity in enumerate(Maturity)}
+
+
+def ranked(observations: Iterable[Observation], periods: Sequence[str]) -> list[Observation]:
+    """Return the observations of some periods, the one that counts first.
+
+    Parameters
+    ----------
+    periods : sequence of str
+        Those that are asked for, the one preferred first; of equal ones the better checked counts.
+    """
+    asked = [one for one in observations if one.period in periods and not one.is_of_one_point]
+    return sorted(asked, key=lambda one: (RANKS[one.maturity], periods.index(one.period)))
+
+
+def best_checked_rows(rows: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
+    """Return of the rows that share `key` those that were checked best.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        With ``maturity``.
+    """
+    rank = rows["maturity"].map(lambda word: RANKS[Maturity(word)])
+    best = rank.groupby([rows[name] for name in key], dropna=False).transform("min")
+    return rows[rank == best]

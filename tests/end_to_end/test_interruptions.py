@@ -1,0 +1,112 @@
+"""Two runs at once, and runs killed anywhere: a whole report opens, and the next run works."""
+
+import os
+import random
+import signal
+import time
+from pathlib import Path
+
+import pytest
+import whole_runs
+from whole_runs import assert_told, ecoreport, opened, start
+
+PAIR = {"DISTRICT": "hailing", "YEAR": "2018"}
+# About a hundred changes below data/ come before fifty below reports/.
+KILLS = {"data": (2, 100), "reports": (6, 50)}
+LONGEST_WAIT_SECONDS = 60
+# Python runs this in the command's own process, and in no child of it: it ends the process when
+# that is about to make its nth change of a file below a folder.
+KILL_AT = """
+import os, signal, sys
+
+FOLDER, _, LAST = os.environ.pop("ECOREPORT_TEST_KILL_AT", "").rpartition(":")
+CHANGES = {"os.rename", "os.mkdir", "os.remove", "os.rmdir"}
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+seen = 0
+
+def count(event, arguments):
+    global seen
+    if event not in CHANGES and not (event == "open" and (arguments[2] or 0) & WRITING):
+        return
+    seen += str(arguments[0]).startswith(FOLDER)
+    if seen == int(LAST):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+if FOLDER:
+    sys.addaudithook(count)
+"""
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="no SIGKILL on this system")
+
+
+def processes_of(root: Path) -> list[str]:
+    """Commands of processes that work on a project, however they were started."""
+    mark = f"ECOREPORT_ROOT={root}".encode()
+    found = []
+    for place in Path("/proc").glob("[0-9]*"):
+        try:
+            if mark in (place / "environ").read_bytes().split(b"\0"):
+                found.append((place / "cmdline").read_bytes().replace(b"\0", b" ").decode())
+        except OSError:
+            continue
+    return found
+
+
+def assert_none_left(root: Path) -> None:
+    """Wait for the children of a killed run to notice."""
+    until = time.monotonic() + LONGEST_WAIT_SECONDS
+    while (left := processes_of(root)) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert left == []
+
+
+def test_of_two_runs_at_once_one_is_told_to_wait(project_of_hailing: Path) -> None:
+    before, _files = opened(project_of_hailing)
+    runs = [start(project_of_hailing, "report", **PAIR) for _number in range(2)]
+    said = [run.communicate(timeout=whole_runs.LONGEST_RUN_SECONDS)[0] for run in runs]
+
+    done, busy = sorted(
+        (whole_runs.Run(run.returncode, words) for run, words in zip(runs, said, strict=True)),
+        key=lambda run: run.exit_code,
+    )
+    assert_told(done, 0, "reports/hailing/2018/index.html")
+    assert_told(busy, 5, "另一个任务正在处理 hailing/2018")
+    # What was computed before is as good as what is computed anew.
+    assert opened(project_of_hailing)[0] == before
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs /proc")
+def test_killed_anywhere_a_whole_report_opens_and_the_next_run_works(
+    project_of_hailing: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text(KILL_AT, "utf-8")
+    paths = [str(tmp_path), os.environ.get("PYTHONPATH", "")]
+    given = PAIR | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
+    notebook = project_of_hailing / "notebooks/air.ipynb"
+    source = notebook.read_text("utf-8")
+    chance = random.Random(2018)  # noqa: S311 - points of time, no secret
+    points = [
+        f"{project_of_hailing / name}:{point}"
+        for name, (many, most) in KILLS.items()
+        for point in chance.sample(range(1, most), many)
+    ]
+    killed, versions = [], {opened(project_of_hailing)[0].version}
+    for number, point in enumerate(points):
+        # Another text, so that there is another version to write.
+        notebook.write_text(source.replace("# 参数", f"# {number} 参数"), "utf-8")
+        run = ecoreport(project_of_hailing, "report", **given, ECOREPORT_TEST_KILL_AT=point)
+        assert run.exit_code in {0, -signal.SIGKILL}, run.said
+        assert_none_left(project_of_hailing)
+        versions.add(opened(project_of_hailing)[0].version)
+        killed.append(run.exit_code != 0)
+
+    assert sum(killed) > len(killed) / 2
+    notebook.write_text(source.replace("# 参数", "# 最后 参数"), "utf-8")
+    last = ecoreport(project_of_hailing, "report", **given)
+    assert_told(last, 0, "reports/hailing/2018/index.html")
+    assert_told(ecoreport(project_of_hailing, "verify", **PAIR), 0, "核对通过")
+    manifest, files = opened(project_of_hailing)
+    assert manifest.version not in versions
+    assert "# 最后 参数" in files["air.html"].decode()
+    left = [path.name for path in (project_of_hailing / "reports").rglob(".writing-*")]
+    assert left == []
