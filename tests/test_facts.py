@@ -140,7 +140,7 @@ def test_every_verdict_is_counted_for_each_attribute(plan):
         )
         for one in plan.commitments
     }
-    facts = values(conclusion_facts(PAIR, plan, conclude(plan.commitments, judgements)))
+    facts = values(conclusion_facts(PAIR, plan, conclude(plan, judgements)))
     named = {name.removeprefix("count/hailing/"): value for name, value in facts.items()}
     assert (named["binding/total"], named["reference/total"], named["all/total"]) == (18, 19, 37)
     assert (named["binding/met"], named["binding/no_data"]) == (1, 17)
@@ -173,7 +173,7 @@ def test_what_is_open_counts_with_each_department_that_answers_for_it(plan):
     judgements[two.id] = judgement(two, "not_met")
     ahead = rest[0]
     judgements[ahead.id] = judgement(ahead, "not_due", "no_data")
-    facts = values(conclusion_facts(PAIR, changed, conclude(changed.commitments, judgements)))
+    facts = values(conclusion_facts(PAIR, changed, conclude(changed, judgements)))
     named = {name.removeprefix("count/hailing/"): value for name, value in facts.items()}
     assert {name: n for name, n in named.items() if name.startswith("attention/")} == {
         f"attention/{department}": 1 for department in two.responsible
@@ -195,7 +195,7 @@ def test_what_is_not_due_and_open_so_far_is_ranked_outside_the_counts(plan):
         for one in plan.commitments
     }
     seq = {one.id: one.seq for one in plan.commitments}
-    found = conclude(plan.commitments, judgements)
+    found = conclude(plan, judgements)
     # Binding before reference, not met before missing.
     assert [seq[one.commitment] for one in found.open_so_far] == [6, 3, 2]
     assert found.attention == ()

@@ -193,7 +193,7 @@ def judge_pair(
     counts = [
         fact
         for plan in catalogue.plans_of(pair.district)
-        for fact in conclusion_facts(pair, plan, conclude(plan.commitments, by_commitment))
+        for fact in conclusion_facts(pair, plan, conclude(plan, by_commitment))
     ]
     observations = (*_flatten(one.observations for one in observed.values()), *derived)
     assessment = Assessment(

@@ -117,7 +117,7 @@ class Report:
 
     def conclusion(self, plan: CompletePlan) -> Conclusion:
         """Return the conclusion of a plan."""
-        return conclude(plan.commitments, self.judgements)
+        return conclude(plan, self.judgements)
 
     def indicator(self, name: str) -> Indicator:
         """Return the definition of an indicator."""

@@ -70,7 +70,7 @@ def judge(found, **known):
 
 
 def counts(judgements):
-    conclusion = conclude(PLAN.commitments, judgements)
+    conclusion = conclude(PLAN, judgements)
     return {
         str(attribute): {str(verdict): n for verdict, n in by_verdict.items()}
         for attribute, by_verdict in conclusion.counts.items()
@@ -78,7 +78,7 @@ def counts(judgements):
 
 
 def test_the_plan_counts_18_binding_and_19_reference_indicators():
-    conclusion = conclude(PLAN.commitments, judge({}))
+    conclusion = conclude(PLAN, judge({}))
     assert conclusion.totals == {Attribute.BINDING: 18, Attribute.REFERENCE: 19}
     assert len(PLAN.commitments) == 37 + 14
     assert [one.seq for one in PLAN.counted()] == list(range(1, 38))
@@ -91,7 +91,7 @@ def test_every_kind_of_the_plan_has_its_judge():
 def test_with_everything_kept_the_whole_plan_is_met():
     judgements = judge(all_kept(), letters=LETTERS)
     assert counts(judgements) == {"binding": {"met": 18}, "reference": {"met": 19}}
-    conclusion = conclude(PLAN.commitments, judgements)
+    conclusion = conclude(PLAN, judgements)
     assert conclusion.attention == ()
     assert not conclusion.is_vetoed
 
@@ -168,7 +168,7 @@ def test_straw_and_manure_are_both_judged():
 @pytest.mark.parametrize("last_day", [dt.date(2018, 12, 31), dt.date(2018, 6, 30)])
 def test_a_grave_event_is_a_veto_at_once(last_day):
     found = all_kept() | {EVENTS: observed("1", indicator=EVENTS)}
-    conclusion = conclude(PLAN.commitments, judge(found, letters=LETTERS, last_day=last_day))
+    conclusion = conclude(PLAN, judge(found, letters=LETTERS, last_day=last_day))
     assert [one.commitment for one in conclusion.vetoes] == ["hailing/16"]
     assert conclusion.is_vetoed
     assert conclusion.attention[0].commitment == "hailing/16"
@@ -177,7 +177,7 @@ def test_a_grave_event_is_a_veto_at_once(last_day):
 def test_no_returns_are_no_sign_of_no_events():
     found = all_kept()
     del found[EVENTS]
-    conclusion = conclude(PLAN.commitments, judge(found, letters=LETTERS))
+    conclusion = conclude(PLAN, judge(found, letters=LETTERS))
     assert conclusion.vetoes[0].verdict is Verdict.NO_DATA
     assert not conclusion.is_vetoed
 
@@ -190,7 +190,7 @@ def test_attention_goes_from_the_worst_and_from_the_binding():
     for seq in (2, 31):
         del found[BY_ID[f"hailing/{seq:02d}"].indicator]
     del found["institutional.plan"]
-    attention = conclude(PLAN.commitments, judge(found, letters=LETTERS)).attention
+    attention = conclude(PLAN, judge(found, letters=LETTERS)).attention
     assert [one.commitment.removeprefix("hailing/") for one in attention] == [
         "27", "08", "12", "33", "36", "37", "02", "31", "01"
     ]  # fmt: skip

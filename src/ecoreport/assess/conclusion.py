@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from ecoreport.assess.judgement import Judgement
+from ecoreport.config.catalogue import CompletePlan
 from ecoreport.config.models import Commitment
-from ecoreport.config.vocabulary import Attribute, Kind, Verdict
+from ecoreport.config.vocabulary import Attribute, Verdict
 
 ATTENTION_ORDER = (
     Verdict.NOT_MET,
@@ -25,7 +26,7 @@ class Conclusion:
     """Counts by verdict for each attribute; no share is formed of them."""
 
     vetoes: tuple[Judgement, ...]
-    """Event-free commitments, whose breach vetoes the whole (否决项), with how they stand."""
+    """Commitments whose breach vetoes the whole (否决项), with how they stand."""
     counts: Mapping[Attribute, Mapping[Verdict, int]]
     totals: Mapping[Attribute, int]
     n_met_so_far: int
@@ -41,12 +42,12 @@ class Conclusion:
         return any(judgement.verdict is Verdict.NOT_MET for judgement in self.vetoes)
 
 
-def conclude(commitments: Sequence[Commitment], judgements: Mapping[str, Judgement]) -> Conclusion:
+def conclude(plan: CompletePlan, judgements: Mapping[str, Judgement]) -> Conclusion:
     """Sum up a plan.
 
     Parts of a composite are not counted beside it: the denominators are the plan's own numbers.
     """
-    counted = [one for one in commitments if not one.part_of]
+    counted = plan.counted()
     counts = {
         attribute: Counter(
             judgements[one.id].verdict for one in counted if one.attribute is attribute
@@ -54,7 +55,7 @@ def conclude(commitments: Sequence[Commitment], judgements: Mapping[str, Judgeme
         for attribute in Attribute
     }
     return Conclusion(
-        vetoes=tuple(judgements[one.id] for one in commitments if one.kind is Kind.EVENT_FREE),
+        vetoes=tuple(judgements[name] for name in plan.vetoes),
         counts=counts,
         totals={attribute: sum(count.values()) for attribute, count in counts.items()},
         n_met_so_far=sum(judgements[one.id].so_far is Verdict.MET for one in counted),

@@ -65,6 +65,10 @@ def _due(commitment: Commitment, context: Context) -> list[str]:
     """Return the periods of the year judged that have ended by its last day."""
     year = context.pair.year
     parts = PERIODS.get(commitment.frequency or "")
+    if commitment.due_in:
+        parts = tuple(
+            part for one in PERIODS.values() for part in one if part[0] == commitment.due_in
+        )
     if parts is None:
         return [str(year)]
     is_whole = not context.is_partial

@@ -157,6 +157,8 @@ class Plan(Strict):
     """Empty where our text of the document does not carry it."""
     first_year: Year
     last_year: Year
+    vetoes: tuple[str, ...] = ()
+    """Commitments whose breach vetoes the whole (否决项), whatever else was reached."""
     unit_word: Literal["indicator", "task", "rectification"]
     """Which words its verdicts take: 达标, 完成 or 已销号."""
     fields: tuple[PlanField, ...]

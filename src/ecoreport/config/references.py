@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Generic, TypeVar
 
 from pydantic import BaseModel
@@ -77,21 +78,25 @@ def check_references(loaded: Loaded, problems: Problems) -> None:
         _check(indicator.record, ("dataset",), indicator.value.dataset, loaded.datasets, problems)
     for commitment in loaded.commitments.things.values():
         _check_commitment(commitment, loaded, problems)
-    for plan in loaded.plans.things.values():
-        _check_numbers(plan, loaded.commitments_of.get(plan.value.id, []), problems)
-    for contradictions in loaded.contradictions_of.values():
-        for one in contradictions:
-            for name in one.value.commitments.split():
-                _check(one.record, ("commitments",), name, loaded.commitments, problems)
-    for points in loaded.path_of.values():
-        for point in points:
-            _check_path(point, loaded, problems)
-    for items in loaded.problems_of.values():
-        for item in items:
-            _check_item(item, loaded, problems)
+    _check_plans(loaded, problems)
     if loaded.report:
         for index, name in enumerate(loaded.report.value.headline):
             _check(loaded.report.record, ("headline", index), name, loaded.indicators, problems)
+
+
+def _check_plans(loaded: Loaded, problems: Problems) -> None:
+    """Note what the tables of a plan name that the plan does not hold."""
+    for plan in loaded.plans.things.values():
+        for index, name in enumerate(plan.value.vetoes):
+            _check(plan.record, ("vetoes", index), name, loaded.commitments, problems)
+        _check_numbers(plan, loaded.commitments_of.get(plan.value.id, []), problems)
+    for one in chain.from_iterable(loaded.contradictions_of.values()):
+        for name in one.value.commitments.split():
+            _check(one.record, ("commitments",), name, loaded.commitments, problems)
+    for point in chain.from_iterable(loaded.path_of.values()):
+        _check_path(point, loaded, problems)
+    for item in chain.from_iterable(loaded.problems_of.values()):
+        _check_item(item, loaded, problems)
 
 
 def _check(
