@@ -60,15 +60,15 @@ def reports(options: Namespace) -> int:
 
 def prepare(options: Namespace) -> int:
     """Bring judgements up to date without running a notebook."""
-    from ecoreport.prepare import prepare as bring_up_to_date  # noqa: PLC0415
+    from ecoreport.prepare import keep  # noqa: PLC0415
+    from ecoreport.prepare import prepare as prepared  # noqa: PLC0415
 
     project = Project.here()
     wish = _wish(options, _pair(project, options))
     progress = _progress(options)
     with exclusive(project, wish.pair):
-        bring_up_to_date(
-            project, load_catalogue(project), wish.pair, wish.as_of, progress, is_draft=True
-        )
+        catalogue = load_catalogue(project)
+        keep(project, prepared(project, catalogue, wish.pair, wish.as_of, progress))
     return 0
 
 
