@@ -11,7 +11,6 @@ from decimal import Decimal
 import pandas as pd
 
 from ecoreport.assess import assess
-from ecoreport.assess.conclusion import conclude
 from ecoreport.assess.context import Context
 from ecoreport.assessment import Assessment, assessment_path, frames_folder
 from ecoreport.config.catalogue import Catalogue
@@ -247,7 +246,7 @@ def judge_pair(
     counts = [
         fact
         for plan in catalogue.plans_of(pair.district)
-        for fact in conclusion_facts(pair, plan, conclude(plan.commitments, by_commitment))
+        for fact in conclusion_facts(pair, plan, by_commitment)
     ]
     observations = (*_flatten(one.observations for one in observed.values()), *derived)
     return Assessment(

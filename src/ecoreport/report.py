@@ -21,7 +21,7 @@ from ecoreport.config.load import load_catalogue
 from ecoreport.config.models import District, Indicator
 from ecoreport.config.vocabulary import Maturity
 from ecoreport.errors import InputError
-from ecoreport.facts import Fact
+from ecoreport.facts import Fact, counted
 from ecoreport.i18n import _, current_locale, use_locale
 from ecoreport.inputs import fingerprint
 from ecoreport.observe.observation import Observation
@@ -115,8 +115,12 @@ class Report:
         return self.plans[0]
 
     def conclusion(self, plan: CompletePlan) -> Conclusion:
-        """Return the conclusion of a plan."""
+        """Return the conclusion of a plan, whatever its judgements rest on."""
         return conclude(plan.commitments, self.judgements)
+
+    def counted(self, plan: CompletePlan) -> Conclusion:
+        """Return the conclusion that headlines tell: real and demonstration data never together."""
+        return counted(plan, self.judgements)
 
     def indicator(self, name: str) -> Indicator:
         """Return the definition of an indicator."""
