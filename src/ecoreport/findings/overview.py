@@ -31,20 +31,24 @@ def counts(report: Report, plan: CompletePlan) -> list[Markup]:
 
 def verdict_heading(report: Report, plan: CompletePlan) -> Markup:
     """Say the plan's state in one line, for the heading of the first section."""
-    if report.conclusion(plan).is_vetoed:
+    if report.counted(plan).is_vetoed:
         return sentence(N_("出现否决项"))
-    n_not_due = report.fact(f"count/{plan.id}/all/{Verdict.NOT_DUE}").value
-    if n_not_due == report.fact(f"count/{plan.id}/all/total").value:
-        return sentence(
+    n_not_due, n_apart, n_all = (
+        report.fact(f"count/{plan.id}/all/{name}").value
+        for name in (Verdict.NOT_DUE, "demonstration", "total")
+    )
+    if n_not_due == n_all - n_apart:
+        said = sentence(
             N_("{total}项都未到完成时限，其中{met}项现值已达到目标"),
             total=_number(report, plan, "total"),
             met=_number(report, plan, "met_so_far"),
         )
+        return _with_apart(report, plan, "all/demonstration", said)
     words = {
         verdict: _in_sentence(report.catalogue.verdicts[verdict], plan)
         for verdict in (Verdict.MET, Verdict.NOT_MET)
     }
-    return sentence(
+    said = sentence(
         N_("{total}项中{met}项{met_word}，{not_met}项{not_met_word}，{undecided}项缺数据或认定"),
         total=_number(report, plan, "total"),
         met=_number(report, plan, Verdict.MET),
@@ -53,13 +57,15 @@ def verdict_heading(report: Report, plan: CompletePlan) -> Markup:
         not_met_word=words[Verdict.NOT_MET],
         undecided=_number(report, plan, "undecided"),
     )
+    return _with_apart(report, plan, "all/demonstration", said)
 
 
 def attention_heading(report: Report, plan: CompletePlan) -> Markup:
     """Say how many things need attention."""
     if not report.conclusion(plan).attention:
         return sentence(N_("没有需要关注的事项"))
-    return sentence(N_("需要关注{n}项"), n=_number(report, plan, "attention"))
+    said = sentence(N_("需要关注{n}项"), n=_number(report, plan, "attention"))
+    return _with_apart(report, plan, "all/attention_demonstration", said)
 
 
 def contradictions_heading(report: Report, plan: CompletePlan) -> Markup:
@@ -139,4 +145,14 @@ def _count(report: Report, plan: CompletePlan, attribute: Attribute) -> Markup:
         if report.fact(f"{prefix}/{verdict}").value
     ]
     said = sentence(COUNTED[attribute], total=total)
-    return said + _("：") + joined(parts) + _("。")
+    listed = _with_apart(report, plan, f"{attribute}/demonstration", joined(parts))
+    return said + _("：") + listed + _("。")
+
+
+def _with_apart(report: Report, plan: CompletePlan, name: str, said: Markup) -> Markup:
+    """Add to counts of real data how many there are beside them of demonstration data."""
+    fact = report.fact(f"count/{plan.id}/{name}")
+    if not fact.value:
+        return said
+    apart = sentence(N_("另有{n}项只有演示数据"), n=number(fact))
+    return escape(_("，")).join(filter(None, (said, apart)))
