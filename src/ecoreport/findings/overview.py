@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 from markupsafe import Markup, escape
 
-from ecoreport.assess.conclusion import ATTENTION_ORDER
 from ecoreport.config.catalogue import CompletePlan
 from ecoreport.config.presentation import VerdictStyle
 from ecoreport.config.vocabulary import Attribute, Verdict
+from ecoreport.findings.wording import sharing_extreme
 from ecoreport.i18n import _, sentence_space
 from ecoreport.message import N_
 from ecoreport.narrative import joined, number, sentence
@@ -68,6 +68,18 @@ def attention_heading(report: Report, plan: CompletePlan) -> Markup:
     return _with_apart(report, plan, "all/attention_demonstration", said)
 
 
+def has_only_open_so_far(report: Report, plan: CompletePlan) -> bool:
+    """Whether nothing that is due needs attention, but something that is not due does."""
+    conclusion = report.conclusion(plan)
+    return bool(conclusion.open_so_far) and not conclusion.attention
+
+
+def open_so_far_heading(report: Report, plan: CompletePlan) -> Markup:
+    """Say how many commitments that are not due yet are open by their present values."""
+    text = N_("未到时限的{n}项现值未达到目标，或缺数据、认定、下达的目标值")
+    return sentence(text, n=_number(report, plan, "open_so_far"))
+
+
 def contradictions_heading(report: Report, plan: CompletePlan) -> Markup:
     """Say how often the plan's parts differ."""
     return sentence(N_("方案文本有{n}处前后不一致"), n=_number(report, plan, "contradictions"))
@@ -85,14 +97,39 @@ def quality_heading(report: Report) -> Markup:
 
 
 def departments_heading(report: Report, plan: CompletePlan) -> Markup:
-    """Say which department has most that is open."""
-    table = departments(report, plan)
-    is_open = [verdict for verdict in table.columns if verdict in ATTENTION_ORDER]
-    n_open = table[is_open].sum(axis=1)
-    if not n_open.any():
+    """Say which departments have most that is open, or most that is open so far."""
+    if has_only_open_so_far(report, plan):
+        return _most_open(
+            report,
+            plan,
+            "open_so_far",
+            N_("按现值，未决事项最多的是{names}，{n}项"),
+            N_("按现值，未决事项最多的是{names}，各{n}项"),
+        )
+    return _most_open(
+        report,
+        plan,
+        "attention",
+        N_("未决事项最多的是{names}，{n}项"),
+        N_("未决事项最多的是{names}，各{n}项"),
+    )
+
+
+def _most_open(
+    report: Report, plan: CompletePlan, name: str, of_one: str, of_several: str
+) -> Markup:
+    found = {
+        department: fact
+        for department in report.catalogue.departments
+        if (fact := report.facts.get(f"{report.pair}/count/{plan.id}/{name}/{department}"))
+    }
+    leading = sharing_extreme(found, lambda department: found[department].value, max)
+    if not leading:
         return sentence(N_("各责任单位均无未决事项"))
     return sentence(
-        N_("未决事项最多的是{name}，{n}项"), name=str(n_open.idxmax()), n=int(n_open.max())
+        of_one if len(leading) == 1 else of_several,
+        names=joined(localized(report.catalogue.departments[one]) for one in leading),
+        n=number(found[leading[0]]),
     )
 
 
