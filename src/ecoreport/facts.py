@@ -54,7 +54,8 @@ def conclusion_facts(
 
     Beside each attribute stands ``all``; ``undecided`` counts what lacks data or confirmation.
     ``…/demonstration`` counts what is `set_apart`: it is in ``total``, and in no other count;
-    ``all/attention_demonstration`` counts what of it needs attention.
+    ``all/attention_demonstration`` counts what of it needs attention,
+    ``all/open_so_far_demonstration`` what of it is open so far.
     ``…/attention/<department>`` counts a department's share of what needs attention,
     ``…/open_so_far/<department>`` that of what is not due yet and open so far.
     """
@@ -73,9 +74,11 @@ def conclusion_facts(
     counts["all/undecided"] = sum(counts.get(f"all/{verdict}", 0) for verdict in UNDECIDED)
     counts["all/met_so_far"] = conclusion.n_met_so_far
     counts["all/attention"] = len(conclusion.attention)
-    all_open = conclude(plan.commitments, judgements).attention
-    counts["all/attention_demonstration"] = sum(one.commitment in apart for one in all_open)
     counts["all/open_so_far"] = len(conclusion.open_so_far)
+    whole = conclude(plan.commitments, judgements)
+    for name, all_open in (("attention", whole.attention), ("open_so_far", whole.open_so_far)):
+        n_apart = sum(one.commitment in apart for one in all_open)
+        counts[f"all/{name}_demonstration"] = n_apart
     counts["all/contradictions"] = len(plan.contradictions)
     counts |= _by_department(plan, "attention", conclusion.attention)
     counts |= _by_department(plan, "open_so_far", conclusion.open_so_far)

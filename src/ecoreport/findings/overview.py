@@ -77,7 +77,8 @@ def has_only_open_so_far(report: Report, plan: CompletePlan) -> bool:
 def open_so_far_heading(report: Report, plan: CompletePlan) -> Markup:
     """Say how many commitments that are not due yet are open by their present values."""
     text = N_("未到时限的{n}项现值未达到目标，或缺数据、认定、下达的目标值")
-    return sentence(text, n=_number(report, plan, "open_so_far"))
+    said = sentence(text, n=_number(report, plan, "open_so_far"))
+    return _with_apart(report, plan, "all/open_so_far_demonstration", said)
 
 
 def contradictions_heading(report: Report, plan: CompletePlan) -> Markup:
