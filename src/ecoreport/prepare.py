@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import partial
 
 import pandas as pd
 
@@ -14,6 +17,7 @@ from ecoreport.assess import assess
 from ecoreport.assess.context import Context
 from ecoreport.assessment import Assessment, assessment_path, frames_folder
 from ecoreport.config.catalogue import Catalogue
+from ecoreport.errors import InputError
 from ecoreport.facts import (
     Fact,
     change_facts,
@@ -79,18 +83,34 @@ def prepare(
             ingested[other] = ingest(project, other, catalogue)
     last_year = Pair(pair.district, pair.year - 1)
     same_part = period_of(pair, as_of).in_year(last_year.year).last_day if as_of else None
-    observed = {
-        other: observe_pair(
-            project,
-            catalogue,
-            other,
-            one if other == pair else comparable(catalogue, one, ingested[pair]),
-            {pair: [as_of], last_year: [None, same_part]}.get(other, [None]),
-            progress,
-            validator,
-        )
+    read = {
+        other: one if other == pair else comparable(catalogue, one, ingested[pair])
         for other, one in ingested.items()
     }
+    with ThreadPoolExecutor(1) as beside:
+        # Checking waits for another process most of the time: observe meanwhile.
+        validating = {
+            other: beside.submit(
+                copy_context().run,
+                partial(validate, validator=validator),
+                project,
+                other,
+                catalogue,
+                one,
+            )
+            for other, one in read.items()
+        }
+        observed = {
+            other: observe_pair(
+                catalogue,
+                other,
+                one,
+                validating[other],
+                {pair: [as_of], last_year: [None, same_part]}.get(other, [None]),
+                progress,
+            )
+            for other, one in read.items()
+        }
     with progress.stage("assess", _("逐项评价")):
         assessment = judge_pair(catalogue, pair, as_of, observed, digest)
     frames = {other: one.frames for other, one in observed.items()}
@@ -148,41 +168,58 @@ def comparable(catalogue: Catalogue, ingested: Ingested, judged: Ingested) -> In
 
 
 def observe_pair(
-    project: Project,
     catalogue: Catalogue,
     pair: Pair,
     ingested: Ingested,
+    validating: Future[Validation],
     last_days: Sequence[dt.date | None],
     progress: Progress,
-    validator: Validator | None = None,
 ) -> Observed:
     """Bring one pair from canonical frames to observations.
 
     Parameters
     ----------
+    validating : Future of Validation
+        Under way: most often nothing stops, and what was observed meanwhile holds.
     last_days : sequence of date or None
         Observed up to each of them; None is the whole year, and counts once. Charts are drawn
         from the first.
     """
-    with progress.stage("validate", _("校验 {pair}").format(pair=pair)):
-        validation = validate(project, pair, catalogue, ingested, validator=validator)
-    accepted = _accepted(catalogue, ingested, validation.stopped_datasets)
-    found: dict[str, Observation] = {}
-    kept: list[dict[str, pd.DataFrame]] = []
     with progress.stage("observe", _("计算 {pair}").format(pair=pair)):
-        for last_day in dict.fromkeys(last_days):
-            observations, frames = observe(
-                catalogue, pair, accepted, _references(ingested), last_day
-            )
-            found |= {one.id: one for one in observations}
-            kept.append(frames)
+        try:
+            seen = _observe(catalogue, pair, ingested, ingested.frames, last_days)
+        except InputError:
+            # Data that validation stops may not be such that anything can be computed of them.
+            seen = None
+    with progress.stage("validate", _("校验 {pair}").format(pair=pair)):
+        validation = validating.result()
+    if seen is None or validation.stopped_datasets:
+        accepted = _accepted(catalogue, ingested, validation.stopped_datasets)
+        seen = _observe(catalogue, pair, ingested, accepted, last_days)
+    observations, kept = seen
     return Observed(
-        tuple(found.values()),
+        observations,
         tuple(ingested.sources),
         validation,
         _rejected(catalogue, ingested, validation.stopped_datasets),
-        kept[0],
+        kept,
     )
+
+
+def _observe(
+    catalogue: Catalogue,
+    pair: Pair,
+    ingested: Ingested,
+    frames: dict[str, pd.DataFrame],
+    last_days: Sequence[dt.date | None],
+) -> tuple[tuple[Observation, ...], dict[str, pd.DataFrame]]:
+    found: dict[str, Observation] = {}
+    kept: list[dict[str, pd.DataFrame]] = []
+    for last_day in dict.fromkeys(last_days):
+        observations, of_charts = observe(catalogue, pair, frames, _references(ingested), last_day)
+        found |= {one.id: one for one in observations}
+        kept.append(of_charts)
+    return tuple(found.values()), kept[0]
 
 
 def _accepted(
