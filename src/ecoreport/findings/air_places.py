@@ -72,6 +72,8 @@ def station_months(report: Report) -> Markup:
         for _month, row in compared.iterrows()
         for code in sharing_extreme(row.dropna().index, row.__getitem__, max)
     )
+    if (compared.max(axis=1) == compared.min(axis=1)).all():
+        return dated(report, sentence(N_("各点位各月PM₂.₅平均相同")))
     names = {one.code: localized(one) for one in points(report)}
     leading = sharing_extreme(n_highest, n_highest.__getitem__, max)
     name = joined(names.get(str(code), str(code)) for code in leading)
