@@ -84,6 +84,7 @@ def composite(report: Report, items: Sequence[CompositeItem], provenance: Proven
             "limit": format_number(one.limit),
             "index": "—" if one.index is None else format_number(one.index),
             "share": "—" if one.share is None else format_number(one.share),
+            "is_demonstration": one.observation is not None and one.observation.is_demonstration,
         }
         for one in items
     ]  # fmt: skip
