@@ -224,7 +224,7 @@ def test_a_demonstration_file_that_was_read_marks_the_report() -> None:
 def test_what_was_computed_from_a_demonstration_file_is_marked(project: Project) -> None:
     days(project.raw(YEAR))
     assessment = made(project).assessment
-    (mean,) = (one for one in assessment.observations if one.indicator == "air.valid_days")
+    mean = next(one for one in assessment.observations if one.indicator == "air.valid_days")
     assert not opened(project, assessment).provenance([mean]).is_demonstration
 
     sources = tuple(one.model_copy(update={"is_demonstration": True}) for one in assessment.sources)
