@@ -7,7 +7,10 @@ $(eval override $v := $$(value $v))$(eval export $v)))
 
 # scripts/bootstrap.py makes the environment where it is missing, and runs the command in it.
 # It runs in any Python 3; PYTHON=python3.12 names the one that the environment is made with.
-override HOST_PYTHON = $(or $(wildcard .venv/bin/python .venv/Scripts/python.exe),$(shell \
+# A link that leads nowhere, as a copied or outdated environment leaves it, is no Python.
+override HOST_PYTHON = $(or $(shell \
+	for one in .venv/bin/python .venv/Scripts/python.exe; do \
+	[ -f "$$one" ] && [ -x "$$one" ] && echo "$$one" && exit; done; \
 	command -v python3 || command -v python3.13 || command -v python3.12 || \
 	command -v python3.11 || command -v python),$(error \
 	未找到 Python。请先安装 Python 3.11、3.12 或 3.13。 Install Python 3.11, 3.12 or 3.13 first))

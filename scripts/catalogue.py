@@ -22,7 +22,8 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUES = ROOT / "src" / "ecoreport" / "locale"
 LANGUAGES = ("en",)
-IS_CHINESE = re.compile("[\u3400-\u9fff]")
+IS_CHINESE = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
+"""Characters and punctuation."""
 KEYWORDS: dict[str, Any] = {"_": None, "N_": None}
 HEADER = "English for the Chinese texts of the program. Written by `make catalogue`."
 
@@ -97,7 +98,9 @@ def template() -> Catalog:
             strip_comment_tags=True,
         )
         for file, _line, message, _comments, _context in messages:
-            found.add(message, locations=[(f"{folder}/{file}", 1)])
+            # A key in `_(WORDS["key"])` looks like a text; texts have Chinese or places for values.
+            if IS_CHINESE.search(str(message)) or "{" in message:
+                found.add(message, locations=[(f"{folder}/{file}", 1)])
     return found
 
 

@@ -6,6 +6,7 @@ import pytest
 from ecoreport.assess.conclusion import conclude
 from ecoreport.assess.judgement import Judgement
 from ecoreport.config.load import load_catalogue
+from ecoreport.config.vocabulary import Maturity, Verdict
 from ecoreport.facts import change_facts, conclusion_facts, judgement_facts, outlook_facts
 from ecoreport.message import message
 from ecoreport.observe.observation import Observation, Trace, observation_id
@@ -140,7 +141,7 @@ def test_every_verdict_is_counted_for_each_attribute(plan):
         )
         for one in plan.commitments
     }
-    facts = values(conclusion_facts(PAIR, plan, conclude(plan, judgements)))
+    facts = values(conclusion_facts(PAIR, plan, judgements))
     named = {name.removeprefix("count/hailing/"): value for name, value in facts.items()}
     assert (named["binding/total"], named["reference/total"], named["all/total"]) == (18, 19, 37)
     assert (named["binding/met"], named["binding/no_data"]) == (1, 17)
@@ -150,9 +151,37 @@ def test_every_verdict_is_counted_for_each_attribute(plan):
             value
             for name, value in named.items()
             if name.startswith(f"{group}/") and name.split("/")[1] not in
-            {"total", "undecided", "attention", "met_so_far", "open_so_far", "contradictions"}
+            {"total", "undecided", "attention", "attention_demonstration", "met_so_far",
+             "open_so_far", "contradictions"}
         ]  # fmt: skip
         assert sum(counted) == named[f"{group}/total"]
+
+
+@pytest.mark.parametrize("is_mixed", [True, False])
+def test_counts_never_add_up_real_and_demonstration_data(plan, is_mixed):
+    made = {1: "met", 2: "not_met", 3: "not_met"}
+    judgements = {
+        one.id: Judgement(
+            commitment=one.id,
+            district="hailing",
+            year=2018,
+            verdict=made.get(one.seq, "no_data"),
+            maturity="demonstration" if one.seq in made else None,
+        )
+        for one in plan.commitments
+    }
+    (real,) = (one for one in plan.counted() if one.seq == 12)
+    if is_mixed:
+        known = {"verdict": Verdict.MET, "maturity": Maturity.AUDITED}
+        judgements[real.id] = judgements[real.id].model_copy(update=known)
+    facts = values(conclusion_facts(PAIR, plan, judgements))
+    named = {name.removeprefix("count/hailing/"): value for name, value in facts.items()}
+    apart = 3 if is_mixed else 0
+    assert (named["all/total"], named["all/demonstration"]) == (37, apart)
+    assert (named["all/met"], named["all/not_met"]) == (1, 2 - 2 * is_mixed)
+    assert named["all/undecided"] == 34 - is_mixed
+    assert named["all/attention"] == named["all/not_met"] + named["all/undecided"]
+    assert named["all/attention_demonstration"] == (2 if is_mixed else 0)
 
 
 def test_what_is_open_counts_with_each_department_that_answers_for_it(plan):
@@ -173,7 +202,7 @@ def test_what_is_open_counts_with_each_department_that_answers_for_it(plan):
     judgements[two.id] = judgement(two, "not_met")
     ahead = rest[0]
     judgements[ahead.id] = judgement(ahead, "not_due", "no_data")
-    facts = values(conclusion_facts(PAIR, changed, conclude(changed, judgements)))
+    facts = values(conclusion_facts(PAIR, changed, judgements))
     named = {name.removeprefix("count/hailing/"): value for name, value in facts.items()}
     assert {name: n for name, n in named.items() if name.startswith("attention/")} == {
         f"attention/{department}": 1 for department in two.responsible

@@ -1,5 +1,6 @@
 """Only what was verified leaves the house, and it arrives whole."""
 
+import datetime as dt
 import os
 import stat
 from pathlib import Path
@@ -124,9 +125,13 @@ def test_other_peoples_folders_are_left_alone(tmp_path: Path) -> None:
     (tmp_path / "web/index.html").write_text("the bureau's home page")
     with pytest.raises(InputError, match="其他内容"):
         publish(report(tmp_path / "report"), tmp_path / "web")
-    publish(report(tmp_path / "2017", year=2017), tmp_path / "published")
-    with pytest.raises(InputError, match="其他内容"):
-        publish(report(tmp_path / "report"), tmp_path / "published")
+    others = [{"year": 2017}, {"as_of": dt.date(2018, 9, 30)}, {"locale": "en"}]
+    for number, other in enumerate(others):
+        target = tmp_path / f"published-{number}"
+        publish(report(tmp_path / f"other-{number}", **other), target)
+        with pytest.raises(InputError, match="其他内容"):
+            publish(report(tmp_path / "report"), target)
+        publish(report(tmp_path / f"other-{number}", **other), target)
 
     assert (tmp_path / "web/index.html").read_text() == "the bureau's home page"
 

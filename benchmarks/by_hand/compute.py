@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 
 from ecoreport.config.load import load_catalogue
-from ecoreport.prepare import prepare
+from ecoreport.prepare import keep, prepare
 from ecoreport.progress import QUIET, Progress
 from ecoreport.project import Project
 
@@ -16,7 +16,7 @@ from ecoreport.project import Project
 def main(district: str, year: str) -> None:
     project = Project.here()
     pair = project.pair(district, year)
-    prepare(project, load_catalogue(project), pair, None, Progress(QUIET))
+    keep(project, prepare(project, load_catalogue(project), pair, None, Progress(QUIET)))
 
 
 if __name__ == "__main__":

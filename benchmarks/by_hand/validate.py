@@ -8,7 +8,7 @@ import great_expectations  # noqa: F401 - as a script that checks with it begins
 
 from ecoreport.config.load import load_catalogue
 from ecoreport.ingest.gather import ingest
-from ecoreport.prepare import pairs_to_observe
+from ecoreport.inputs import pairs_read
 from ecoreport.project import Project
 from ecoreport.validate.examine import validate
 
@@ -16,7 +16,7 @@ from ecoreport.validate.examine import validate
 def main(district: str, year: str) -> int:
     project = Project.here()
     catalogue = load_catalogue(project)
-    for pair in pairs_to_observe(project, catalogue, project.pair(district, year)):
+    for pair in pairs_read(project, catalogue, project.pair(district, year)):
         validation = validate(project, pair, catalogue, ingest(project, pair, catalogue))
         if validation.stopped_datasets:
             return 1

@@ -29,7 +29,31 @@ class Assessment(Strict):
     judgements: tuple[Judgement, ...]
     facts: tuple[Fact, ...]
     sources: tuple[Source, ...]
+    """Files of the year."""
+    compared_sources: tuple[Source, ...] = ()
+    """Files of the years compared with."""
     validation: Validation
+    inputs_sha256: str = ""
+    """`ecoreport.inputs.fingerprint` of what was read."""
+
+    @property
+    def pair(self) -> Pair:
+        """District and year."""
+        return Pair(self.district, self.year)
+
+    @property
+    def used_sources(self) -> tuple[Source, ...]:
+        """Files, of whatever year, of which something was read."""
+        return tuple(
+            one for one in (*self.sources, *self.compared_sources) if not one.ignored_because
+        )
+
+    @property
+    def rests_on_demonstration(self) -> bool:
+        """Whether anything that was read was made by our generator."""
+        return any(one.is_demonstration for one in self.used_sources) or any(
+            one.is_demonstration for one in self.observations
+        )
 
     def numbers(self) -> dict[str, Observation | Fact]:
         """Return every number that a sentence may name, by id."""
@@ -40,6 +64,16 @@ class Assessment(Strict):
 def assessment_path(project: Project, pair: Pair, as_of: dt.date | None) -> Path:
     """Return where the assessment of a pair is kept."""
     return project.processed(pair) / period_of(pair, as_of).folder / "assessment.json"
+
+
+def frames_folder(project: Project, pair: Pair, as_of: dt.date | None, year: int) -> Path:
+    """Return where the frames that a pair's charts are drawn from are kept, by their `year`.
+
+    Frames of a year compared with lie below the pair's own: another pair's folder is written by
+    that pair's run alone.
+    """
+    own = assessment_path(project, pair, as_of).parent
+    return own if year == pair.year else own / "compared" / str(year)
 
 
 def read_assessment(project: Project, pair: Pair, as_of: dt.date | None) -> Assessment | None:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 
 from ecoreport import __version__
-from ecoreport.errors import EcoReportError, InputError
+from ecoreport.errors import EcoReportError, InputError, words_of
 from ecoreport.i18n import LOCALES, SOURCE_LOCALE, _, use_locale
 from ecoreport.warmup import warm_up
 
@@ -45,11 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _told(_("已中断。原有报告未受影响。"), INTERRUPTED)
     except OSError as error:
-        text = _("无法读写 {file}：{reason}。请检查磁盘空间和权限。")
-        reason = error.strerror or str(error)
-        return _told(
-            text.format(file=error.filename or "", reason=reason), EcoReportError.exit_code
-        )
+        return _told(words_of(error), EcoReportError.exit_code)
 
 
 def _told(text: str, exit_code: int) -> int:

@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from ecoreport.i18n import _
+
+
+def words_of(error: EcoReportError | OSError) -> str:
+    """Return what to tell a person of an error, also where the system raised it."""
+    if isinstance(error, EcoReportError):
+        return str(error)
+    text = _("无法读写 {file}：{reason}。请检查磁盘空间和权限。")
+    return text.format(file=error.filename or "", reason=error.strerror or error)
+
 
 class EcoReportError(Exception):
     """Base of all errors shown to the user without a traceback.

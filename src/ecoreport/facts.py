@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from ecoreport.assess.conclusion import Conclusion
+from ecoreport.assess.conclusion import Conclusion, conclude
 from ecoreport.assess.judgement import Judgement
 from ecoreport.assess.outlook import further_bad_days_allowed, mean_needed
 from ecoreport.config.catalogue import CompletePlan
@@ -30,25 +30,55 @@ class Fact(Strict):
 UNDECIDED = (Verdict.NO_DATA, Verdict.INSUFFICIENT_DATA, Verdict.TO_CONFIRM)
 
 
-def conclusion_facts(pair: Pair, plan: CompletePlan, conclusion: Conclusion) -> list[Fact]:
+def set_apart(plan: CompletePlan, judgements: Mapping[str, Judgement]) -> frozenset[str]:
+    """Return the commitments that rest on demonstration data, where others rest on real data.
+
+    Counts never add up both: these are counted by themselves.
+    """
+    judged = [judgements[one.id] for one in plan.counted()]
+    made = frozenset(one.commitment for one in judged if one.rests_on_demonstration)
+    has_real = any(one.maturity and not one.rests_on_demonstration for one in judged)
+    return made if has_real else frozenset()
+
+
+def counted(plan: CompletePlan, judgements: Mapping[str, Judgement]) -> Conclusion:
+    """Return the conclusion that headlines tell: without what is `set_apart`."""
+    apart = set_apart(plan, judgements)
+    return conclude([one for one in plan.commitments if one.id not in apart], judgements)
+
+
+def conclusion_facts(
+    pair: Pair, plan: CompletePlan, judgements: Mapping[str, Judgement]
+) -> list[Fact]:
     """Return the counts of a plan's conclusion, e.g. ``hailing/2018/count/hailing/binding/met``.
 
     Beside each attribute stands ``all``; ``undecided`` counts what lacks data or confirmation.
+    ``…/demonstration`` counts what is `set_apart`: it is in ``total``, and in no other count;
+    ``all/attention_demonstration`` counts what of it needs attention,
+    ``all/open_so_far_demonstration`` what of it is open so far.
     ``…/attention/<department>`` counts a department's share of what needs attention,
     ``…/open_so_far/<department>`` that of what is not due yet and open so far.
     """
+    conclusion, apart = counted(plan, judgements), set_apart(plan, judgements)
     counts: dict[str, int] = {}
     for attribute, by_verdict in conclusion.counts.items():
         for group in (attribute, "all"):
             for verdict in Verdict:
                 name = f"{group}/{verdict}"
                 counts[name] = counts.get(name, 0) + by_verdict.get(verdict, 0)
-            total = conclusion.totals[attribute]
+            n_apart = sum(one.id in apart for one in plan.counted() if one.attribute is attribute)
+            total = conclusion.totals[attribute] + n_apart
             counts[f"{group}/total"] = counts.get(f"{group}/total", 0) + total
+            name = f"{group}/demonstration"
+            counts[name] = counts.get(name, 0) + n_apart
     counts["all/undecided"] = sum(counts.get(f"all/{verdict}", 0) for verdict in UNDECIDED)
     counts["all/met_so_far"] = conclusion.n_met_so_far
     counts["all/attention"] = len(conclusion.attention)
     counts["all/open_so_far"] = len(conclusion.open_so_far)
+    whole = conclude(plan, judgements)
+    for name, all_open in (("attention", whole.attention), ("open_so_far", whole.open_so_far)):
+        n_apart = sum(one.commitment in apart for one in all_open)
+        counts[f"all/{name}_demonstration"] = n_apart
     counts["all/contradictions"] = len(plan.contradictions)
     counts |= _by_department(plan, "attention", conclusion.attention)
     counts |= _by_department(plan, "open_so_far", conclusion.open_so_far)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from pathlib import Path
+from functools import partial
 
 import pandas as pd
 
-from ecoreport.assess import assess, required_pairs
-from ecoreport.assess.conclusion import conclude
+from ecoreport.assess import assess
 from ecoreport.assess.context import Context
-from ecoreport.assessment import Assessment, assessment_path
+from ecoreport.assessment import Assessment, assessment_path, frames_folder
 from ecoreport.config.catalogue import Catalogue
+from ecoreport.errors import InputError
 from ecoreport.facts import (
     Fact,
     change_facts,
@@ -24,8 +27,8 @@ from ecoreport.facts import (
 )
 from ecoreport.i18n import _
 from ecoreport.ingest.gather import Ingested, Source, ingest
+from ecoreport.inputs import fingerprint, pairs_read
 from ecoreport.observe import observe
-from ecoreport.observe.air_days import STANDS_IN_FOR
 from ecoreport.observe.observation import Observation, SourceReference
 from ecoreport.observe.period import period_of
 from ecoreport.progress import Progress
@@ -43,14 +46,21 @@ class Observed:
     observations: tuple[Observation, ...]
     sources: tuple[Source, ...]
     validation: Validation
+    rejected: frozenset[str]
+    """Datasets without observations because they, or what stood in for them, were stopped."""
+    frames: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    """What charts are drawn from."""
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """An assessment, with the canonical frames of its year for what goes back to departments."""
+    """An assessment, and what is kept or goes back to departments with it."""
 
     assessment: Assessment
     ingested: Ingested
+    """Canonical frames of the year judged."""
+    frames: Mapping[Pair, Mapping[str, pd.DataFrame]]
+    """What charts are drawn from, of the year judged and of those compared with."""
 
 
 def prepare(
@@ -60,95 +70,170 @@ def prepare(
     as_of: dt.date | None,
     progress: Progress,
     validator: Validator | None = None,
-    is_draft: bool = False,
 ) -> Prepared:
     """Ingest, validate and observe a pair and the years it is compared with, then judge it.
 
     A dataset that validation stopped is left out: of the year judged the caller decides what
-    that means, of an earlier year it gives no base.
+    that means, of an earlier year it gives no base. What an earlier run kept stays until `keep`.
     """
+    digest = fingerprint(project, catalogue, pair)
     ingested = {}
-    for other in pairs_to_observe(project, catalogue, pair):
+    for other in pairs_read(project, catalogue, pair):
         with progress.stage("ingest", _("读取 {pair}").format(pair=other)):
             ingested[other] = ingest(project, other, catalogue)
     last_year = Pair(pair.district, pair.year - 1)
     same_part = period_of(pair, as_of).in_year(last_year.year).last_day if as_of else None
-    observed = {
-        other: observe_pair(
-            project,
-            catalogue,
-            other,
-            without_foreign_demonstration(one, ingested[pair]),
-            {pair: [as_of], last_year: [None, same_part]}.get(other, [None]),
-            progress,
-            validator,
-        )
+    read = {
+        other: one if other == pair else comparable(catalogue, one, ingested[pair])
         for other, one in ingested.items()
     }
+    with ThreadPoolExecutor(1) as beside:
+        # Checking waits for another process most of the time: observe meanwhile.
+        validating = {
+            other: beside.submit(
+                copy_context().run,
+                partial(validate, validator=validator),
+                project,
+                other,
+                catalogue,
+                one,
+            )
+            for other, one in read.items()
+        }
+        observed = {
+            other: observe_pair(
+                catalogue,
+                other,
+                one,
+                validating[other],
+                {pair: [as_of], last_year: [None, same_part]}.get(other, [None]),
+                progress,
+            )
+            for other, one in read.items()
+        }
     with progress.stage("assess", _("逐项评价")):
-        assessment = judge_pair(project, catalogue, pair, as_of, observed, is_draft=is_draft)
-    return Prepared(assessment, ingested[pair])
+        assessment = judge_pair(catalogue, pair, as_of, observed, digest)
+    frames = {other: one.frames for other, one in observed.items()}
+    return Prepared(assessment, ingested[pair], frames)
 
 
-def without_foreign_demonstration(ingested: Ingested, judged: Ingested) -> Ingested:
-    """Leave out demonstration data that would stand beside real data of the year judged.
+def keep(project: Project, prepared: Prepared) -> None:
+    """Put an assessment, and what its charts are drawn from, in the place of those before."""
+    known = prepared.assessment
+    path = assessment_path(project, known.pair, known.as_of)
+    folders = {
+        frames_folder(project, known.pair, known.as_of, other.year): frames
+        for other, frames in prepared.frames.items()
+    }
+    # A kill from here on leaves no assessment beside frames that it was not made with.
+    path.unlink(missing_ok=True)
+    shutil.rmtree(path.parent / "compared", ignore_errors=True)
+    for folder, frames in folders.items():
+        for stale in folder.glob("*.parquet"):
+            stale.unlink()
+        for name, frame in frames.items():
+            write_frame(folder / f"{name}.parquet", frame)
+    write_json(path, known.model_dump(mode="json", exclude_defaults=True))
 
-    A comparison never mixes both: where a dataset of the year judged came from the bureau, other
-    years count only with their own real files. Where the year judged has no file for a dataset,
-    demonstration serves it only if nothing else of that year is real either.
+
+def comparable(catalogue: Catalogue, ingested: Ingested, judged: Ingested) -> Ingested:
+    """Leave out of another year what would set demonstration data beside real data.
+
+    A comparison never mixes both, whichever year the real data are of: a dataset counts only
+    where the year judged has it, or one that stands in for it, of the same nature. What the year
+    judged has no file for serves it where it is real; where it is demonstration data, only if
+    nothing of the year judged is real.
     """
-    is_all_demonstration = all(judged.is_demonstration(name) for name in judged.frames)
+    has_real = not all(judged.is_demonstration(name) for name in judged.frames)
 
     def is_fitting(name: str) -> bool:
-        if not ingested.is_demonstration(name):
-            return True
-        if name in judged.frames:
-            return judged.is_demonstration(name)
-        return is_all_demonstration
+        is_demonstration = ingested.is_demonstration(name)
+        own = catalogue.family(name) & set(judged.frames)
+        if not own:
+            return not (is_demonstration and has_real)
+        return all(judged.is_demonstration(one) == is_demonstration for one in own)
 
-    frames = {name: frame for name, frame in ingested.frames.items() if is_fitting(name)}
-    return replace(ingested, frames=frames)
+    left_out = {name for name in ingested.frames if not is_fitting(name)}
+    because = {"ignored_because": _("与所评年度的数据性质不同，实际数据与演示数据不作比较")}
+    return replace(
+        ingested,
+        frames={name: one for name, one in ingested.frames.items() if name not in left_out},
+        sources=[
+            one.model_copy(update=because)
+            if one.dataset in left_out and not one.ignored_because
+            else one
+            for one in ingested.sources
+        ],
+    )
 
 
 def observe_pair(
-    project: Project,
     catalogue: Catalogue,
     pair: Pair,
     ingested: Ingested,
+    validating: Future[Validation],
     last_days: Sequence[dt.date | None],
     progress: Progress,
-    validator: Validator | None = None,
 ) -> Observed:
-    """Bring one pair from canonical frames to observations, and keep what charts are drawn from.
+    """Bring one pair from canonical frames to observations.
 
     Parameters
     ----------
+    validating : Future of Validation
+        Under way: most often nothing stops, and what was observed meanwhile holds.
     last_days : sequence of date or None
-        Observed up to each of them; None is the whole year, and counts once.
+        Observed up to each of them; None is the whole year, and counts once. Charts are drawn
+        from the first.
     """
-    with progress.stage("validate", _("校验 {pair}").format(pair=pair)):
-        validation = validate(project, pair, catalogue, ingested, validator=validator)
-    accepted = {
-        name: frame
-        for name, frame in ingested.frames.items()
-        if name not in validation.stopped_datasets
-    }
-    found: dict[str, Observation] = {}
     with progress.stage("observe", _("计算 {pair}").format(pair=pair)):
-        for last_day in dict.fromkeys(last_days):
-            observations, kept = observe(catalogue, pair, accepted, _references(ingested), last_day)
-            found |= {one.id: one for one in observations}
-            _keep(project.processed(pair) / period_of(pair, last_day).folder, kept)
-    return Observed(tuple(found.values()), tuple(ingested.sources), validation)
+        try:
+            seen = _observe(catalogue, pair, ingested, ingested.frames, last_days)
+        except InputError:
+            # Data that validation stops may not be such that anything can be computed of them.
+            seen = None
+    with progress.stage("validate", _("校验 {pair}").format(pair=pair)):
+        validation = validating.result()
+    if seen is None or validation.stopped_datasets:
+        accepted = _accepted(catalogue, ingested, validation.stopped_datasets)
+        seen = _observe(catalogue, pair, ingested, accepted, last_days)
+    observations, kept = seen
+    return Observed(
+        observations,
+        tuple(ingested.sources),
+        validation,
+        _rejected(catalogue, ingested, validation.stopped_datasets),
+        kept,
+    )
 
 
-def _keep(folder: Path, frames: Mapping[str, pd.DataFrame]) -> None:
-    """Write what charts are drawn from; what an earlier run left and this one has not, goes."""
-    for stale in folder.glob("*.parquet"):
-        if stale.stem not in frames:
-            stale.unlink()
-    for name, frame in frames.items():
-        write_frame(folder / f"{name}.parquet", frame)
+def _observe(
+    catalogue: Catalogue,
+    pair: Pair,
+    ingested: Ingested,
+    frames: dict[str, pd.DataFrame],
+    last_days: Sequence[dt.date | None],
+) -> tuple[tuple[Observation, ...], dict[str, pd.DataFrame]]:
+    found: dict[str, Observation] = {}
+    kept: list[dict[str, pd.DataFrame]] = []
+    for last_day in dict.fromkeys(last_days):
+        observations, of_charts = observe(catalogue, pair, frames, _references(ingested), last_day)
+        found |= {one.id: one for one in observations}
+        kept.append(of_charts)
+    return tuple(found.values()), kept[0]
+
+
+def _accepted(
+    catalogue: Catalogue, ingested: Ingested, stopped: frozenset[str]
+) -> dict[str, pd.DataFrame]:
+    """Return the frames that may be observed: nothing stands in for a table that was stopped."""
+    left_out = stopped.union(*(catalogue.stand_ins(name) for name in stopped))
+    return {name: frame for name, frame in ingested.frames.items() if name not in left_out}
+
+
+def _rejected(catalogue: Catalogue, ingested: Ingested, stopped: frozenset[str]) -> frozenset[str]:
+    """Return the stopped datasets, with those that only they stood in for."""
+    replaced = {catalogue.datasets[name].stands_in_for for name in stopped if name}
+    return stopped | {name for name in replaced if name and name not in ingested.frames}
 
 
 def _references(ingested: Ingested) -> list[SourceReference]:
@@ -166,15 +251,19 @@ def _references(ingested: Ingested) -> list[SourceReference]:
 
 
 def judge_pair(
-    project: Project,
     catalogue: Catalogue,
     pair: Pair,
     as_of: dt.date | None,
-    observed: dict[Pair, Observed],
-    *,
-    is_draft: bool,
+    observed: Mapping[Pair, Observed],
+    digest: str,
 ) -> Assessment:
-    """Judge a pair from what was observed of it and of the years it is compared with."""
+    """Judge a pair from what was observed of it and of the years it is compared with.
+
+    Parameters
+    ----------
+    digest : str
+        `fingerprint` of what was read.
+    """
     period = period_of(pair, as_of)
     commitments = catalogue.commitments_for(pair.district)
     own = observed[pair]
@@ -186,22 +275,23 @@ def judge_pair(
         observations={other: one.observations for other, one in observed.items()},
         assigned={one.commitment: one for one in catalogue.district_year(pair).assigned_targets},
         datasets={one.id: one.dataset for one in catalogue.indicators.values()},
-        rejected_datasets=_rejected(own.validation.stopped_datasets),
+        coverages={one.id: one.coverage for one in catalogue.indicators.values()},
+        rejected_datasets=own.rejected,
     )
     judgements, derived = assess(commitments, catalogue.indicators, context)
     by_commitment = {one.commitment: one for one in judgements}
     counts = [
         fact
         for plan in catalogue.plans_of(pair.district)
-        for fact in conclusion_facts(pair, plan, conclude(plan, by_commitment))
+        for fact in conclusion_facts(pair, plan, by_commitment)
     ]
     observations = (*_flatten(one.observations for one in observed.values()), *derived)
-    assessment = Assessment(
+    return Assessment(
         district=pair.district,
         year=pair.year,
         period=period.label,
         as_of=as_of,
-        is_draft=is_draft and bool(own.validation.stopped_datasets),
+        is_draft=bool(own.validation.stopped_datasets),
         observations=observations,
         judgements=tuple(judgements),
         facts=(
@@ -212,33 +302,12 @@ def judge_pair(
             *outlook_facts(pair, period, observations, judgements),
         ),
         sources=own.sources,
+        compared_sources=tuple(
+            source for other, one in observed.items() if other != pair for source in one.sources
+        ),
         validation=own.validation,
+        inputs_sha256=digest,
     )
-    write_json(
-        assessment_path(project, pair, as_of),
-        assessment.model_dump(mode="json", exclude_defaults=True),
-    )
-    return assessment
-
-
-def _rejected(stopped: frozenset[str]) -> frozenset[str]:
-    """Return the stopped datasets, with those that they stand in for."""
-    return stopped | {name for name, other in STANDS_IN_FOR.items() if other in stopped}
-
-
-def pairs_to_observe(project: Project, catalogue: Catalogue, pair: Pair) -> list[Pair]:
-    """Return the pairs that a report of `pair` reads, `pair` first.
-
-    These are what judging it needs, and the years before it that have files, for trends.
-    """
-    needed = required_pairs(pair, catalogue.commitments_for(pair.district))
-    earlier = range(pair.year - catalogue.report.history_years, pair.year)
-    with_files = {
-        other
-        for other in (Pair(pair.district, year) for year in earlier)
-        if project.raw(other).is_dir() or project.demonstration(other).is_dir()
-    }
-    return sorted(needed | with_files, key=lambda other: (other != pair, other))
 
 
 def _flatten(groups: Iterable[tuple[Observation, ...]]) -> list[Observation]:

@@ -164,8 +164,7 @@ def _refuse_target(target: Path, manifest: Manifest) -> None:
         there = current_manifest(target)
     except InputError:
         there = None
-    key = (manifest.district, manifest.year, manifest.locale)
-    if there is None or (there.district, there.year, there.locale) != key:
+    if there is None or there.key != manifest.key:
         raise InputError(
             _("发布位置 {target} 中已有其他内容，请为《{title}》另选空文件夹。").format(
                 target=target, title=manifest.title

@@ -6,7 +6,6 @@ Nothing is judged here. What a notebook reads is recorded, so that a chapter's i
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -16,16 +15,16 @@ from typing import TYPE_CHECKING
 
 from ecoreport.assess.conclusion import Conclusion, conclude
 from ecoreport.assess.judgement import Judgement
-from ecoreport.assessment import Assessment, read_assessment
+from ecoreport.assessment import Assessment, frames_folder, read_assessment
 from ecoreport.config.catalogue import Catalogue, CompletePlan
 from ecoreport.config.load import load_catalogue
 from ecoreport.config.models import District, Indicator
 from ecoreport.config.vocabulary import Maturity
 from ecoreport.errors import InputError
-from ecoreport.facts import Fact
+from ecoreport.facts import Fact, counted
 from ecoreport.i18n import _, current_locale, use_locale
+from ecoreport.inputs import fingerprint
 from ecoreport.observe.observation import Observation
-from ecoreport.observe.period import period_of
 from ecoreport.project import Pair, Project
 from ecoreport.store import read_frame
 
@@ -116,8 +115,12 @@ class Report:
         return self.plans[0]
 
     def conclusion(self, plan: CompletePlan) -> Conclusion:
-        """Return the conclusion of a plan."""
+        """Return the conclusion of a plan, whatever its judgements rest on."""
         return conclude(plan, self.judgements)
+
+    def counted(self, plan: CompletePlan) -> Conclusion:
+        """Return the conclusion that headlines tell: real and demonstration data never together."""
+        return counted(plan, self.judgements)
 
     def indicator(self, name: str) -> Indicator:
         """Return the definition of an indicator."""
@@ -171,10 +174,9 @@ class Report:
         name : str
             ``air_area_daily``, ``air_station_daily``, ``air_aqi_daily``, ``air_hourly``, …
         """
-        pair = Pair(self.pair.district, year or self.year)
-        period = period_of(pair, self.as_of if pair == self.pair else None)
-        self.reads.add(f"{pair}/{name}")
-        path = self.project.processed(pair) / period.folder / f"{name}.parquet"
+        year = year or self.year
+        self.reads.add(f"{Pair(self.pair.district, year)}/{name}")
+        path = frames_folder(self.project, self.pair, self.as_of, year) / f"{name}.parquet"
         return read_frame(path) if path.exists() else None
 
     def files(self, dataset: str) -> tuple[str, ...]:
@@ -193,12 +195,14 @@ class Report:
         files = dict.fromkeys(
             PurePosixPath(source.file).name for one in known for source in one.trace.sources
         )
+        made = {one.path for one in self.assessment.used_sources if one.is_demonstration}
         clauses = dict.fromkeys(one.trace.rule for one in known if one.trace.rule)
         return Provenance(
             sources=tuple(files),
             method=method or _("；").join(clauses),
             download=download,
-            is_demonstration=any(one.is_demonstration for one in known),
+            is_demonstration=any(one.is_demonstration for one in known)
+            or any(source.file in made for one in known for source in one.trace.sources),
             is_verified=all(one.trace.is_verified for one in known),
         )
 
@@ -210,26 +214,14 @@ class Report:
         return [self.observations[name] for name in names]
 
     def is_changed(self) -> bool:
-        """Whether the bureau's files differ from those that the assessment was computed from."""
-        sources = self.assessment.sources
-        known = {one.path: one.sha256 for one in sources if one.sha256}
-        present = {
-            self.project.relative(path)
-            for folder in (self.project.raw(self.pair), self.project.demonstration(self.pair))
-            for path in folder.glob("*")
-            if path.is_file() and not path.is_symlink()
-        }
-        if not set(known) <= present or present - {one.path for one in sources}:
-            return True
-        return any(
-            hashlib.sha256((self.project.root / path).read_bytes()).hexdigest() != digest
-            for path, digest in known.items()
-        )
+        """Whether tables or parameters differ from those that the assessment was computed from."""
+        digest = fingerprint(self.project, self.catalogue, self.pair)
+        return digest != self.assessment.inputs_sha256
 
     @property
     def rests_on_demonstration(self) -> bool:
         """Whether anything in the report was made by our generator."""
-        return any(one.is_demonstration for one in self.assessment.observations)
+        return self.assessment.rests_on_demonstration
 
 
 def open_report(

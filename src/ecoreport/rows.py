@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from ecoreport.assess.conclusion import ATTENTION_ORDER
 from ecoreport.assess.judgement import Judgement
 from ecoreport.assess.reasons import FRAGILITIES
 from ecoreport.config.catalogue import CompletePlan
@@ -87,11 +86,6 @@ class Row:
     def note(self) -> str:
         """What had to be decided to read the plan's text."""
         return worded(self.commitment, "note")
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the verdict asks somebody to do something."""
-        return self.judgement.verdict in ATTENTION_ORDER
 
     @property
     def has_numeric_target(self) -> bool:
@@ -237,9 +231,19 @@ def _margin(report: Report, judgement: Judgement) -> Markup:
 
 
 def _history(report: Report, commitment: Commitment) -> tuple[tuple[int, Decimal], ...]:
+    """Return the whole years of one nature: no part of a year, no demonstration beside real."""
     years = sorted({one.year for one in report.assessment.observations})
-    found = ((year, report.value(commitment.indicator, year=year)) for year in years)
-    return tuple((year, value) for year, value in found if value is not None)
+    found = [report.observation(commitment.indicator, year=year) for year in years]
+    whole = [
+        one
+        for one in found
+        if one is not None and one.value is not None and one.period == str(one.year)
+    ]
+    return tuple(
+        (one.year, one.value)
+        for one in whole
+        if one.value is not None and one.is_demonstration == whole[-1].is_demonstration
+    )
 
 
 def _trace(report: Report, observation: Observation) -> tuple[TraceLine, ...]:

@@ -53,8 +53,9 @@ def site_of(project: Project, catalogue: Catalogue, assessment: Assessment, loca
         chapters=tuple(chapters(project).values()),
         verdicts=tuple(catalogue.verdicts.values()),
         locale=locale,
+        as_of=assessment.as_of,
         is_draft=assessment.is_draft,
-        rests_on_demonstration=any(one.is_demonstration for one in assessment.observations),
+        rests_on_demonstration=assessment.rests_on_demonstration,
         facts=_facts(catalogue, assessment),
     )
 

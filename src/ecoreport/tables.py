@@ -6,20 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-import pandas as pd
 from markupsafe import Markup
 
+from ecoreport.assess.conclusion import ATTENTION_ORDER
 from ecoreport.assess.judgement import Judgement
 from ecoreport.components import component
 from ecoreport.config.catalogue import CompletePlan
 from ecoreport.config.presentation import VerdictStyle
-from ecoreport.config.vocabulary import Verdict
+from ecoreport.findings.wording import is_part, last_year, measured_name
 from ecoreport.i18n import _
 from ecoreport.message import N_
 from ecoreport.narrative import number, quantity, sentence, target_text, unit_suffix
-from ecoreport.observe.air import UNVERIFIED_PARTS
 from ecoreport.observe.observation import Observation
-from ecoreport.report import Provenance, Report
+from ecoreport.report import Report
 from ecoreport.rows import (
     Row,
     localized,
@@ -41,6 +40,7 @@ class Headline:
 
     label: str
     is_demonstration: bool
+    is_verified: bool
     value: Markup
     unit: str
     target: str
@@ -48,6 +48,17 @@ class Headline:
     reason: str
     style: VerdictStyle | None
     verdict: str
+
+
+@dataclass(frozen=True)
+class AttentionLine:
+    """A commitment that needs attention, by its verdict or by its present value."""
+
+    row: Row
+    style: VerdictStyle
+    label: str
+    parts: list[tuple[str, str]]
+    """Title and word of the parts that are open."""
 
 
 @dataclass(frozen=True)
@@ -84,10 +95,42 @@ def headline_figures(report: Report, plan: CompletePlan) -> Markup:
 
 def attention(report: Report, plan: CompletePlan) -> Markup:
     """Return what is not met, missing or open: worst first, with who is responsible."""
+    return _attention(report, plan, report.conclusion(plan).attention)
+
+
+def open_so_far(report: Report, plan: CompletePlan) -> Markup:
+    """Return what is not due yet and open by its present value, in the same way."""
+    return _attention(report, plan, report.conclusion(plan).open_so_far)
+
+
+def _attention(report: Report, plan: CompletePlan, judgements: Sequence[Judgement]) -> Markup:
     rows = {row.commitment.id: row for row in rows_of(report, plan)}
-    open_ones = [rows[one.commitment] for one in report.conclusion(plan).attention]
     limit = report.catalogue.report.attention_max
-    return component("attention", rows=open_ones[:limit], n_more=max(0, len(open_ones) - limit))
+    lines = [_attention_line(report, plan, rows[one.commitment]) for one in judgements[:limit]]
+    return component("attention", lines=lines, n_more=max(0, len(judgements) - limit))
+
+
+def _attention_line(report: Report, plan: CompletePlan, row: Row) -> AttentionLine:
+    style, label = _present(report, plan, row)
+    parts = [(part.title, _present(report, plan, part)) for part in row.parts]
+    return AttentionLine(
+        row,
+        style,
+        label,
+        [
+            (title, part_label)
+            for title, (part_style, part_label) in parts
+            if part_style.verdict in ATTENTION_ORDER
+        ],
+    )
+
+
+def _present(report: Report, plan: CompletePlan, row: Row) -> tuple[VerdictStyle, str]:
+    """Return a row's verdict and its word; before the deadline those of its present value."""
+    if row.judgement.so_far is None:
+        return row.style, row.label
+    style = report.catalogue.verdicts[row.judgement.so_far]
+    return style, verdict_label(style, plan)
 
 
 def plan_table(report: Report, plan: CompletePlan) -> Markup:
@@ -153,37 +196,11 @@ def contradictions(plan: CompletePlan) -> Markup:
     return component("contradictions", rows=rows)
 
 
-def air_statistics(report: Report, rows: Sequence[tuple[Observation, pd.Series]]) -> Markup:
-    """Return annual statistics of the pollutants against their limits.
-
-    Parameters
-    ----------
-    rows : sequence of (Observation, Series)
-        As :func:`ecoreport.findings.air.annual_rows` gives them.
-    """
-    lines = [
-        {
-            "label": localized(report.indicator(one.indicator)),
-            "unit": one.unit,
-            "value": number(one),
-            "last_year": _last_year(report, one),
-            "limit": f"{row['limit']:g}",
-            "multiple": ""
-            if pd.isna(row["exceedance_multiple"])
-            else f"{row['exceedance_multiple']:.2f}",
-            "n_valid": f"{one.trace.n_used} / {one.trace.n_expected}",
-            "style": report.catalogue.verdicts[_annual_verdict(report, row)],
-            "verdict": verdict_label(
-                report.catalogue.verdicts[_annual_verdict(report, row)], report.plan
-            ),
-            "is_demonstration": one.is_demonstration,
-            "unverified": bool(len(row["unverified"])),
-        }
-        for one, row in rows
-    ]
-    parts = dict.fromkeys(part for _one, row in rows for part in row["unverified"])
-    unverified = [_(UNVERIFIED_PARTS[part]) for part in parts]
-    return component("air_statistics", rows=lines, year=report.year, unverified=unverified)
+def written(observation: Observation | None) -> Markup:
+    """Write an observation's number for a cell; a dash where there is none."""
+    if observation is None or observation.value is None:
+        return Markup("—")
+    return number(observation)
 
 
 def sources(report: Report) -> Markup:
@@ -207,11 +224,6 @@ def checks(report: Report) -> Markup:
     """Return what validation found by dataset: what to look at, with the rows at fault."""
     datasets = shown(report.assessment.validation, report.catalogue)
     return component("checks", datasets=datasets)
-
-
-def provenance_line(provenance: Provenance) -> Markup:
-    """Return source, method and download in one line."""
-    return component("source_line", provenance=provenance)
 
 
 def sparkline(history: Sequence[tuple[int, Decimal]]) -> Markup:
@@ -255,7 +267,6 @@ def margin_bar(row: Row) -> Markup:
 def _headline(report: Report, plan: CompletePlan, indicator: str) -> Headline:
     definition = report.indicator(indicator)
     observation = report.observation(indicator)
-    before = report.observation(indicator, year=report.year - 1)
     judgement = next(
         (
             report.judgements[one.id]
@@ -266,55 +277,55 @@ def _headline(report: Report, plan: CompletePlan, indicator: str) -> Headline:
     )
     verdict = judgement.verdict if judgement else None
     style = report.catalogue.verdicts[verdict] if verdict else None
-    value, unit, reason = Markup("—"), "", _("未报送数据")
-    if observation is not None and observation.value is not None:
-        value, unit = number(observation), _(observation.unit)
-        reason = "" if observation.is_sufficient else _("有效数据不足，仅供参考")
     has_target = judgement is not None and judgement.target is not None
     return Headline(
-        label=localized(definition),
+        label=measured_name(report, definition, observation),
         is_demonstration=bool(observation and observation.is_demonstration),
-        value=value,
-        unit=unit,
+        is_verified=observation is None or observation.trace.is_verified,
+        value=written(observation),
+        unit=_(observation.unit) if observation and observation.value is not None else "",
         target=_target(judgement) if judgement and has_target else "",
-        change=_change(report, indicator, observation, before),
-        reason=reason,
+        change=_change(report, observation) if observation else Markup(""),
+        reason=_reservation(observation),
         style=style,
         verdict=verdict_label(style, plan) if style else "",
     )
+
+
+def _reservation(observation: Observation | None) -> str:
+    """Return why a headline figure is missing, or how far it can be relied on."""
+    if observation is None or observation.value is None:
+        return _("未报送数据")
+    if observation.is_sufficient:
+        return ""
+    return _("不足一年，仅供参考") if is_part(observation) else _("有效数据不足，仅供参考")
 
 
 def _target(judgement: Judgement) -> str:
     return target_text(judgement) + unit_suffix(judgement.unit)
 
 
-def _change(
-    report: Report, indicator: str, observation: Observation | None, before: Observation | None
-) -> Markup:
-    if observation is None or before is None or observation.value is None or before.value is None:
+def _change(report: Report, now: Observation) -> Markup:
+    """Say how a value changed on the same part of last year, or why that cannot be said."""
+    if now.value is None:
         return Markup("")
-    change = report.change(indicator)
+    before, change = last_year(report, now), report.change(now.indicator)
+    year = report.year - 1
+    if before is None:
+        whole = report.observation(now.indicator, year=year)
+        if whole is None or whole.value is None or whole.is_demonstration != now.is_demonstration:
+            return sentence(N_("缺{year}年数据"), year=year)
+        return sentence(N_("{year}年{value}（时段不同，不作比较）"), year=year, value=number(whole))
+    if before.basis != now.basis:
+        text = N_("{year}年{value}（口径不同，不作比较）")
+        if is_part(now):
+            text = N_("{year}年同期{value}（口径不同，不作比较）")
+        return sentence(text, year=year, value=number(before))
     if change is None:
-        return sentence(
-            N_("{year}年{value}（口径不同，不作比较）"), year=before.year, value=number(before)
-        )
-    return sentence(
-        N_("比{year}年{change}"), year=before.year, change=quantity(change, is_signed=True)
-    )
-
-
-def _multiple(value: float) -> str:
-    return "" if pd.isna(value) else f"{value:.2f}"
+        return Markup("")
+    text = N_("比{year}年同期{change}") if is_part(now) else N_("比{year}年{change}")
+    return sentence(text, year=year, change=quantity(change, is_signed=True))
 
 
 def _dataset_name(report: Report, name: str) -> str:
     return localized(report.catalogue.datasets[name]) if name else _("未识别")
-
-
-def _last_year(report: Report, observation: Observation) -> Markup:
-    before = report.observation(observation.indicator, year=report.year - 1)
-    return Markup("") if before is None or before.value is None else number(before)
-
-
-def _annual_verdict(report: Report, row: pd.Series) -> Verdict:
-    return Verdict.INSUFFICIENT_DATA if report.as_of else Verdict(row["verdict"])

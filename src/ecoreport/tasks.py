@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.load import load_catalogue
-from ecoreport.errors import EcoReportError, InputError
+from ecoreport.errors import EcoReportError, InputError, words_of
 from ecoreport.i18n import _
 from ecoreport.produce import Wish, exclusive, produce, report_folder
 from ecoreport.progress import NORMAL, QUIET, VERBOSE, Progress, log_file
@@ -45,9 +45,9 @@ def reports(options: Namespace) -> int:
             progress.say(f"{number}/{len(pairs)} {pair}")
             try:
                 _make(project, catalogue, _wish(options, pair), progress)
-            except EcoReportError as error:
+            except (EcoReportError, OSError) as error:
                 failed.append(pair)
-                progress.say(str(error))
+                progress.say(words_of(error))
     progress.say(
         _("完成 {done} 份，失败 {failed} 份{names}").format(
             done=len(pairs) - len(failed),
@@ -60,15 +60,15 @@ def reports(options: Namespace) -> int:
 
 def prepare(options: Namespace) -> int:
     """Bring judgements up to date without running a notebook."""
-    from ecoreport.prepare import prepare as bring_up_to_date  # noqa: PLC0415
+    from ecoreport.prepare import keep  # noqa: PLC0415
+    from ecoreport.prepare import prepare as prepared  # noqa: PLC0415
 
     project = Project.here()
     wish = _wish(options, _pair(project, options))
     progress = _progress(options)
     with exclusive(project, wish.pair):
-        bring_up_to_date(
-            project, load_catalogue(project), wish.pair, wish.as_of, progress, is_draft=True
-        )
+        catalogue = load_catalogue(project)
+        keep(project, prepared(project, catalogue, wish.pair, wish.as_of, progress))
     return 0
 
 
@@ -221,7 +221,8 @@ def _make(project: Project, catalogue: Catalogue, wish: Wish, progress: Progress
     product = produce(project, catalogue, wish, progress)
     if product.assessment.is_draft:
         progress.say(_("草稿：未通过校验的数据没有参与评价，不得发布。"))
-    for source in product.assessment.sources:
+    compared = [one for one in product.assessment.compared_sources if not one.is_demonstration]
+    for source in (*product.assessment.sources, *compared):
         if source.ignored_because:
             progress.say(source.path + _("：") + source.ignored_because)
     progress.say(_("报告：{path}").format(path=project.relative(product.index)))
@@ -245,5 +246,11 @@ def _years(text: str) -> list[int]:
                 _("YEARS 应为年份或区间，如 2016-2018；收到的是 {text!r}").format(text=text[:60])
             )
         first, last = int(found[1]), int(found[2] or found[1])
+        if first > last:
+            raise InputError(
+                _("YEARS 的区间应从早到晚，如 {last}-{first}；收到的是 {text!r}").format(
+                    first=first, last=last, text=text[:60]
+                )
+            )
         years += range(first, last + 1)
     return list(dict.fromkeys(years))

@@ -8,13 +8,21 @@ import pytest
 from chart_reading import assert_readable, drawn_texts
 
 from ecoreport.charts.chart import Chart
-from ecoreport.charts.course import daily_course, diurnal_course, weekly_course
+from ecoreport.charts.course import daily_course, diurnal_course, extremes, weekly_course
 from ecoreport.charts.marks import Line
 
 
 def draw(daily: pd.DataFrame, as_of: dt.date | None = None) -> Chart:
-    limit = Line(75, "二级日均限值")
-    return daily_course(daily, "pm25_ug_m3", 2018, title="t", limit=limit, as_of=as_of)
+    values = daily["pm25_ug_m3"]
+    return daily_course(
+        daily,
+        "pm25_ug_m3",
+        2018,
+        title="t",
+        limit=Line(75, "二级日均限值"),
+        exceeds=(values > 75).astype("boolean").mask(values.isna()),
+        as_of=as_of,
+    )
 
 
 def test_days_over_the_limit_are_counted_and_the_limit_is_named(daily: pd.DataFrame) -> None:
@@ -25,6 +33,23 @@ def test_days_over_the_limit_are_counted_and_the_limit_is_named(daily: pd.DataFr
     assert chart.data["exceeds"].sum() == over
     assert "二级日均限值 75" in [text for text, _box in drawn_texts(chart.figure)]
     assert_readable(chart)
+
+
+def test_the_days_counted_are_those_that_were_handed_in(daily: pd.DataFrame) -> None:
+    counted = pd.Series(False, index=daily.index, dtype="boolean")
+    counted.iloc[[3, 5]] = True
+    limit = Line(75, "二级日均限值")
+    chart = daily_course(
+        daily, "pm25_ug_m3", 2018, title="t", limit=limit, exceeds=counted
+    )  # fmt: skip
+    assert "超标2天" in chart.alt
+    assert "共2天" in chart.svg("c")
+    assert chart.data["exceeds"].sum() == 2
+
+
+def test_hours_that_share_the_extreme_are_all_named() -> None:
+    hours = pd.DataFrame({"mean": [10.2, 9.8, 30.4, 29.6]}, index=pd.Index([1, 2, 3, 4]))
+    assert extremes(hours, 0) == ([3, 4], [1, 2])
 
 
 def test_a_gap_breaks_the_line_and_the_running_mean(daily: pd.DataFrame) -> None:

@@ -202,6 +202,7 @@ def test_a_stop_gives_no_report_but_a_workbook_to_send_back_and_a_draft_on_reque
 
     assert_told(stopped, 2, "数据未通过校验", "DRAFT=1")
     assert state(root) == before
+    assert_told(ecoreport(root, "verify", DISTRICT="hailing", YEAR="2018"), 0, "核对通过")
     books = sorted((root / "data/processed/hailing/2018/returned").glob("*.xlsx"))
     assert len(books) == 2
     assert all(f"{book.relative_to(root)}" in stopped.said for book in books)

@@ -3,6 +3,7 @@
 import os
 import random
 import signal
+import subprocess
 import time
 from pathlib import Path
 
@@ -36,6 +37,9 @@ if FOLDER:
     sys.addaudithook(count)
 """
 
+needs_proc = pytest.mark.skipif(
+    not Path("/proc/self/environ").exists(), reason="processes are found through /proc"
+)
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="no SIGKILL on this system")
 
 
@@ -75,7 +79,40 @@ def test_of_two_runs_at_once_one_is_told_to_wait(project_of_hailing: Path) -> No
     assert opened(project_of_hailing)[0] == before
 
 
-@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs /proc")
+def wait_for_stage(root: Path, title: str, run: subprocess.Popen[str]) -> None:
+    """Return as soon as the log of a run says that a stage began."""
+    until = time.monotonic() + whole_runs.LONGEST_RUN_SECONDS
+    known = set((root / "logs").iterdir())
+    while run.poll() is None and time.monotonic() < until:
+        if any(title in log.read_text("utf-8") for log in set((root / "logs").iterdir()) - known):
+            return
+        time.sleep(0.02)
+    pytest.fail(f"no stage {title}: {run.returncode}")
+
+
+@needs_proc
+@pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGINT], ids=lambda sent: sent.name)
+def test_ended_while_notebooks_run_no_process_stays(project_of_hailing: Path, sent: int) -> None:
+    before, _files = opened(project_of_hailing)
+    notebook = project_of_hailing / "notebooks/air.ipynb"
+    code = notebook.read_text("utf-8")
+    endless = "import subprocess; subprocess.run(['sleep', '600'])"
+    notebook.write_text(code.replace("has_hours =", f"{endless}; has_hours ="), "utf-8")
+    run = start(project_of_hailing, "report", **PAIR)
+    wait_for_stage(project_of_hailing, "运行笔记本", run)
+    while not any("sleep 600" in one for one in processes_of(project_of_hailing)):
+        assert run.poll() is None
+        time.sleep(0.05)
+    run.send_signal(sent)
+    said, _nothing = run.communicate(timeout=LONGEST_WAIT_SECONDS)
+
+    assert_none_left(project_of_hailing)
+    assert opened(project_of_hailing)[0] == before
+    if sent == signal.SIGINT:
+        assert_told(whole_runs.Run(run.returncode, said), 130, "已中断")
+
+
+@needs_proc
 def test_killed_anywhere_a_whole_report_opens_and_the_next_run_works(
     project_of_hailing: Path, tmp_path: Path
 ) -> None:

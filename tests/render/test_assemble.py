@@ -1,5 +1,6 @@
 """A report is switched whole or not at all."""
 
+import datetime as dt
 import hashlib
 import json
 import os
@@ -47,6 +48,16 @@ def test_the_manifest_holds_content_only(tmp_path: Path) -> None:
     assert manifest == (second / "manifest.json").read_bytes()
     assert json.loads(manifest)["rests_on_demonstration"] is True
     assert (tmp_path / "a/index.html").read_bytes() == (tmp_path / "b/index.html").read_bytes()
+
+
+def test_a_part_of_a_year_is_told_from_the_year(tmp_path: Path) -> None:
+    site = sample.site(as_of=dt.date(2018, 9, 30))
+    version = assemble(tmp_path, FILES, site, "hailing", is_verified=True)
+
+    manifest = json.loads((version / "manifest.json").read_bytes())
+    assert manifest["as_of"] == "2018-09-30"
+    assert manifest["title"] == "海陵区2018年度评估（截至2018-09-30）"
+    assert current_manifest(tmp_path).as_of == dt.date(2018, 9, 30)
 
 
 def test_the_version_before_is_kept_and_older_ones_go(tmp_path: Path) -> None:

@@ -141,6 +141,27 @@ def test_help_lists_every_task_on_one_line(checkout: Path, locale: str) -> None:
     assert all(line.split(maxsplit=2)[2].isascii() == (locale == "en") for line in lines)
 
 
+@pytest.mark.parametrize("spoilt", ["dangling", "folder", "not executable"])
+def test_an_environment_without_its_python_gives_way_to_the_systems(
+    checkout: Path, tmp_path: Path, spoilt: str
+) -> None:
+    python = checkout / ".venv" / "bin" / "python"
+    system = tmp_path / "bin" / "python3"
+    system.parent.mkdir()
+    shutil.copy(python, system)
+    python.unlink()
+    if spoilt == "dangling":
+        python.symlink_to("/nowhere/python3")
+    elif spoilt == "folder":
+        python.mkdir()
+    else:
+        python.touch(0o644)
+    path = f"{system.parent}:{clean_environ()['PATH']}"
+    result = make(checkout, "report", PATH=path)
+    assert result.returncode == 0, result.stderr
+    assert seen(checkout)["arguments"][2] == "scripts/bootstrap.py"
+
+
 def test_python_is_asked_for_where_there_is_none(checkout: Path) -> None:
     shutil.rmtree(checkout / ".venv")
     (checkout / "bin").mkdir()

@@ -22,6 +22,7 @@ from ecoreport.charts.labels import (
 )
 from ecoreport.charts.style import WidthName, add_axes, appearance, drawing, new_figure
 from ecoreport.i18n import _
+from ecoreport.standards.rounding import round_half_even
 
 LEFT = 44.0
 TOP = 32.0
@@ -44,6 +45,7 @@ def daily_course(
     *,
     title: str,
     limit: marks.Line,
+    exceeds: pd.Series[bool],
     as_of: dt.date | None = None,
 ) -> Chart:
     """Draw the daily values of one pollutant, their running mean, and the days over the limit.
@@ -54,7 +56,7 @@ def daily_course(
     Parameters
     ----------
     daily : pandas.DataFrame
-        One place on a DatetimeIndex.
+        One place on a DatetimeIndex: its days as they are published.
     column : str
         A canonical column, e.g. ``pm25_ug_m3``; its unit is the limit's.
     year : int
@@ -62,6 +64,8 @@ def daily_course(
         The finding.
     limit : Line
         Limit of a day's value, e.g. 75, 二级日均限值.
+    exceeds : pandas.Series
+        On the same days, nullable booleans: whether a day was counted as above the limit.
     as_of : datetime.date, optional
         Last day with data.
 
@@ -75,10 +79,10 @@ def daily_course(
     window = appearance().running_mean
     mean = values.rolling(window.days, center=True, min_periods=window.days_needed).mean()
     mean = mean.where(due)
-    exceeds = (values > limit.value).astype("boolean").where(values.notna())
+    is_over = exceeds.astype("boolean").reindex(calendar)
     top = _top_of_scale(values, limit.value)
     ceiling = top / HEADROOM
-    over, cut = values[values > limit.value], values[values > ceiling]
+    over, cut = values[is_over.fillna(False)], values[values > ceiling]
     with drawing() as look:
         figure, axes = _axes("page", top)
         axes.set(xlim=(0, len(calendar)))
@@ -97,7 +101,7 @@ def daily_course(
             pollutant=column_symbol(column), unit=column_unit(column), days=len(over)
         )
         marks.head(axes, head, LEFT - 12)
-    data = pd.DataFrame({column: values, "running_mean": mean, "exceeds": exceeds})[due]
+    data = pd.DataFrame({column: values, "running_mean": mean, "exceeds": is_over})[due]
     alt = _course_alt(column, year, values, len(over))
     return Chart(figure, title, alt, data.reset_index(), _course_note(values[due], len(cut)))
 
@@ -119,11 +123,10 @@ def diurnal_course(hourly: pd.DataFrame, column: str, *, title: str) -> Chart:
     -------
     Chart
     """
-    place = hourly.groupby(["date", "hour"])[[column]].mean().dropna().reset_index()
+    statistics = diurnal_statistics(hourly, column)
     head = _("{pollutant} 各时平均，{unit}；横轴为小时（止）").format(
         pollutant=column_symbol(column, "hour"), unit=column_unit(column, "hour")
     )
-    statistics = _statistics(place["hour"], place[column], range(1, 25))
     ticks = {hour: str(hour) for hour in HOURS_NAMED}
     return _cycle(statistics, title, head, ticks, column_decimals(column, "hour"))
 
@@ -144,16 +147,61 @@ def weekly_course(daily: pd.DataFrame, column: str, *, title: str) -> Chart:
     -------
     Chart
     """
+    statistics = weekly_statistics(daily, column)
+    head = _("{pollutant} 日评价值的各日平均，{unit}").format(
+        pollutant=column_symbol(column), unit=column_unit(column)
+    )
+    ticks = dict(enumerate(weekdays(), 1))
+    return _cycle(statistics, title, head, ticks, column_decimals(column))
+
+
+def diurnal_statistics(hourly: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Return days, mean and quartiles of each hour, stations averaged hour by hour first.
+
+    Parameters
+    ----------
+    hourly, column
+        As in `diurnal_course`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        By ``hour`` (1 to 24): ``days``, ``mean``, ``lower_quartile``, ``upper_quartile``.
+    """
+    place = hourly.groupby(["date", "hour"])[[column]].mean().dropna().reset_index()
+    return _statistics(place["hour"], place[column], range(1, 25))
+
+
+def weekly_statistics(daily: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Return the same of each day of the week, by ``weekday`` (1 is Monday).
+
+    Parameters
+    ----------
+    daily, column
+        As in `weekly_course`.
+    """
     values = daily[column].dropna()
     weekday = pd.Series(
         pd.DatetimeIndex(values.index).day_of_week + 1, values.index, name="weekday"
     )
-    head = _("{pollutant} 日评价值的各日平均，{unit}").format(
-        pollutant=column_symbol(column), unit=column_unit(column)
+    return _statistics(weekday, values, range(1, 8))
+
+
+def extremes(statistics: pd.DataFrame, decimals: int) -> tuple[list[int], list[int]]:
+    """Return the steps of a cycle with the highest and with the lowest mean.
+
+    Parameters
+    ----------
+    statistics : pandas.DataFrame
+        As `diurnal_statistics` and `weekly_statistics` give it.
+    decimals : int
+        Means that are alike when rounded so share the place.
+    """
+    shown = round_half_even(statistics["mean"].dropna().astype(float), decimals)
+    return (
+        [int(str(step)) for step in shown.index[shown == shown.max()]],
+        [int(str(step)) for step in shown.index[shown == shown.min()]],
     )
-    statistics = _statistics(weekday, values, range(1, 8))
-    ticks = dict(enumerate(weekdays(), 1))
-    return _cycle(statistics, title, head, ticks, column_decimals(column))
 
 
 def _statistics(step: pd.Series[int], values: pd.Series[float], steps: range) -> pd.DataFrame:
@@ -293,13 +341,16 @@ def _cycle_alt(head: str, data: pd.DataFrame, ticks: dict[int, str], decimals: i
     known = data["mean"].dropna()
     if known.empty:
         return _("折线图，{head}：无有效数据").format(head=head)
-    most, least = int(str(known.idxmax())), int(str(known.idxmin()))
+    most, least = (
+        _("、").join(ticks.get(step, str(step)) for step in steps)
+        for steps in extremes(data, decimals)
+    )
     return _("折线图，{head}。最高 {most}（{when_most}），最低 {least}（{when_least}）").format(
         head=head,
         most=number(known.max(), decimals),
-        when_most=ticks.get(most, str(most)),
+        when_most=most,
         least=number(known.min(), decimals),
-        when_least=ticks.get(least, str(least)),
+        when_least=least,
     )
 
 

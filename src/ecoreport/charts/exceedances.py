@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import numpy as np
 import pandas as pd
 import seaborn as sns
@@ -22,7 +24,9 @@ ROW = 30.0
 LOWEST_TOP_OF_SCALE = 10
 
 
-def exceedance_days_by_pollutant(exceedances: pd.DataFrame, year: int, *, title: str) -> Chart:
+def exceedance_days_by_pollutant(
+    exceedances: pd.DataFrame, year: int, *, title: str, as_of: dt.date | None = None
+) -> Chart:
     """Draw tiles, pollutant by month, each with its exceedance days; the year's total beside.
 
     Parameters
@@ -33,6 +37,8 @@ def exceedance_days_by_pollutant(exceedances: pd.DataFrame, year: int, *, title:
     year : int
     title : str
         The finding.
+    as_of : datetime.date, optional
+        Last day with data; months to come are left empty.
 
     Returns
     -------
@@ -49,7 +55,7 @@ def exceedance_days_by_pollutant(exceedances: pd.DataFrame, year: int, *, title:
         figure = new_figure("text", TOP + ROW * len(over) + 6)
         width = look.widths["text"] - LEFT - RIGHT
         axes = add_axes(figure, LEFT, TOP, width, ROW * len(over))
-        _tiles(axes, over)
+        _tiles(axes, over, as_of.month if as_of else 12)
         _totals(axes, over, valid)
     words = [
         _("{pollutant} {days}天").format(pollutant=symbol(str(name)), days=int(row.sum()))
@@ -58,7 +64,7 @@ def exceedance_days_by_pollutant(exceedances: pd.DataFrame, year: int, *, title:
     return Chart(
         figure,
         title,
-        _("色块图，{year}年各污染物各月超标天数。全年：{words}").format(
+        _("色块图，{year}年各污染物各月超标天数。合计：{words}").format(
             year=year, words=_("、").join(words)
         ),
         _downloaded(over, valid),
@@ -68,7 +74,8 @@ def exceedance_days_by_pollutant(exceedances: pd.DataFrame, year: int, *, title:
     )
 
 
-def _tiles(axes: Axes, over: pd.DataFrame) -> None:
+def _tiles(axes: Axes, over: pd.DataFrame, begun: int) -> None:
+    """Draw one tile a pollutant and month; months after the `begun` ones are still to come."""
     look = appearance()
     colours = LinearSegmentedColormap.from_list("accent", [look.accent_trace, look.accent])
     counts = over.fillna(0).astype(int)
@@ -78,7 +85,7 @@ def _tiles(axes: Axes, over: pd.DataFrame) -> None:
         annot=counts.where(counts > 0).map(lambda days: "" if np.isnan(days) else f"{days:g}"),
         fmt="", linewidths=1.5, linecolor=look.paper, annot_kws={"fontsize": look.label_size},
     )  # fmt: skip
-    absent = np.argwhere(over.isna().to_numpy())
+    absent = np.argwhere(over.isna().to_numpy()[:, :begun])
     marks.missing(axes, [(column + 0.03, row + 0.05, 0.94, 0.9) for row, column in absent])
     rows = len(over)
     axes.set(xlabel="", ylabel="")

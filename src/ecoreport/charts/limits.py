@@ -56,7 +56,12 @@ class Row:
 
 
 def values_against_limits(
-    rows: Sequence[Row], year: int, *, title: str, limit_name: str, target_name: str
+    rows: Sequence[Row],
+    periods: tuple[str, str],
+    *,
+    title: str,
+    limit_name: str,
+    target_name: str,
 ) -> Chart:
     """Draw each value as a bar of its limit, with the plan's target and last year's value.
 
@@ -68,7 +73,8 @@ def values_against_limits(
     ----------
     rows : sequence of Row
         In the order shown.
-    year : int
+    periods : tuple of str
+        What the values and those of last year are of: 2018年, 2017年.
     title : str
         The finding.
     limit_name, target_name : str
@@ -79,7 +85,7 @@ def values_against_limits(
     Chart
     """
     has_target = any(row.target is not None for row in rows)
-    heads = [_year(year), _("占限值"), _year(year - 1), limit_name]
+    heads = [periods[0], _("占限值"), periods[1], limit_name]
     heads += [target_name] if has_target else []
     scale = BAR_WIDTH / _largest(rows)
     with drawing() as look:
@@ -101,10 +107,6 @@ def values_against_limits(
         [asdict(row) | {"percent_of_limit": row.percent(row.value)} for row in rows]
     )
     return Chart(figure, title, _alt(rows), data, _note(rows))
-
-
-def _year(year: int) -> str:
-    return _("{year}年").format(year=year)
 
 
 def _largest(rows: Sequence[Row]) -> float:
@@ -204,7 +206,7 @@ def _alt(rows: Sequence[Row]) -> str:
         )
         for row in rows
     ]
-    return _("条形图，各项年评价值与限值之比：{values}").format(values=_("；").join(sentences))
+    return _("条形图，各项统计值与限值之比：{values}").format(values=_("；").join(sentences))
 
 
 def _note(rows: Sequence[Row]) -> str:

@@ -75,7 +75,7 @@ def category_shares_by_month(
     return Chart(
         frame.figure,
         title,
-        _("堆积柱形图，{year}年各月空气质量类别天数。全年：{words}").format(year=year, words=words),
+        _("堆积柱形图，{year}年各月空气质量类别天数。合计：{words}").format(year=year, words=words),
         counts.rename(columns={one.name: one.label for one in aqi_categories()})
         .rename_axis("month")
         .reset_index(),
@@ -130,7 +130,7 @@ def primary_pollutants_by_month(
     return Chart(
         frame.figure,
         title,
-        _("堆积柱形图，{year}年各月首要污染物天数。全年：{words}").format(
+        _("堆积柱形图，{year}年各月首要污染物天数。合计：{words}").format(
             year=year, words=_("、").join(entry.label for entry in entries) or "—"
         ),
         counts.rename_axis("month").reset_index(),

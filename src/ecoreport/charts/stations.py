@@ -109,7 +109,7 @@ def station_multiples(
     title : str
         The finding.
     mean_name : str
-        What the stations' values are, e.g. 年均浓度.
+        What the stations' values are, e.g. PM₂.₅年均浓度.
     days_needed : mapping
         Month -> valid days that a monthly mean needs; a month with fewer is hatched.
     as_of : datetime.date, optional
@@ -170,7 +170,7 @@ def stations_against_limit(
     title : str
         The finding.
     mean_name : str
-        What the stations' values are, e.g. 年均浓度.
+        What the stations' values are, e.g. PM₂.₅年均浓度.
 
     Returns
     -------
@@ -200,8 +200,8 @@ def stations_against_limit(
     return Chart(
         figure,
         title,
-        _("点图，各点位{pollutant}{mean}（{unit}）：{words}；{limit} {value}").format(
-            pollutant=column_symbol(column), mean=mean_name, unit=column_unit(column), words=words,
+        _("点图，各点位{mean}（{unit}）：{words}；{limit} {value}").format(
+            mean=mean_name, unit=column_unit(column), words=words,
             limit=limit.name, value=f"{limit.value:g}",
         ),
         pd.DataFrame([vars(place) for place in ranked]).drop(columns="code"),
@@ -294,7 +294,7 @@ def _place(axes: Axes, row: float, place: Place, right: float, decimals: int) ->
               fontsize=look.label_size if place.value is not None else look.text_size)  # fmt: skip
     if place.value is not None:
         face = look.ink if place.is_valid else look.paper
-        axes.plot([place.value], [row], marker="o", markersize=9, markerfacecolor=face,
+        axes.plot([float(place.value)], [row], marker="o", markersize=9, markerfacecolor=face,
                   markeredgecolor=look.ink, markeredgewidth=1.4, clip_on=False)  # fmt: skip
 
 
@@ -312,6 +312,10 @@ def _multiples_note(ranked: Sequence[Place], mean_name: str) -> str:
         _("{station} {days}天").format(station=clean(place.label), days=place.days)
         for place in ranked
     )
-    return _("均值为{mean}，有效天数：{stations}。斜纹为有效天数不足的月份。").format(
+    note = _("均值为{mean}，有效天数：{stations}。斜纹为有效天数不足的月份。").format(
         mean=mean_name, stations=days
     )
+    doubtful = [clean(one.label) for one in ranked if one.value is not None and not one.is_valid]
+    if doubtful:
+        note += _("有效数据不足，均值仅供参考：{labels}。").format(labels=_("、").join(doubtful))
+    return note

@@ -75,7 +75,9 @@ class Catalogue:
 
     def stand_ins(self, dataset: str) -> frozenset[str]:
         """Return the datasets from which `dataset` is computed where it was not sent."""
-        return frozenset(one.id for one in self.datasets.values() if one.stands_in_for == dataset)
+        return frozenset(
+            one.id for one in self.datasets.values() if dataset and one.stands_in_for == dataset
+        )
 
     def lineage(self, district: str) -> tuple[District, ...]:
         """Return a district and those above it, from the district upwards."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -17,36 +18,36 @@ from ecoreport.charts.outlook import rest_of_year
 from ecoreport.charts.stations import Place, station_multiples, stations_against_limit
 from ecoreport.charts.trend import YearValue, trend_with_path
 from ecoreport.findings import air as findings
+from ecoreport.findings import air_cycles, air_places, air_years
 from ecoreport.findings import outlook as left
+from ecoreport.findings.air_places import PM25, PM25_MEAN
+from ecoreport.findings.wording import last_year, mean_name, measured_name, period_name
 from ecoreport.i18n import _
 from ecoreport.narrative import plain
 from ecoreport.observe.observation import Observation
 from ecoreport.report import Report
-from ecoreport.rows import localized, state_text
-from ecoreport.standards.air import air_edition, limit
+from ecoreport.rows import basis_text, localized, state_text
+from ecoreport.standards.air import air_edition, limit, rounded_readings
 from ecoreport.standards.air.validity import days_needed_by_month
-
-PM25 = "pm25_ug_m3"
-PM25_MEAN = "air.pm25_annual_mean"
 
 
 def limits(report: Report) -> Chart:
     """Draw the annual statistics beside their limits."""
     rows = [
         Row(
-            label=localized(report.indicator(one.indicator)),
-            unit=one.unit,
-            decimals=_decimals(one),
-            value=one.value,
-            limit=float(row["limit"]),
-            last_year=report.value(one.indicator, year=report.year - 1),
-            is_valid=one.is_sufficient,
+            label=measured_name(report, one.indicator, one.observation),
+            unit=one.indicator.unit,
+            decimals=_decimals(one.observation),
+            value=one.observation.value if one.observation else None,
+            limit=float(one.assessed["limit"]),
+            last_year=_last_year(report, one.observation),
+            is_valid=one.observation is None or one.observation.is_sufficient,
         )
-        for one, row in findings.annual_rows(report)
+        for one in findings.annual_rows(report)
     ]
     return values_against_limits(
         rows,
-        report.year,
+        (period_name(report, report.year), period_name(report, report.year - 1)),
         title=plain(findings.annual(report)),
         limit_name=_("二级限值"),
         target_name=_("规划目标"),
@@ -80,85 +81,85 @@ def primary(report: Report) -> Chart:
 def exceedances(report: Report) -> Chart:
     """Draw exceedance days, pollutant by month."""
     title = plain(findings.exceedances(report))
-    return exceedance_days_by_pollutant(_frame(report, "air_exceedances"), report.year, title=title)
+    return exceedance_days_by_pollutant(
+        _frame(report, "air_exceedances"), report.year, title=title, as_of=report.as_of
+    )
 
 
 def particulates(report: Report) -> Chart:
     """Draw the daily course of fine particulates against the daily limit."""
+    days = _frame(report, "air_area_daily")[[PM25]]
     return daily_course(
-        _frame(report, "air_area_daily"),
+        rounded_readings(days, "day", report.year, report.air_edition),
         PM25,
         report.year,
         title=plain(findings.particulates(report)),
         limit=Line(_limit(report, "24h"), _("二级日均限值")),
+        exceeds=_frame(report, "air_exceedances")["PM2.5"],
         as_of=report.as_of,
     )
 
 
-def diurnal(report: Report, column: str, pollutant: str) -> Chart:
+def diurnal(report: Report, column: str) -> Chart:
     """Draw the course of a day."""
-    title = plain(findings.diurnal(report, column, pollutant))
+    title = plain(air_cycles.diurnal(report, column))
     return diurnal_course(_frame(report, "air_hourly_valid"), column, title=title)
 
 
-def weekly(report: Report) -> Chart:
+def weekly(report: Report, column: str) -> Chart:
     """Draw the course of a week."""
-    return weekly_course(
-        _frame(report, "air_area_daily"), "no2_ug_m3", title=_("一周之内NO₂的变化")
-    )
+    title = plain(air_cycles.weekly(report, column))
+    return weekly_course(_frame(report, "air_area_daily"), column, title=title)
 
 
 def stations(report: Report) -> Chart:
-    """Draw each point's annual mean of fine particulates beside the limit and the area's own."""
+    """Draw each point's mean of fine particulates beside the limit and the area's own."""
     own = report.observation(PM25_MEAN)
-    places = [
-        Place(
-            label=name,
-            value=float(one.value or 0),
-            days=one.trace.n_used,
-            is_valid=one.is_sufficient,
-        )
-        for name, one in findings.station_values(report, PM25_MEAN)
-    ]
     return stations_against_limit(
-        places,
+        _places(report),
         Line(_limit(report, "annual"), _("二级年均限值")),
         Line(float(own.value or 0) if own else float("nan"), _("全区均值")),
         PM25,
-        title=plain(findings.stations(report)),
+        title=plain(air_places.stations(report)),
+        mean_name=mean_name(report, "PM2.5"),
     )
 
 
 def station_months(report: Report) -> Chart:
     """Draw the months of each point with the area's own in each panel."""
-    points = report.catalogue.stations(report.pair.district, report.year)
     return station_multiples(
         _frame(report, "air_station_daily"),
         _frame(report, "air_area_daily")[PM25],
+        _places(report),
         PM25,
-        title=_("各点位逐月PM₂.₅与全区均值"),
-        names={station.code: localized(station) for station in points},
+        title=plain(air_places.station_months(report)),
+        mean_name=mean_name(report, "PM2.5"),
         days_needed=days_needed_by_month("PM2.5", report.year, report.air_edition),
+        as_of=report.as_of,
     )
 
 
 def years(report: Report) -> Chart:
     """Draw the yearly means of fine particulates."""
+    series = air_years.yearly(report, PM25_MEAN)
+    is_by_state = len({state_text(one) for one in series}) == len(
+        {basis_text(one) for one in series}
+    )
     values = [
         YearValue(
             year=one.year,
             value=float(one.value or 0),
-            basis=state_text(one),
+            basis=state_text(one) if is_by_state else basis_text(one),
             is_valid=one.is_sufficient,
         )
-        for one in findings.yearly(report, PM25_MEAN)
+        for one in series
     ]
     return trend_with_path(
         values,
         {},
-        title=plain(findings.years(report)),
+        title=plain(air_years.years(report)),
         quantity=_("PM₂.₅年均浓度（μg/m³）"),
-        decimals=0,
+        decimals=max((_decimals(one) for one in series), default=0),
         target_name=_("规划目标"),
     )
 
@@ -191,6 +192,28 @@ def _limit(report: Report, averaging: str) -> float:
     return float(limit("PM2.5", averaging, air_edition(report.year, report.air_edition)).value)
 
 
-def _decimals(observation: Observation) -> int:
-    exponent: Any = observation.value.as_tuple().exponent if observation.value is not None else 0
+def _places(report: Report) -> list[Place]:
+    """Return every point, with its value where it has one."""
+    observed = {one.code: one for one in air_places.station_values(report, PM25_MEAN)}
+    return [
+        Place(
+            label=localized(point),
+            value=found.observation.value if found else None,
+            days=found.observation.trace.n_used if found else 0,
+            is_valid=found is None or found.observation.is_sufficient,
+            code=point.code,
+        )
+        for point in air_places.points(report)
+        for found in (observed.get(point.code),)
+    ]
+
+
+def _last_year(report: Report, now: Observation | None) -> Decimal | None:
+    before = last_year(report, now) if now else None
+    return before.value if before else None
+
+
+def _decimals(observation: Observation | None) -> int:
+    value = observation.value if observation else None
+    exponent: Any = value.as_tuple().exponent if value is not None else 0
     return max(0, -int(exponent))

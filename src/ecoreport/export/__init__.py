@@ -76,7 +76,7 @@ def _json_bytes(edition: Edition) -> bytes:
         "period": assessment.period,
         "as_of": assessment.as_of.isoformat() if assessment.as_of else None,
         "is_draft": assessment.is_draft,
-        "rests_on_demonstration": any(one.is_demonstration for one in assessment.observations),
+        "rests_on_demonstration": assessment.rests_on_demonstration,
         "verdicts": [_verdict(edition, one) for one in assessment.judgements],
         "observations": [_observation(edition, one) for one in assessment.observations],
         "sources": [one.model_dump(mode="json") for one in assessment.sources],

@@ -1,21 +1,26 @@
-"""What the chapter on air finds."""
+"""What the chapter on air finds of the year: limits, good days, primary pollutants, exceedances."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 import pandas as pd
 from markupsafe import Markup, escape
 
 from ecoreport.charts.labels import months as month_names
-from ecoreport.charts.labels import symbol, with_symbols
+from ecoreport.config.models import Indicator
+from ecoreport.findings.air_places import PM25_MEAN
+from ecoreport.findings.air_years import COMPOSITE, tested, yearly
+from ecoreport.findings.wording import dated, mean_name, qualified, sharing_extreme, span
 from ecoreport.i18n import _, sentence_space
 from ecoreport.message import N_
 from ecoreport.narrative import joined, number, quantity, sentence
 from ecoreport.observe.observation import Observation
 from ecoreport.report import Provenance, Report
 from ecoreport.rows import localized
-from ecoreport.standards.statistics import spearman_trend
+from ecoreport.symbols import symbol
 
 ANNUAL_INDICATORS = (
     "air.pm25_annual_mean",
@@ -30,11 +35,33 @@ ANNUAL_INDICATORS = (
     "air.o3_8h_p90",
 )
 
-TREND_WORDS = {
-    "up": N_("呈显著上升趋势"),
-    "down": N_("呈显著下降趋势"),
-    "no_clear_trend": N_("无显著变化趋势"),
+GOOD_SHARE = "air.good_days_share"
+NO_DATA = "no_data"
+ANNUAL_VERDICTS = {
+    "met": (N_("六项污染物年评价全部达标"), N_("{names}年评价达标")),
+    "not_met": (N_("六项污染物年评价均未达标"), N_("{names}年评价未达标")),
+    "insufficient_data": (
+        N_("有效数据不足，全年各项统计值仅供参考，不作达标评价"),
+        N_("{names}有效数据不足，不予评价"),
+    ),
+    NO_DATA: (N_("六项污染物均无有效数据"), N_("{names}无有效数据")),
 }
+"""What is said of all six, and of some; a pollutant stands as the last of these that it has."""
+
+
+@dataclass(frozen=True)
+class AnnualRow:
+    """One annual statistic: its indicator, its value where there is one, and its assessment."""
+
+    indicator: Indicator
+    observation: Observation | None
+    assessed: pd.Series
+    """Row of ``air_annual_statistics``."""
+
+    @property
+    def verdict(self) -> str:
+        """``met``, ``not_met``, ``insufficient_data`` or ``no_data``."""
+        return NO_DATA if pd.isna(self.assessed["value"]) else str(self.assessed["verdict"])
 
 
 def has_air(report: Report) -> bool:
@@ -42,65 +69,73 @@ def has_air(report: Report) -> bool:
     return report.observation("air.valid_days") is not None
 
 
-def annual_rows(report: Report) -> list[tuple[Observation, pd.Series]]:
-    """Return each annual statistic as observation and as row of the assessment."""
+def annual_rows(report: Report) -> list[AnnualRow]:
+    """Return each annual statistic of the six pollutants, with or without a value."""
     statistics = report.frame("air_annual_statistics")
     if statistics is None:
         return []
     rows = []
     for name in ANNUAL_INDICATORS:
-        pollutant, statistic = report.indicator(name).argument.split(":")
-        observation = report.observation(name)
+        indicator = report.indicator(name)
+        pollutant, statistic = indicator.argument.split(":")
         is_asked = (statistics["pollutant"] == pollutant) & (statistics["statistic"] == statistic)
-        if observation is not None and is_asked.any():
-            rows.append((observation, statistics[is_asked].iloc[0]))
+        if is_asked.any():
+            rows.append(
+                AnnualRow(indicator, report.observation(name), statistics[is_asked].iloc[0])
+            )
     return rows
 
 
 def annual(report: Report) -> Markup:
-    """Say which of the six pollutants keep their annual limits, and which do not."""
-    rows = annual_rows(report)
-    if not all(row["is_valid"] for _observation, row in rows) or report.as_of:
-        return sentence(N_("有效数据不足，全年各项统计值仅供参考，不作达标评价"))
-    verdicts: dict[str, bool] = {}
-    for _observation, row in rows:
-        pollutant = str(row["pollutant"])
-        verdicts[pollutant] = verdicts.get(pollutant, True) and row["verdict"] == "met"
-    good = [symbol(name) for name, is_met in verdicts.items() if is_met]
-    bad = [symbol(name) for name, is_met in verdicts.items() if not is_met]
-    if not bad:
-        return sentence(N_("六项污染物年评价全部达标"))
-    if not good:
-        return sentence(N_("六项污染物年评价均未达标"))
-    return sentence(N_("{good}年评价达标，{bad}未达标"), good=joined(good), bad=joined(bad))
+    """Say which of the six pollutants keep their annual limits, and which do not.
+
+    Each is judged on all of its own statistics; of what lacks data that is said.
+    """
+    if report.as_of:
+        return dated(report, sentence(N_("各项统计值仅供参考，不作年评价")))
+    order = list(ANNUAL_VERDICTS)
+    standing: dict[str, str] = {}
+    for row in annual_rows(report):
+        pollutant = str(row.assessed["pollutant"])
+        standing[pollutant] = max(standing.get(pollutant, order[0]), row.verdict, key=order.index)
+    said = []
+    for verdict, (of_all, of_some) in ANNUAL_VERDICTS.items():
+        names = [symbol(name) for name, own in standing.items() if own == verdict]
+        if names and len(names) == len(standing):
+            return sentence(of_all)
+        if names:
+            said.append(sentence(of_some, names=joined(names)))
+    return escape(_("；")).join(said)
 
 
 def annual_note(report: Report) -> Markup:
     """Say the two figures that people ask for first, and where a year falls short of days."""
-    mean, ozone = report.observation("air.pm25_annual_mean"), report.observation("air.o3_8h_p90")
+    mean, ozone = report.observation(PM25_MEAN), report.observation("air.o3_8h_p90")
     said = []
     if mean is not None and mean.value is not None:
-        said.append(sentence(N_("PM₂.₅年均浓度{value}。"), value=quantity(mean)))
+        value = qualified(quantity(mean), mean)
+        said.append(sentence(N_("{mean}{value}。"), mean=mean_name(report, "PM2.5"), value=value))
     if ozone is not None and ozone.value is not None:
-        said.append(sentence(N_("O₃日最大8小时平均第90百分位数{value}。"), value=quantity(ozone)))
-    months = sorted({month for _one, row in annual_rows(report) for month in row["invalid_months"]})
-    if months and not report.as_of:
-        said.append(
-            sentence(
-                N_("{months}有效天数少于规定，故全年不予评价。"),
-                months=joined(month_names()[month - 1] for month in months),
-            )
-        )
+        text = N_("O₃日最大8小时平均第90百分位数{value}。")
+        if report.as_of:
+            text = N_("{span}O₃日最大8小时平均第90百分位数{value}。")
+        value = qualified(quantity(ozone), ozone)
+        said.append(sentence(text, span=span(report), value=value))
+    measured = [row for row in annual_rows(report) if row.verdict != NO_DATA]
+    short = sorted({month for row in measured for month in row.assessed["invalid_months"]})
+    if short and not report.as_of:
+        text = N_("{months}有效天数少于规定，有关项目全年不予评价。")
+        said.append(sentence(text, months=_month_names(short)))
     return escape(sentence_space()).join(said)
 
 
 def good_days(report: Report) -> Markup:
     """Say how many days were good, and how many heavily polluted."""
-    good, share = report.observation("air.good_days"), report.observation("air.good_days_share")
+    good, share = report.observation("air.good_days"), report.observation(GOOD_SHARE)
     valid = report.observation("air.valid_days")
     heavy = report.observation("air.heavy_pollution_days")
     if not (good and share and valid and heavy):
-        return Markup("")
+        return sentence(N_("没有空气质量指数有效日"))
     said = sentence(
         N_("{valid}个有效日中优良{good}天，占{share}"),
         valid=number(valid),
@@ -108,163 +143,103 @@ def good_days(report: Report) -> Markup:
         share=quantity(share),
     )
     if heavy.value:
-        return said + sentence(N_("，重度及以上污染{heavy}天"), heavy=number(heavy))
-    return said + sentence(N_("，无重度及以上污染"))
+        said += sentence(N_("，重度及以上污染{heavy}天"), heavy=number(heavy))
+    else:
+        said += sentence(N_("，无重度及以上污染"))
+    return qualified(dated(report, said), good, share, valid, heavy)
 
 
 def months(report: Report) -> Markup:
-    """Say in which month the air was worst, and in which best."""
-    shares = monthly(report, "air.good_days_share")
+    """Say in which months the air was worst, and in which best; too few days do not compete."""
+    shares = _comparable_months(report)
     if len(shares) < 2:
-        return sentence(N_("各月空气质量"))
-    worst, best = min(shares, key=_value), max(shares, key=_value)
-    return sentence(
+        return sentence(N_("有效天数足够的月份不足两个，各月不作比较"))
+    worst = sharing_extreme(shares, _value, min)
+    best = sharing_extreme(shares, _value, max)
+    if len(worst) == len(shares):
+        return dated(report, sentence(N_("各月优良率相同，均为{share}"), share=quantity(best[0])))
+    said = sentence(
         N_("{worst}最差，优良率{low}；{best}最好，{high}"),
-        worst=_month(worst),
-        low=quantity(worst),
-        best=_month(best),
-        high=quantity(best),
+        worst=_month_names(map(_month, worst)),
+        low=quantity(worst[0]),
+        best=_month_names(map(_month, best)),
+        high=quantity(best[0]),
     )
+    return dated(report, said)
+
+
+def months_note(report: Report) -> Markup:
+    """Say which months have too few valid days to be compared."""
+    begun = range(1, (report.as_of.month if report.as_of else 12) + 1)
+    short = sorted(set(begun) - set(map(_month, _comparable_months(report))))
+    if not short:
+        return Markup("")
+    return sentence(N_("{months}有效天数少于规定，不参加比较。"), months=_month_names(short))
 
 
 def primary(report: Report) -> Markup:
-    """Say which pollutant was primary on most days."""
-    days = by_pollutant(report, "air_primary_days")
-    if not days or not days[0].value:
-        return sentence(N_("没有出现首要污染物"))
-    first = days[0]
-    said = sentence(
+    """Say which pollutants were primary on most days, and which come next."""
+    days = [one for one in by_pollutant(report, "air_primary_days") if one.value]
+    if not days:
+        return dated(report, sentence(N_("没有出现首要污染物")))
+    first, *others = [list(tied) for _days, tied in groupby(days, key=_value)]
+    said = _ranked(
+        report,
+        first,
         N_("首要污染物以{pollutant}最多，{days}天"),
-        pollutant=symbol(report.indicator(first.indicator).argument),
-        days=number(first),
+        N_("首要污染物以{pollutant}最多，各{days}天"),
     )
-    if len(days) > 1 and days[1].value:
-        said += sentence(
+    if others:
+        said += _ranked(
+            report,
+            others[0],
             N_("，其次为{pollutant}，{days}天"),
-            pollutant=symbol(report.indicator(days[1].indicator).argument),
-            days=number(days[1]),
+            N_("，其次为{pollutant}，各{days}天"),
         )
-    return said
+    return qualified(dated(report, said), *days)
 
 
 def exceedances(report: Report) -> Markup:
     """Say which pollutants exceeded their daily limits, and on how many days."""
-    days = [one for one in by_pollutant(report, "air_exceedance_days") if one.value]
-    if not days:
-        return sentence(N_("各项污染物日值均未超标"))
-    return sentence(N_("日值超标：")) + joined(
-        sentence(
-            N_("{pollutant}{days}天"),
-            pollutant=symbol(report.indicator(one.indicator).argument),
-            days=number(one),
+    observed = by_pollutant(report, "air_exceedance_days")
+    days = [one for one in observed if one.value]
+    if days:
+        said = sentence(N_("日值超标：")) + joined(
+            sentence(N_("{pollutant} {days}天"), pollutant=_symbol(report, one), days=number(one))
+            for one in days
         )
-        for one in days
-    )
+    elif observed:
+        said = sentence(N_("有数据的各项污染物日值均未超标"))
+    else:
+        said = sentence(N_("各项污染物均无有效日数据"))
+    return qualified(dated(report, said), *observed)
+
+
+def exceedances_note(report: Report) -> Markup:
+    """Name the pollutants without a valid day."""
+    observed = {one.indicator for one in by_pollutant(report, "air_exceedance_days")}
+    missing = [
+        symbol(one.argument)
+        for one in report.catalogue.indicators.values()
+        if one.statistic == "air_exceedance_days" and one.id not in observed
+    ]
+    if not missing or not observed:
+        return Markup("")
+    return sentence(N_("{names}无有效日数据。"), names=joined(missing))
 
 
 def particulates(report: Report) -> Markup:
     """Say on how many days the fine particulates were above the daily limit."""
     days = report.observation("air.pm25_exceedance_days")
     if days is None:
-        return sentence(N_("PM₂.₅逐日浓度"))
-    if not days.value:
-        return sentence(N_("PM₂.₅日均浓度全年未超标"))
-    return sentence(N_("PM₂.₅日均浓度{days}天超标"), days=number(days))
-
-
-def stations(report: Report) -> Markup:
-    """Say at which point the fine particulates were highest, and at which lowest."""
-    values = station_values(report, "air.pm25_annual_mean")
-    if len(values) < 2:
-        return sentence(N_("各点位情况"))
-    (low_name, low), *_between, (high_name, high) = values
-    if low.value == high.value:
-        return sentence(N_("各点位PM₂.₅年均浓度相同，均为{value}"), value=quantity(high))
-    return sentence(
-        N_("PM₂.₅以{high_name}最高（{high}），{low_name}最低（{low}）"),
-        high_name=high_name,
-        high=quantity(high),
-        low_name=low_name,
-        low=quantity(low),
-    )
-
-
-def years(report: Report) -> Markup:
-    """Say how the fine particulates changed over the years at hand.
-
-    Years of different bases are named, not compared.
-    """
-    series = yearly(report, "air.pm25_annual_mean")
-    if len(series) < 2:
-        return sentence(N_("没有可比的往年数据"))
-    if len({one.basis.state for one in series}) > 1:
-        values = joined(
-            sentence(N_("{year}年{value}"), year=one.year, value=number(one)) for one in series
-        )
-        return sentence(N_("PM₂.₅年均浓度{values} μg/m³，口径不同"), values=values)
-    first, last = series[0], series[-1]
-    if first.value == last.value:
-        text = N_("PM₂.₅年均浓度{first_year}年与{last_year}年持平，均为{last}")
-    elif _value(last) < _value(first):
-        text = N_("PM₂.₅年均浓度由{first_year}年的{first}降至{last_year}年的{last}")
+        return sentence(N_("没有PM₂.₅有效日数据"))
+    if days.value:
+        said = sentence(N_("PM₂.₅日均浓度{days}天超标"), days=number(days))
+    elif report.as_of:
+        said = sentence(N_("PM₂.₅日均浓度未超标"))
     else:
-        text = N_("PM₂.₅年均浓度由{first_year}年的{first}升至{last_year}年的{last}")
-    return sentence(
-        text,
-        first_year=first.year,
-        first=number(first),
-        last_year=last.year,
-        last=quantity(last),
-    )
-
-
-def trend(report: Report) -> Markup:
-    """Say what Spearman's test finds of the years on one basis; fewer than five say nothing."""
-    series = yearly(report, "air.pm25_annual_mean")
-    series = [one for one in series if one.basis == series[-1].basis]
-    result = spearman_trend({one.year: float(_value(one)) for one in series})
-    if result.direction not in TREND_WORDS:
-        return sentence(N_("同一口径的年份不足5年，不作秩相关趋势检验。"))
-    return sentence(
-        N_("按秩相关检验，{first}–{last}年{words}。"),
-        first=series[0].year,
-        last=series[-1].year,
-        words=_(TREND_WORDS[result.direction]),
-    )
-
-
-def composite(report: Report) -> Markup:
-    """Say the composite index and its change."""
-    index = report.observation("air.composite_index")
-    if index is None:
-        return sentence(N_("综合指数无法计算"))
-    said = sentence(N_("环境空气质量综合指数{value}"), value=number(index))
-    change = report.change("air.composite_index")
-    if change is None:
-        return said
-    return said + sentence(N_("，与上年相比{change}"), change=number(change, is_signed=True))
-
-
-def composite_note(report: Report) -> Markup:
-    """Say what the index is made of, and what contributes most."""
-    index = report.observation("air.composite_index")
-    if index is None:
-        return Markup("")
-    return sentence(N_("构成：{items}。"), items=with_symbols(index.trace.substituted))
-
-
-def diurnal(report: Report, column: str, pollutant: str) -> Markup:
-    """Say at which hour of the day a pollutant is highest on average."""
-    hourly = report.frame("air_hourly_valid")
-    if hourly is None or hourly[column].isna().all():
-        return sentence(N_("{pollutant}的日变化"), pollutant=symbol(pollutant))
-    means = hourly.groupby("hour")[column].mean()
-    return sentence(
-        N_("{pollutant}在{high}时前后最高，{low}时前后最低"),
-        pollutant=symbol(pollutant),
-        high=str(means.idxmax()),
-        low=str(means.idxmin()),
-    )
+        said = sentence(N_("PM₂.₅日均浓度全年未超标"))
+    return qualified(dated(report, said), days)
 
 
 def asked(report: Report) -> Markup:
@@ -289,25 +264,15 @@ def bring(report: Report) -> Markup:
     )
 
 
-PROVENANCE = {
-    "annual": (ANNUAL_INDICATORS, N_("HJ 663 年评价")),
-    "aqi": (("air.good_days_share", "air.heavy_pollution_days"), N_("HJ 633 空气质量指数")),
-    "primary": (("air.valid_days",), N_("HJ 633 首要污染物")),
-    "exceedance": (("air.pm25_exceedance_days",), N_("GB 3095 二级日均限值")),
-    "pm25": (("air.pm25_annual_mean",), N_("各点位日均值的算术平均")),
-    "hours": (("air.valid_days",), N_("各点位小时值的算术平均")),
-    "years": (("air.pm25_annual_mean",), N_("逐年年均值；秩相关检验至少需5年")),
-}
-
-
 def provenance(report: Report, what: str) -> Provenance:
     """Return source and method of one of the chapter's sections."""
-    names, method = PROVENANCE[what]
-    observed = [report.observation(name) for name in names]
+    if what == "hours":
+        return _of_hours(report)
     if what == "years":
-        observed = list(yearly(report, names[0]))
-    known = report.provenance(observed, method=_(method))
-    return known if what != "hours" else replace(known, sources=report.files("air_hourly"))
+        known = report.provenance(yearly(report, PM25_MEAN), method=_(METHODS[what]))
+        is_verified = known.is_verified and tested(report)[1].verified == "verified"
+        return replace(known, is_verified=is_verified)
+    return report.provenance(_observed(report, what), method=_(METHODS[what]))
 
 
 def monthly(report: Report, indicator: str) -> list[Observation]:
@@ -318,13 +283,6 @@ def monthly(report: Report, indicator: str) -> list[Observation]:
     return [one for one in found if one is not None and one.value is not None]
 
 
-def yearly(report: Report, indicator: str) -> list[Observation]:
-    """Return an indicator's years up to the report's, in order."""
-    first = min((one.year for one in report.assessment.observations), default=report.year)
-    found = (report.observation(indicator, year=year) for year in range(first, report.year + 1))
-    return [one for one in found if one is not None and one.value is not None]
-
-
 def by_pollutant(report: Report, statistic: str) -> list[Observation]:
     """Return what a statistic counted for each pollutant, most days first."""
     names = [one.id for one in report.catalogue.indicators.values() if one.statistic == statistic]
@@ -332,20 +290,78 @@ def by_pollutant(report: Report, statistic: str) -> list[Observation]:
     return sorted(found, key=lambda one: (-_value(one), one.indicator))
 
 
-def station_values(report: Report, indicator: str) -> list[tuple[str, Observation]]:
-    """Return each point's name and value, lowest first."""
-    found = [
-        (localized(station), observation)
-        for station in report.catalogue.stations(report.pair.district, report.year)
-        if (observation := report.observation(indicator, place=station.code)) is not None
-        and observation.value is not None
+METHODS = {
+    "annual": N_("HJ 663 年评价"),
+    "aqi": N_("HJ 633 空气质量指数"),
+    "months": N_("HJ 633 空气质量指数"),
+    "primary": N_("HJ 633 首要污染物"),
+    "exceedance": N_("GB 3095 二级日均限值"),
+    "pm25_days": N_("GB 3095 二级日均限值；全区日值为各点位日均值的算术平均"),
+    "pm25": N_("各点位日均值的算术平均"),
+    "no2": N_("各点位日均值的算术平均"),
+    "hours": N_("各点位小时值的算术平均"),
+    "years": N_("逐年年均值；秩相关检验至少需5年"),
+    "composite": N_("HJ 663 综合指数"),
+}
+
+
+def _observed(report: Report, what: str) -> Sequence[Observation | None]:
+    """Return what a section of the chapter rests on."""
+    if what == "months":
+        return monthly(report, GOOD_SHARE)
+    if what == "primary":
+        return by_pollutant(report, "air_primary_days")
+    if what == "exceedance":
+        return by_pollutant(report, "air_exceedance_days")
+    names = {
+        "annual": ANNUAL_INDICATORS,
+        "aqi": (GOOD_SHARE, "air.good_days", "air.valid_days", "air.heavy_pollution_days"),
+        "pm25_days": ("air.pm25_exceedance_days",),
+        "pm25": (PM25_MEAN,),
+        "no2": ("air.no2_annual_mean",),
+        "composite": (COMPOSITE,),
+    }
+    return [report.observation(name) for name in names[what]]
+
+
+def _of_hours(report: Report) -> Provenance:
+    """Return the provenance of hours, which may come from elsewhere than the days."""
+    used = [
+        one
+        for one in report.assessment.sources
+        if one.dataset == "air_hourly" and not one.ignored_because
     ]
-    return sorted(found, key=lambda one: (_value(one[1]), one[0]))
+    return Provenance(
+        sources=report.files("air_hourly"),
+        method=_(METHODS["hours"]),
+        is_demonstration=any(one.is_demonstration for one in used),
+    )
+
+
+def _comparable_months(report: Report) -> list[Observation]:
+    return [one for one in monthly(report, GOOD_SHARE) if one.is_sufficient]
+
+
+def _ranked(report: Report, tied: Sequence[Observation], of_one: str, of_several: str) -> Markup:
+    """Say how many days each of the pollutants has that share a place."""
+    return sentence(
+        of_one if len(tied) == 1 else of_several,
+        pollutant=joined(_symbol(report, one) for one in tied),
+        days=number(tied[0]),
+    )
+
+
+def _symbol(report: Report, observation: Observation) -> str:
+    return symbol(report.indicator(observation.indicator).argument)
 
 
 def _value(observation: Observation) -> float:
     return float(observation.value or 0)
 
 
-def _month(observation: Observation) -> str:
-    return month_names()[int(observation.period.rsplit("-", 1)[1]) - 1]
+def _month(observation: Observation) -> int:
+    return int(observation.period.rsplit("-", 1)[1])
+
+
+def _month_names(numbers: Iterable[int]) -> Markup:
+    return joined(month_names()[month - 1] for month in numbers)

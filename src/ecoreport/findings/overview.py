@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 from markupsafe import Markup, escape
 
-from ecoreport.assess.conclusion import ATTENTION_ORDER
 from ecoreport.config.catalogue import CompletePlan
 from ecoreport.config.presentation import VerdictStyle
 from ecoreport.config.vocabulary import Attribute, Verdict
+from ecoreport.findings.wording import sharing_extreme
 from ecoreport.i18n import _, sentence_space
 from ecoreport.message import N_
 from ecoreport.narrative import joined, number, sentence
@@ -31,20 +31,24 @@ def counts(report: Report, plan: CompletePlan) -> list[Markup]:
 
 def verdict_heading(report: Report, plan: CompletePlan) -> Markup:
     """Say the plan's state in one line, for the heading of the first section."""
-    if report.conclusion(plan).is_vetoed:
+    if report.counted(plan).is_vetoed:
         return sentence(N_("出现否决项"))
-    n_not_due = report.fact(f"count/{plan.id}/all/{Verdict.NOT_DUE}").value
-    if n_not_due == report.fact(f"count/{plan.id}/all/total").value:
-        return sentence(
+    n_not_due, n_apart, n_all = (
+        report.fact(f"count/{plan.id}/all/{name}").value
+        for name in (Verdict.NOT_DUE, "demonstration", "total")
+    )
+    if n_not_due == n_all - n_apart:
+        said = sentence(
             N_("{total}项都未到完成时限，其中{met}项现值已达到目标"),
             total=_number(report, plan, "total"),
             met=_number(report, plan, "met_so_far"),
         )
+        return _with_apart(report, plan, "all/demonstration", said)
     words = {
         verdict: _in_sentence(report.catalogue.verdicts[verdict], plan)
         for verdict in (Verdict.MET, Verdict.NOT_MET)
     }
-    return sentence(
+    said = sentence(
         N_("{total}项中{met}项{met_word}，{not_met}项{not_met_word}，{undecided}项缺数据或认定"),
         total=_number(report, plan, "total"),
         met=_number(report, plan, Verdict.MET),
@@ -53,13 +57,28 @@ def verdict_heading(report: Report, plan: CompletePlan) -> Markup:
         not_met_word=words[Verdict.NOT_MET],
         undecided=_number(report, plan, "undecided"),
     )
+    return _with_apart(report, plan, "all/demonstration", said)
 
 
 def attention_heading(report: Report, plan: CompletePlan) -> Markup:
     """Say how many things need attention."""
     if not report.conclusion(plan).attention:
         return sentence(N_("没有需要关注的事项"))
-    return sentence(N_("需要关注{n}项"), n=_number(report, plan, "attention"))
+    said = sentence(N_("需要关注{n}项"), n=_number(report, plan, "attention"))
+    return _with_apart(report, plan, "all/attention_demonstration", said)
+
+
+def has_only_open_so_far(report: Report, plan: CompletePlan) -> bool:
+    """Whether nothing that is due needs attention, but something that is not due does."""
+    conclusion = report.conclusion(plan)
+    return bool(conclusion.open_so_far) and not conclusion.attention
+
+
+def open_so_far_heading(report: Report, plan: CompletePlan) -> Markup:
+    """Say how many commitments that are not due yet are open by their present values."""
+    text = N_("未到时限的{n}项现值未达到目标，或缺数据、认定、下达的目标值")
+    said = sentence(text, n=_number(report, plan, "open_so_far"))
+    return _with_apart(report, plan, "all/open_so_far_demonstration", said)
 
 
 def contradictions_heading(report: Report, plan: CompletePlan) -> Markup:
@@ -79,14 +98,39 @@ def quality_heading(report: Report) -> Markup:
 
 
 def departments_heading(report: Report, plan: CompletePlan) -> Markup:
-    """Say which department has most that is open."""
-    table = departments(report, plan)
-    is_open = [verdict for verdict in table.columns if verdict in ATTENTION_ORDER]
-    n_open = table[is_open].sum(axis=1)
-    if not n_open.any():
+    """Say which departments have most that is open, or most that is open so far."""
+    if has_only_open_so_far(report, plan):
+        return _most_open(
+            report,
+            plan,
+            "open_so_far",
+            N_("按现值，未决事项最多的是{names}，{n}项"),
+            N_("按现值，未决事项最多的是{names}，各{n}项"),
+        )
+    return _most_open(
+        report,
+        plan,
+        "attention",
+        N_("未决事项最多的是{names}，{n}项"),
+        N_("未决事项最多的是{names}，各{n}项"),
+    )
+
+
+def _most_open(
+    report: Report, plan: CompletePlan, name: str, of_one: str, of_several: str
+) -> Markup:
+    found = {
+        department: fact
+        for department in report.catalogue.departments
+        if (fact := report.facts.get(f"{report.pair}/count/{plan.id}/{name}/{department}"))
+    }
+    leading = sharing_extreme(found, lambda department: found[department].value, max)
+    if not leading:
         return sentence(N_("各责任单位均无未决事项"))
     return sentence(
-        N_("未决事项最多的是{name}，{n}项"), name=str(n_open.idxmax()), n=int(n_open.max())
+        of_one if len(leading) == 1 else of_several,
+        names=joined(localized(report.catalogue.departments[one]) for one in leading),
+        n=number(found[leading[0]]),
     )
 
 
@@ -139,4 +183,14 @@ def _count(report: Report, plan: CompletePlan, attribute: Attribute) -> Markup:
         if report.fact(f"{prefix}/{verdict}").value
     ]
     said = sentence(COUNTED[attribute], total=total)
-    return said + _("：") + joined(parts) + _("。")
+    listed = _with_apart(report, plan, f"{attribute}/demonstration", joined(parts))
+    return said + _("：") + listed + _("。")
+
+
+def _with_apart(report: Report, plan: CompletePlan, name: str, said: Markup) -> Markup:
+    """Add to counts of real data how many there are beside them of demonstration data."""
+    fact = report.fact(f"count/{plan.id}/{name}")
+    if not fact.value:
+        return said
+    apart = sentence(N_("另有{n}项只有演示数据"), n=number(fact))
+    return escape(_("，")).join(filter(None, (said, apart)))

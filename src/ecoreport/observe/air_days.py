@@ -24,8 +24,6 @@ from ecoreport.standards.air.readings import required_columns
 from ecoreport.standards.tables import select
 
 PARTICULATES = ["pm25_ug_m3", "pm10_ug_m3"]
-STANDS_IN_FOR = {"air_daily": "air_hourly"}
-"""A dataset by the one that it is replaced with where it was not sent."""
 KEYS = {"air_daily": ["station", "date"], "air_hourly": ["station", "date", "hour"]}
 DAY_COLUMNS = ["pm25_ug_m3", "pm10_ug_m3", "so2_ug_m3", "no2_ug_m3", "co_mg_m3", "o3_8h_ug_m3"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import os
@@ -40,6 +41,8 @@ class Manifest(Strict):
     district: str
     """Id of the district."""
     year: int
+    as_of: dt.date | None = None
+    """Last day of data, where that is not the end of the year."""
     locale: str
     title: str
     is_draft: bool
@@ -50,8 +53,15 @@ class Manifest(Strict):
 
     def to_bytes(self) -> bytes:
         """Return the file's content; the same manifest gives the same bytes."""
-        text = json.dumps(self.model_dump(), ensure_ascii=False, indent=1, sort_keys=True)
+        text = json.dumps(
+            self.model_dump(mode="json"), ensure_ascii=False, indent=1, sort_keys=True
+        )
         return (text + "\n").encode()
+
+    @property
+    def key(self) -> tuple[str, int, dt.date | None, str]:
+        """What it is a version of: two reports of one key replace each other."""
+        return self.district, self.year, self.as_of, self.locale
 
     @property
     def version(self) -> str:
@@ -91,6 +101,7 @@ def assemble(
     manifest = Manifest(
         district=district,
         year=site.year,
+        as_of=site.as_of,
         locale=site.locale,
         title=report_title(site),
         is_draft=site.is_draft,

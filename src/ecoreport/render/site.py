@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass, field
 
@@ -40,6 +41,8 @@ class Site:
     verdicts: tuple[VerdictStyle, ...]
     """How each verdict is marked."""
     locale: str = SOURCE_LOCALE
+    as_of: dt.date | None = None
+    """Last day of data, where that is not the end of the year."""
     is_draft: bool = False
     rests_on_demonstration: bool = False
     facts: tuple[tuple[str, str], ...] = field(default=())
@@ -84,5 +87,9 @@ class Site:
 
 
 def report_title(site: Site) -> str:
-    """Return the title of a report: district and year."""
+    """Return the title of a report: district and year, and the last day of a part of it."""
+    if site.as_of:
+        return _("{district}{year}年度评估（截至{date}）").format(
+            district=site.district, year=site.year, date=site.as_of.isoformat()
+        )
     return _("{district}{year}年度评估").format(district=site.district, year=site.year)

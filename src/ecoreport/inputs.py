@@ -1,0 +1,59 @@
+"""What a report is made from: the years that it reads, and a hash of all that people put there."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+from ecoreport.assess import required_pairs
+from ecoreport.config.catalogue import Catalogue
+from ecoreport.ingest.find import FoundFile, find_files
+from ecoreport.project import Pair, Project
+
+
+def pairs_read(project: Project, catalogue: Catalogue, pair: Pair) -> list[Pair]:
+    """Return the pairs that a report of `pair` reads, `pair` first.
+
+    These are what judging it needs, and the years before it that have files, for trends.
+    """
+    needed = required_pairs(pair, catalogue.commitments_for(pair.district))
+    earlier = range(pair.year - catalogue.report.history_years, pair.year)
+    with_files = {
+        other
+        for other in (Pair(pair.district, year) for year in earlier)
+        if project.raw(other).is_dir() or project.demonstration(other).is_dir()
+    }
+    return sorted(needed | with_files, key=lambda other: (other != pair, other))
+
+
+def fingerprint(project: Project, catalogue: Catalogue, pair: Pair) -> str:
+    """Return a SHA-256 of parameters, expectations and tables, as a report of `pair` reads them.
+
+    Files that ingest leaves alone do not count: a workbook may be open in Excel.
+    """
+    datasets = list(catalogue.datasets.values())
+    tables = {
+        found.file: _digest(found.path)
+        for other in pairs_read(project, catalogue, pair)
+        for folder in (project.raw(other), project.demonstration(other))
+        for found in find_files(folder, project.root, datasets)
+        if _counts(found)
+    }
+    settings = {
+        path.relative_to(project.root).as_posix(): _digest(path)
+        for folder in (project.params, project.expectations)
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+    return hashlib.sha256(json.dumps(tables | settings, sort_keys=True).encode()).hexdigest()
+
+
+def _counts(found: FoundFile) -> bool:
+    """Whether a file is read, or is a table that people are told about since nothing takes it."""
+    return bool(found.dataset) or (found.is_table and not found.datasets and found.path.is_file())
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
