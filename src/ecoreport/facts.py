@@ -44,7 +44,8 @@ def set_apart(plan: CompletePlan, judgements: Mapping[str, Judgement]) -> frozen
 def counted(plan: CompletePlan, judgements: Mapping[str, Judgement]) -> Conclusion:
     """Return the conclusion that headlines tell: without what is `set_apart`."""
     apart = set_apart(plan, judgements)
-    return conclude([one for one in plan.commitments if one.id not in apart], judgements)
+    kept = tuple(one for one in plan.commitments if one.id not in apart)
+    return conclude(plan.model_copy(update={"commitments": kept}), judgements)
 
 
 def conclusion_facts(
