@@ -112,6 +112,8 @@ def _attention(report: Report, plan: CompletePlan, judgements: Sequence[Judgemen
 
 def _attention_line(report: Report, plan: CompletePlan, row: Row) -> AttentionLine:
     style, label = _present(report, plan, row)
+    if row.judgement.so_far is not None:
+        label = _("按现值：{verdict}").format(verdict=label)
     parts = [(part.title, _present(report, plan, part)) for part in row.parts]
     return AttentionLine(
         row,

@@ -34,7 +34,7 @@ def test_before_the_deadline_what_is_open_is_named_outside_the_counts(
     assert n_open > 30
     assert list(numbers_in(said).values()) == [n_open]
     listed = tables.open_so_far(report, plan)
-    assert "未报送" in listed and "未到时限" not in listed
+    assert "按现值：未报送" in listed and "未到时限" not in listed
     assert "按现值" in plain(overview.departments_heading(report, plan))
 
 
