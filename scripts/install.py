@@ -204,7 +204,8 @@ def not_to_be_had(environment: Environment) -> SetupError:
         "没有取得全部依赖。可以这样解决：\n"
         "  1. 能上网的：检查网络和代理；单位有内部镜像的，先设置环境变量 PIP_INDEX_URL。\n"
         f"  2. 不能上网的：在能上网的机器上运行 {command}\n"
-        "     再把 wheels/ 文件夹复制到本项目下。wheels/ 不完整时，重新打包，或删除它改从网上下载。",
+        "     再把 wheels/ 文件夹复制到本项目下。"
+        "wheels/ 不完整时，重新打包，或删除它改从网上下载。",
         "Not all packages could be had. Check the network, or set PIP_INDEX_URL to a mirror;\n"
         f"without network, run on a machine that has it: {command}\n"
         "and copy wheels/ here. An incomplete wheels/ must be packed again, or removed.",

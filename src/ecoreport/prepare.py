@@ -17,7 +17,6 @@ from ecoreport.assess import assess
 from ecoreport.assess.context import Context
 from ecoreport.assessment import Assessment, assessment_path, frames_folder
 from ecoreport.config.catalogue import Catalogue
-from ecoreport.errors import InputError
 from ecoreport.facts import (
     Fact,
     change_facts,
@@ -188,8 +187,9 @@ def observe_pair(
     with progress.stage("observe", _("计算 {pair}").format(pair=pair)):
         try:
             seen = _observe(catalogue, pair, ingested, ingested.frames, last_days)
-        except InputError:
-            # Data that validation stops may not be such that anything can be computed of them.
+        except Exception:
+            # Data that validation stops may not be such that anything can be computed of them;
+            # where it does not, computing again tells what is wrong.
             seen = None
     with progress.stage("validate", _("校验 {pair}").format(pair=pair)):
         validation = validating.result()

@@ -24,6 +24,7 @@ from ecoreport.render.site import Site
 from ecoreport.run import (
     NotebookJob,
     NotebookResult,
+    check_parameters,
     choose_engine,
     raise_if_failed,
     run_notebooks,
@@ -77,6 +78,7 @@ def produce(project: Project, catalogue: Catalogue, wish: Wish, progress: Progre
     gc.freeze()
     gc.enable()
     use_locale(wish.locale)
+    _check_notebooks(project, catalogue, wish)
     with exclusive(project, wish.pair):
         prepared = prepare(
             project,
@@ -165,19 +167,32 @@ def _bind(
     return folder / OPENING
 
 
-def _run(project: Project, wish: Wish, site: Site, names: Sequence[str]) -> list[NotebookResult]:
-    folder = assessment_path(project, wish.pair, wish.as_of).parent / "executed" / wish.locale
-    parameters: dict[str, object] = {
+def _check_notebooks(project: Project, catalogue: Catalogue, wish: Wish) -> None:
+    """Find what is wrong with the notebooks before anything is read."""
+    from ecoreport.site import chapters, require_chapters  # noqa: PLC0415
+
+    names = chapters(project)
+    require_chapters(catalogue, names.values())
+    for name in names:
+        check_parameters(project.notebooks / name, _parameters(wish))
+
+
+def _parameters(wish: Wish) -> dict[str, object]:
+    return {
         "district": wish.pair.district,
         "year": wish.pair.year,
         "as_of": wish.as_of.isoformat() if wish.as_of else "",
         "locale": wish.locale,
     }
+
+
+def _run(project: Project, wish: Wish, site: Site, names: Sequence[str]) -> list[NotebookResult]:
+    folder = assessment_path(project, wish.pair, wish.as_of).parent / "executed" / wish.locale
     jobs = [
         NotebookJob(
             notebook=project.notebooks / name,
             output=folder / name,
-            parameters=parameters,
+            parameters=_parameters(wish),
             options={"site": site},
         )
         for name in names

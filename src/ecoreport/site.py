@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
 from ecoreport.assessment import Assessment
 from ecoreport.config.catalogue import Catalogue
@@ -41,6 +42,22 @@ def chapters(project: Project) -> dict[str, Chapter]:
     if not found:
         raise InputError(_("文件夹 {folder} 中没有笔记本。").format(folder=project.notebooks))
     return found
+
+
+def require_chapters(catalogue: Catalogue, found: Iterable[Chapter]) -> None:
+    """Stop where a chapter that every report has is not among the notebooks.
+
+    Raises
+    ------
+    InputError
+    """
+    missing = set(catalogue.report.chapters) - {chapter.id for chapter in found}
+    if missing:
+        raise InputError(
+            _("缺少章节 {names} 的笔记本。请恢复，或在 params/report.yml 中调整。").format(
+                names=_("、").join(sorted(missing))
+            )
+        )
 
 
 def site_of(project: Project, catalogue: Catalogue, assessment: Assessment, locale: str) -> Site:

@@ -13,7 +13,7 @@ from ecoreport.assess.judgement import Judgement
 from ecoreport.components import component
 from ecoreport.config.catalogue import CompletePlan
 from ecoreport.config.presentation import VerdictStyle
-from ecoreport.findings.wording import is_part, last_year, measured_name
+from ecoreport.findings.wording import is_part, last_year, spanned_name
 from ecoreport.i18n import _
 from ecoreport.message import N_
 from ecoreport.narrative import number, quantity, sentence, target_text, unit_suffix
@@ -112,6 +112,8 @@ def _attention(report: Report, plan: CompletePlan, judgements: Sequence[Judgemen
 
 def _attention_line(report: Report, plan: CompletePlan, row: Row) -> AttentionLine:
     style, label = _present(report, plan, row)
+    if row.judgement.so_far is not None:
+        label = _("按现值：{verdict}").format(verdict=label)
     parts = [(part.title, _present(report, plan, part)) for part in row.parts]
     return AttentionLine(
         row,
@@ -279,7 +281,7 @@ def _headline(report: Report, plan: CompletePlan, indicator: str) -> Headline:
     style = report.catalogue.verdicts[verdict] if verdict else None
     has_target = judgement is not None and judgement.target is not None
     return Headline(
-        label=measured_name(report, definition, observation),
+        label=spanned_name(report, definition, observation),
         is_demonstration=bool(observation and observation.is_demonstration),
         is_verified=observation is None or observation.trace.is_verified,
         value=written(observation),

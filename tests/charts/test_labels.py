@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ecoreport.charts.labels import number, shortened, spread, text_width, wrapped
+from ecoreport.charts.labels import least_to_most, number, shortened, spread, text_width, wrapped
 from ecoreport.charts.style import appearance, readable_ink
 from ecoreport.standards.tables import table
 
@@ -17,6 +18,11 @@ def test_spread_labels_keep_their_order_and_distance(positions: list[float], gap
     order = np.argsort(positions, kind="stable")
     assert np.all(np.diff(np.array(moved)[order]) >= gap * (1 - 1e-6) - 1e-6)
     assert np.mean(moved or [0]) == pytest.approx(np.mean(positions or [0]), abs=1e-6)
+
+
+def test_a_range_of_counts_is_one_number_where_all_are_alike() -> None:
+    assert least_to_most(pd.Series([365, 340, 350])) == "340–365"
+    assert least_to_most(pd.Series([365, 365])) == "365"
 
 
 def test_labels_that_are_far_apart_stay() -> None:

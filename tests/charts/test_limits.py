@@ -15,7 +15,7 @@ CO = Row("CO 第95百分位数", "mg/m³", 1, 1.3, 4.0, None, 1.4, is_valid=Fals
 def draw(*rows: Row) -> Chart:
     return values_against_limits(
         rows,
-        ("2018年1–9月", "2017年1–9月"),
+        ("本期", "上年同期"),
         title="一项超标",
         limit_name="二级限值",
         target_name="规划目标",

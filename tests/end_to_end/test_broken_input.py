@@ -165,6 +165,11 @@ def test_an_output_with_a_warning_is_no_report(untouched: Path) -> None:
     assert_told(run, 4, "air.html", "短缺")
 
 
+def test_a_missing_chapter_is_told(untouched: Path) -> None:
+    (untouched / "notebooks/air.ipynb").unlink()
+    assert_told(whole_runs.report(untouched), 2, "air", "params/report.yml")
+
+
 def test_no_notebooks_are_told(untouched: Path) -> None:
     shutil.rmtree(untouched / "notebooks")
 

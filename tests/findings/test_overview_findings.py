@@ -34,7 +34,7 @@ def test_before_the_deadline_what_is_open_is_named_outside_the_counts(
     assert n_open > 30
     assert list(numbers_in(said).values()) == [n_open]
     listed = tables.open_so_far(report, plan)
-    assert "未报送" in listed and "未到时限" not in listed
+    assert "按现值：未报送" in listed and "未到时限" not in listed
     assert "按现值" in plain(overview.departments_heading(report, plan))
 
 
@@ -101,3 +101,10 @@ def test_the_small_lines_hold_whole_years_only(tmp_path: Path) -> None:
         rows = [part for row in rows_of(report, report.plan) for part in (row, *row.parts)]
         history = next(row.history for row in rows if row.commitment.indicator == name)
         assert [year for year, _value in history] == ([last] if last == 2018 else [])
+
+
+def test_the_heading_accounts_for_every_commitment(tmp_path: Path) -> None:
+    report = report_of(tmp_path, days(2018))
+    total, *parts = numbers_in(overview.verdict_heading(report, report.plan)).values()
+    assert total == sum(parts) == len(report.plan.counted())
+    assert len(parts) > 2

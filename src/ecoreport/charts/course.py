@@ -16,6 +16,7 @@ from ecoreport.charts.labels import (
     column_symbol,
     column_unit,
     day,
+    least_to_most,
     months,
     number,
     weekdays,
@@ -356,6 +357,6 @@ def _cycle_alt(head: str, data: pd.DataFrame, ticks: dict[int, str], decimals: i
 
 def _cycle_note(data: pd.DataFrame) -> str:
     days = data["days"].fillna(0).astype(int)
-    return _("各点有效 {least}–{most} 天；带为中间一半的日子（第25至75百分位）。").format(
-        least=days.min(), most=days.max()
+    return _("各点有效 {days} 天；带为中间一半的日子（第25至75百分位）。").format(
+        days=least_to_most(days)
     )

@@ -12,7 +12,7 @@ from matplotlib.colors import LinearSegmentedColormap
 
 from ecoreport.charts import marks
 from ecoreport.charts.chart import Chart
-from ecoreport.charts.labels import months, percent
+from ecoreport.charts.labels import least_to_most, months, percent
 from ecoreport.charts.style import add_axes, appearance, drawing, new_figure
 from ecoreport.i18n import _
 from ecoreport.symbols import symbol
@@ -68,8 +68,8 @@ def exceedance_days_by_pollutant(
             year=year, words=_("、").join(words)
         ),
         _downloaded(over, valid),
-        _("每项有效 {least}–{most} 天；斜纹为当月无有效数据。").format(
-            least=int(valid.sum(axis=1).min()), most=int(valid.sum(axis=1).max())
+        _("每项有效 {days} 天；斜纹为当月无有效数据。").format(
+            days=least_to_most(valid.sum(axis=1))
         ),
     )
 

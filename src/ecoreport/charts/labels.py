@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
+import pandas as pd
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
@@ -47,6 +48,12 @@ def aqi_categories() -> list[Category]:
         )
         for row in rows
     ]
+
+
+def least_to_most(counts: pd.Series) -> str:
+    """Return the range of counts, 340–365, or the one count where all are alike."""
+    least, most = int(counts.min()), int(counts.max())
+    return str(least) if least == most else f"{least}–{most}"
 
 
 def fill(pollutant: str) -> str:

@@ -66,6 +66,8 @@ class ReportSettings(Strict):
 
     headline: Annotated[tuple[str, ...], Field(min_length=1, max_length=6)]
     """Indicators of the headline figures, in order; one without a value says so."""
+    chapters: Annotated[tuple[str, ...], Field(min_length=1)]
+    """Chapters without whose notebooks there is no report; more may stand beside them."""
     attention_max: Annotated[int, Field(ge=1, le=20)]
     """Lines under what needs attention."""
     history_years: Annotated[int, Field(ge=1, le=20)]

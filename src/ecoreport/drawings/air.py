@@ -21,7 +21,7 @@ from ecoreport.findings import air as findings
 from ecoreport.findings import air_cycles, air_places, air_years
 from ecoreport.findings import outlook as left
 from ecoreport.findings.air_places import PM25, PM25_MEAN
-from ecoreport.findings.wording import last_year, mean_name, measured_name, period_name
+from ecoreport.findings.wording import last_year, mean_name, measured_name
 from ecoreport.i18n import _
 from ecoreport.narrative import plain
 from ecoreport.observe.observation import Observation
@@ -47,7 +47,7 @@ def limits(report: Report) -> Chart:
     ]
     return values_against_limits(
         rows,
-        (period_name(report, report.year), period_name(report, report.year - 1)),
+        _period_names(report),
         title=plain(findings.annual(report)),
         limit_name=_("二级限值"),
         target_name=_("规划目标"),
@@ -211,6 +211,14 @@ def _places(report: Report) -> list[Place]:
 def _last_year(report: Report, now: Observation | None) -> Decimal | None:
     before = last_year(report, now) if now else None
     return before.value if before else None
+
+
+def _period_names(report: Report) -> tuple[str, str]:
+    """Return what the values and those of last year are of; there is room for little."""
+    if report.as_of:
+        return _("本期"), _("上年同期")
+    name = _("{year}年")
+    return name.format(year=report.year), name.format(year=report.year - 1)
 
 
 def _decimals(observation: Observation | None) -> int:

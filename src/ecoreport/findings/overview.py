@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 from ecoreport.config.catalogue import CompletePlan
 from ecoreport.config.presentation import VerdictStyle
 from ecoreport.config.vocabulary import Attribute, Verdict
+from ecoreport.facts import UNDECIDED
 from ecoreport.findings.wording import sharing_extreme
 from ecoreport.i18n import _, sentence_space
 from ecoreport.message import N_
@@ -44,20 +45,35 @@ def verdict_heading(report: Report, plan: CompletePlan) -> Markup:
             met=_number(report, plan, "met_so_far"),
         )
         return _with_apart(report, plan, "all/demonstration", said)
-    words = {
-        verdict: _in_sentence(report.catalogue.verdicts[verdict], plan)
-        for verdict in (Verdict.MET, Verdict.NOT_MET)
-    }
     said = sentence(
-        N_("{total}项中{met}项{met_word}，{not_met}项{not_met_word}，{undecided}项缺数据或认定"),
+        N_("{total}项中{listed}"),
         total=_number(report, plan, "total"),
-        met=_number(report, plan, Verdict.MET),
-        met_word=words[Verdict.MET],
-        not_met=_number(report, plan, Verdict.NOT_MET),
-        not_met_word=words[Verdict.NOT_MET],
-        undecided=_number(report, plan, "undecided"),
+        listed=escape(_("，")).join(_listed(report, plan)),
     )
     return _with_apart(report, plan, "all/demonstration", said)
+
+
+def _listed(report: Report, plan: CompletePlan) -> list[Markup]:
+    """Say how many have each outcome, so that the parts add up to all.
+
+    How many are met and not met is said even of none.
+    """
+    always = (Verdict.MET, Verdict.NOT_MET)
+    said = {
+        verdict: sentence(
+            N_("{n}项{verdict}"),
+            n=_number(report, plan, verdict),
+            verdict=_in_sentence(style, plan),
+        )
+        for verdict, style in report.catalogue.verdicts.items()
+        if verdict not in UNDECIDED
+        and (verdict in always or report.fact(f"count/{plan.id}/all/{verdict}").value)
+    }
+    first = [said.pop(verdict) for verdict in always]
+    if report.fact(f"count/{plan.id}/all/undecided").value:
+        undecided = _number(report, plan, "undecided")
+        first.append(sentence(N_("{n}项缺数据或认定"), n=undecided))
+    return [*first, *said.values()]
 
 
 def attention_heading(report: Report, plan: CompletePlan) -> Markup:

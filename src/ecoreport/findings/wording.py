@@ -77,12 +77,20 @@ def is_part(observation: Observation) -> bool:
 
 
 def measured_name(report: Report, indicator: Indicator, observation: Observation | None) -> str:
-    """Return an indicator's name; that of a part of a year says which part."""
+    """Return an indicator's name; the mean of a part of a year is not called that of a year."""
     if observation is None or not is_part(observation):
         return localized(indicator)
     if indicator.argument.endswith(f":{ANNUAL_MEAN}"):
         return mean_name(report, indicator.argument.partition(":")[0])
-    return _("{name}（{span}）").format(name=localized(indicator), span=span(report))
+    return localized(indicator)
+
+
+def spanned_name(report: Report, indicator: Indicator, observation: Observation | None) -> str:
+    """Return an indicator's name with the part of the year, where it is of a part."""
+    name, part = measured_name(report, indicator, observation), span(report)
+    if observation is None or not is_part(observation) or part in name:
+        return name
+    return _("{name}（{span}）").format(name=name, span=part)
 
 
 def last_year(report: Report, now: Observation) -> Observation | None:

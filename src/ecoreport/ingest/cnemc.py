@@ -26,12 +26,13 @@ from ecoreport.config.vocabulary import Maturity
 from ecoreport.errors import InputError
 from ecoreport.i18n import _
 from ecoreport.ingest.cells import text_of
+from ecoreport.ingest.find import RECORD_SUFFIX
 from ecoreport.project import Pair, Project
 
 INDEX: Final = ("date", "hour", "type")
 HOURS_A_DAY: Final = 24
 NAME: Final = "air_hourly_cnemc_{year}.csv"
-ABOUT_NAME: Final = "air_hourly_cnemc_{year}.import.json"
+ABOUT_NAME: Final = "air_hourly_cnemc_{year}" + RECORD_SUFFIX
 REPEATED = re.compile(r"\.\d+$")
 """What a program appends to a column name that it meets a second time."""
 

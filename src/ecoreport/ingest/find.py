@@ -50,6 +50,10 @@ class FoundFile:
             return hashlib.file_digest(content, "sha256").hexdigest()
 
 
+RECORD_SUFFIX = ".import.json"
+"""Of what an import notes beside its table."""
+
+
 def find_files(folder: Path, root: Path, datasets: Iterable[Dataset]) -> list[FoundFile]:
     """List the files below `folder`, sorted by path.
 
@@ -69,7 +73,7 @@ def _walk(folder: Path) -> Iterator[Path]:
     for place, folders, files in os.walk(folder):
         # A link to a folder is named, never entered.
         yield from (Path(place, name) for name in folders if Path(place, name).is_symlink())
-        yield from (Path(place, name) for name in files)
+        yield from (Path(place, name) for name in files if not name.endswith(RECORD_SUFFIX))
 
 
 def _found(path: Path, folder: Path, root: Path, patterns: dict[str, tuple[str, ...]]) -> FoundFile:
