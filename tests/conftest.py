@@ -1,11 +1,16 @@
 import json
 import os
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
 import whole_runs
 from filelock import FileLock
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # Started in the background of a shell, which makes all that is started here deaf to Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
