@@ -68,6 +68,10 @@ def test_pages_fit_the_paper(addresses: list[str], session: Session) -> None:
         # The table to work with is printed across the page.
         page.add_style_tag(content="table.commitments { display: none !important }")
         assert page.evaluate(TOO_WIDE, A4_TEXT_WIDTH) == []
+        # What opens the report holds on one sheet, down to its last line.
+        for last in page.locator(".attention + .note").all():
+            bottom = last.evaluate("(line) => line.getBoundingClientRect().bottom + scrollY")
+            assert bottom <= A4_TEXT_HEIGHT
         page.set_viewport_size({"width": PLAN_WIDTH, "height": A4_TEXT_HEIGHT})
         for table in page.locator("table.plan").all():
             assert table.evaluate("(table) => table.offsetHeight") <= PLAN_HEIGHT

@@ -47,8 +47,6 @@ def test_a_page_tells_its_language() -> None:
     try:
         use_locale("en")
         assert '<html lang="en">' in page(sample.air(), sample.site(locale="en"))
-    except FileNotFoundError:
-        pytest.skip("no English catalogue has been compiled")
     finally:
         use_locale("zh")
 
