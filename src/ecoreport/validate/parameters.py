@@ -165,6 +165,12 @@ def _own_indicators(situation: Situation) -> list[str]:
     ]
 
 
+def _indicators_asked(situation: Situation) -> list[str]:
+    """Return those of the dataset's indicators that a plan asks of this district."""
+    asked = {one.indicator for one in situation.catalogue.commitments_for(situation.pair.district)}
+    return [name for name in _own_indicators(situation) if name in asked]
+
+
 def _months_of_year(situation: Situation) -> list[str]:
     return [f"{situation.year}-{month:02d}" for month in MONTHS]
 
@@ -221,6 +227,7 @@ PARAMETERS: dict[str, Callable[[Situation], Any]] = {
     "first_hours": _first_hours,
     "indicators": lambda one: list(one.catalogue.indicators),
     "own_indicators": _own_indicators,
+    "indicators_asked": _indicators_asked,
     "period_pattern": lambda one: rf"^{one.year}(?:-|$)",
     "months_of_year": _months_of_year,
     "months_of_period": _months_of_period,
