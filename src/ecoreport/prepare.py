@@ -282,7 +282,7 @@ def judge_pair(
     by_commitment = {one.commitment: one for one in judgements}
     counts = [
         fact
-        for plan in catalogue.plans_of(pair.district)
+        for plan in catalogue.plans_binding(pair.district)
         for fact in conclusion_facts(pair, plan, by_commitment)
     ]
     observations = (*_flatten(one.observations for one in observed.values()), *derived)

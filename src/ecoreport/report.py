@@ -92,10 +92,10 @@ class Report:
         self.reads.add("judgements")
         return {one.commitment: one for one in self.assessment.judgements}
 
-    @property
+    @cached_property
     def plans(self) -> Sequence[CompletePlan]:
-        """The plans that bind the district."""
-        return self.catalogue.plans_of(self.pair.district)
+        """The plans that bind the district: its own, then what plans above ask of it."""
+        return self.catalogue.plans_binding(self.pair.district)
 
     @property
     def plan(self) -> CompletePlan:

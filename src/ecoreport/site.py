@@ -66,7 +66,7 @@ def site_of(project: Project, catalogue: Catalogue, assessment: Assessment, loca
     return Site(
         district=localized(district),
         year=assessment.year,
-        plans=tuple(localized(plan) for plan in catalogue.plans_of(district.id)),
+        plans=tuple(localized(plan) for plan in catalogue.plans_binding(district.id)),
         chapters=tuple(chapters(project).values()),
         verdicts=tuple(catalogue.verdicts.values()),
         locale=locale,

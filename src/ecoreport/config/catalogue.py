@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 from ecoreport.config.models import (
@@ -15,6 +15,7 @@ from ecoreport.config.models import (
     Indicator,
     PathPoint,
     Plan,
+    PlanField,
     Station,
 )
 from ecoreport.config.presentation import ReportSettings, Term, VerdictStyle
@@ -32,6 +33,8 @@ class CompletePlan(Plan):
     """Interim values, in the order of the table."""
     problems: tuple[RectificationItem, ...] = ()
     """What a plan of rectification puts right, in the order of the document."""
+    owner: str = ""
+    """District that names the plan as its own."""
 
     def parts_of(self, commitment: Commitment) -> tuple[Commitment, ...]:
         """Return the parts of a composite, in the order of the table."""
@@ -45,6 +48,43 @@ class CompletePlan(Plan):
     def counted(self) -> tuple[Commitment, ...]:
         """Return the commitments that the plan itself counts: no parts."""
         return tuple(one for one in self.commitments if not one.part_of)
+
+    def restricted_to(self, scopes: Set[str]) -> CompletePlan:
+        """Return the plan as it binds a district: rows that name it, or an area it lies in.
+
+        Of a composite whose parts stand each for itself only the district's own parts are left;
+        other composites keep all their parts, for a sum without one of them is another sum.
+        """
+        each = {one.id for one in self.commitments if one.combine == "each"}
+        own = [one for one in self.commitments if one.scope in scopes]
+        kept = {one.id for one in own if one.id not in each}
+        kept |= {one.part_of for one in own if one.part_of in each}
+        kept |= {one.id for one in self.commitments if one.part_of in kept - each}
+        commitments = tuple(one for one in self.commitments if one.id in kept)
+        numbers = {one.seq for one in commitments}
+        return self.model_copy(
+            update={
+                "commitments": commitments,
+                "fields": tuple(_fields_with(self.fields, numbers)),
+                "vetoes": tuple(name for name in self.vetoes if name in kept),
+                "path": tuple(point for point in self.path if point.commitment in kept),
+                "contradictions": tuple(
+                    one for one in self.contradictions if kept & set(one.commitments.split())
+                ),
+                "problems": tuple(one for one in self.problems if kept & set(one.commitments)),
+            }
+        )
+
+
+def _fields_with(fields: Iterable[PlanField], numbers: Set[int | None]) -> Iterator[PlanField]:
+    """Yield the fields and tasks that hold any of some numbers, with those numbers only."""
+    for field_ in fields:
+        tasks = [
+            task.model_copy(update={"seq": tuple(seq for seq in task.seq if seq in numbers)})
+            for task in field_.tasks
+        ]
+        if any(task.seq for task in tasks):
+            yield field_.model_copy(update={"tasks": tuple(task for task in tasks if task.seq)})
 
 
 @dataclass(frozen=True)
@@ -90,23 +130,25 @@ class Catalogue:
         """Return the plans that a district's file names."""
         return tuple(self.plans[plan] for plan in self.districts[district].plans)
 
-    def commitments_for(self, district: str) -> tuple[Commitment, ...]:
-        """Return the commitments that bind a district.
-
-        All rows of its own plans, then those rows of plans above whose scope is the district or
-        an area that contains it.
-        """
+    def plans_binding(self, district: str) -> tuple[CompletePlan, ...]:
+        """Return the plans that bind a district: its own, then what plans above ask of it."""
         own, *above = self.lineage(district)
         scopes = {one.id for one in (own, *above)}
-        bound = [one for plan in self.plans_of(district) for one in plan.commitments]
-        for upper in above:
-            bound += [
-                one
-                for plan in self.plans_of(upper.id)
-                for one in plan.commitments
-                if one.scope in scopes
-            ]
+        upper = [plan.restricted_to(scopes) for place in above for plan in self.plans_of(place.id)]
+        return (*self.plans_of(district), *(plan for plan in upper if plan.commitments))
+
+    def commitments_for(self, district: str) -> tuple[Commitment, ...]:
+        """Return the commitments that bind a district, in the order of its plans."""
+        bound = [one for plan in self.plans_binding(district) for one in plan.commitments]
         return tuple({one.id: one for one in bound}.values())
+
+    def areas_of(self, district: str) -> tuple[District, ...]:
+        """Return the districts below a district, whatever stands between, in their order."""
+        return tuple(
+            one
+            for one in self.districts.values()
+            if any(above.id == district for above in self.lineage(one.id)[1:])
+        )
 
     def stations(
         self, district: str, year: int, role: str = "national_assessment"

@@ -83,6 +83,9 @@ def _complete(plan: Plan, loaded: Loaded) -> CompletePlan:
         contradictions=tuple(one.value for one in loaded.contradictions_of[plan.id]),
         path=tuple(one.value for one in loaded.path_of.get(plan.id, ())),
         problems=tuple(one.value for one in loaded.problems_of.get(plan.id, ())),
+        owner=next(
+            (one.id for one in loaded.districts.values().values() if plan.id in one.plans), ""
+        ),
     )
 
 

@@ -138,7 +138,7 @@ def about_table(edition: Edition) -> Table:
         rows.append((_("草稿"), _("有数据未通过校验，不参与评价；不得发布")))
     if assessment.rests_on_demonstration:
         rows.append((_(DEMONSTRATION), _("标明演示数据的行由程序生成，不是监测结果，不得引用")))
-    for plan in catalogue.plans_of(assessment.district):
+    for plan in catalogue.plans_binding(assessment.district):
         rows.append((_("方案"), f"{localized(plan)} {plan.document_number}"))
         rows += [
             (_("评价依据"), worded(plan, "judged_text")),
