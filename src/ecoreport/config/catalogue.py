@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
+from ecoreport.config.assessment import AssessmentSettings
 from ecoreport.config.models import (
     Commitment,
     Contradiction,
@@ -99,6 +100,7 @@ class Catalogue:
     verdicts: Mapping[Verdict, VerdictStyle]
     """In the order of legends and counts."""
     report: ReportSettings
+    assessment: AssessmentSettings
     terms: Mapping[str, Mapping[str, Term]]
     """Labels of closed lists: ``terms["maturities"]["audited"].zh``."""
     district_years: Mapping[Pair, DistrictYear] = field(default_factory=dict)

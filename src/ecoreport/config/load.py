@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from ecoreport.config.assessment import AssessmentSettings
 from ecoreport.config.catalogue import Catalogue, CompletePlan
 from ecoreport.config.explain import Found, is_headed, unknown, validated
 from ecoreport.config.models import (
@@ -59,7 +60,9 @@ def load_catalogue(project: Project) -> Catalogue:
     reader.check_words(project.params / "verdicts.csv", verdicts, Verdict)
     check_references(loaded, reader.problems)
     reader.problems.raise_if_any()
-    assert loaded.report is not None  # noqa: S101 - else its absence was raised above
+    # Else their absence was raised above.
+    assert loaded.report is not None  # noqa: S101
+    assert loaded.assessment is not None  # noqa: S101
     styles = sorted(verdicts.values().values(), key=lambda style: style.order)
     return Catalogue(
         districts=loaded.districts.values(),
@@ -69,6 +72,7 @@ def load_catalogue(project: Project) -> Catalogue:
         departments=loaded.departments.values(),
         verdicts={style.verdict: style for style in styles},
         report=loaded.report.value,
+        assessment=loaded.assessment.value,
         terms=terms,
         district_years={
             Pair(one.value.district, one.value.year): one.value for one in loaded.district_years
@@ -137,6 +141,7 @@ class Reader:
             problems_of=problems,
             district_years=self.district_years(),
             report=self.document(params / "report.yml", ReportSettings),
+            assessment=self.document(params / "assessment.yml", AssessmentSettings),
         )
 
     def paths(self, pattern: str) -> list[Path]:

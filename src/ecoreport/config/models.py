@@ -200,7 +200,11 @@ class Commitment(Strict):
     tolerance: Decimal | None = None
     """Change smaller than this is no change, where the standard says so."""
     fuzzy: Literal["", "around", "basically", "strive", "fully"] = ""
-    """Word that blurs the target: 左右, 基本, 力争, 全面; ``params`` say what each means."""
+    """Word that blurs the target: 左右, 基本, 力争, 全面; ``assessment.yml`` says how it is read."""
+    is_kept: bool = False
+    """Whether it must be kept after the plan's last year (稳定保持, 不降低): judged then too."""
+    is_for_every_unit: bool = False
+    """Whether the target holds for each unit by itself (每个网格): the worst one is judged."""
     responsible: Annotated[Identifiers, Field(min_length=1)]
     """Departments that lead, first the one named first; ``|`` between them."""
     title_zh: str
@@ -319,6 +323,7 @@ class Column(Strict):
         "station",
         "indicator",
         "department",
+        "area",
         "choice",
         "file",
     ]

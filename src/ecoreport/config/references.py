@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel
 
+from ecoreport.config.assessment import AssessmentSettings
 from ecoreport.config.explain import Found, place, unknown
 from ecoreport.config.models import (
     Commitment,
@@ -64,6 +65,7 @@ class Loaded:
     """Of each plan of rectification."""
     district_years: list[Found[DistrictYear]]
     report: Found[ReportSettings] | None
+    assessment: Found[AssessmentSettings] | None
 
 
 def check_references(loaded: Loaded, problems: Problems) -> None:
