@@ -21,6 +21,7 @@ from ecoreport.config.models import (
 )
 from ecoreport.config.presentation import ReportSettings, Term, VerdictStyle
 from ecoreport.config.rectification import RectificationItem
+from ecoreport.config.tiles import Tile
 from ecoreport.config.vocabulary import Verdict
 from ecoreport.project import Pair
 
@@ -103,6 +104,8 @@ class Catalogue:
     assessment: AssessmentSettings
     terms: Mapping[str, Mapping[str, Term]]
     """Labels of closed lists: ``terms["maturities"]["audited"].zh``."""
+    tiles: Mapping[str, Tile] = field(default_factory=dict)
+    """Place of each district on its city's tile grid."""
     district_years: Mapping[Pair, DistrictYear] = field(default_factory=dict)
 
     def district_year(self, pair: Pair) -> DistrictYear:

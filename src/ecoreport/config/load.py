@@ -28,6 +28,7 @@ from ecoreport.config.presentation import ReportSettings, Term, VerdictStyle
 from ecoreport.config.read import Problems, Record, read_document, read_table
 from ecoreport.config.rectification import RectificationItem
 from ecoreport.config.references import Loaded, Shelf, check_references
+from ecoreport.config.tiles import Tile, check_tiles
 from ecoreport.config.vocabulary import Area, Attribute, EvidenceStatus, Maturity, Verdict
 from ecoreport.i18n import _
 from ecoreport.project import Pair, Project
@@ -58,7 +59,10 @@ def load_catalogue(project: Project) -> Catalogue:
     )
     terms = {name: reader.terms(name, words) for name, words in TERMS.items()}
     reader.check_words(project.params / "verdicts.csv", verdicts, Verdict)
+    tiles = reader.table(project.params / "tile_grids.csv", Tile)
     check_references(loaded, reader.problems)
+    check_tiles(tiles, loaded.districts, reader.problems)
+    tile_of = reader.shelf(tiles, Tile, "district").values()
     reader.problems.raise_if_any()
     # Else their absence was raised above.
     assert loaded.report is not None  # noqa: S101
@@ -74,6 +78,7 @@ def load_catalogue(project: Project) -> Catalogue:
         report=loaded.report.value,
         assessment=loaded.assessment.value,
         terms=terms,
+        tiles=tile_of,
         district_years={
             Pair(one.value.district, one.value.year): one.value for one in loaded.district_years
         },
