@@ -17,6 +17,7 @@ from ecoreport.assess import assess
 from ecoreport.assess.context import Context
 from ecoreport.assessment import Assessment, assessment_path, frames_folder
 from ecoreport.config.catalogue import Catalogue
+from ecoreport.departments import department_facts
 from ecoreport.facts import (
     Fact,
     change_facts,
@@ -280,10 +281,10 @@ def judge_pair(
     )
     judgements, derived = assess(commitments, catalogue.indicators, context)
     by_commitment = {one.commitment: one for one in judgements}
+    plans = catalogue.plans_binding(pair.district)
     counts = [
-        fact
-        for plan in catalogue.plans_binding(pair.district)
-        for fact in conclusion_facts(pair, plan, by_commitment)
+        *(fact for plan in plans for fact in conclusion_facts(pair, plan, by_commitment)),
+        *department_facts(pair, plans, by_commitment, catalogue.departments),
     ]
     observations = (*_flatten(one.observations for one in observed.values()), *derived)
     return Assessment(
