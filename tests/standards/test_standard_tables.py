@@ -6,7 +6,7 @@ from ecoreport.errors import InputError, ParameterError
 from ecoreport.standards.air import air_edition, limit
 from ecoreport.standards.tables import VERIFIED_LEVELS, edition_for, single, table
 
-AIR_TABLES = [
+TABLES = [
     "air_annual_statistics",
     "air_area_day",
     "air_composite_index",
@@ -19,10 +19,11 @@ AIR_TABLES = [
     "iaqi_above_top",
     "iaqi_breakpoints",
     "spearman_critical",
+    "surface_water_limits",
 ]
 
 
-@pytest.mark.parametrize("name", AIR_TABLES)
+@pytest.mark.parametrize("name", TABLES)
 def test_every_figure_says_how_well_it_was_checked_and_where(name):
     sources = set(table("sources")["id"])
     for line in table(name).to_dict("records"):

@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
+from ecoreport.assess.areas import area_values
 from ecoreport.assess.composite import judge_composite
 from ecoreport.assess.context import Context
 from ecoreport.assess.derive import derive
+from ecoreport.assess.fuzzy import softened
 from ecoreport.assess.judgement import Judgement
 from ecoreport.assess.kinds import JUDGES
+from ecoreport.assess.term import judge_in_time
 from ecoreport.config.models import Commitment, Indicator
-from ecoreport.config.vocabulary import Kind, Verdict
+from ecoreport.config.vocabulary import Kind
 from ecoreport.observe.observation import Observation
 from ecoreport.project import Pair
 
@@ -21,9 +23,21 @@ __all__ = ["Judgement", "assess", "required_pairs"]
 
 
 def required_pairs(pair: Pair, commitments: Sequence[Commitment]) -> set[Pair]:
-    """Return the pairs that judging `pair` may read: itself, last year, base years."""
-    base_years = {one.base_year for one in commitments if one.base_year}
-    return {Pair(pair.district, year) for year in {pair.year, pair.year - 1, *base_years}}
+    """Return the pairs that judging `pair` may read: itself, last year, base years.
+
+    Of every district whose values are held against a target the same years: a commitment is
+    judged on the values of its scope.
+    """
+    years = {pair.year, pair.year - 1}
+    base_years: dict[str, set[int]] = {pair.district: set()}
+    for one in commitments:
+        of_scope = base_years.setdefault(one.scope, set())
+        if one.base_year:
+            of_scope.add(one.base_year)
+            base_years[pair.district].add(one.base_year)
+    return {
+        Pair(district, year) for district, bases in base_years.items() for year in years | bases
+    }
 
 
 def assess(
@@ -46,9 +60,7 @@ def assess(
     derived : list of Observation
         What was computed across years on the way.
     """
-    derived = list(derive(indicators, context))
-    own = [*context.observations.get(context.pair, ()), *derived]
-    context = replace(context, observations={**context.observations, context.pair: own})
+    derived, context = _with_derived(commitments, indicators, context)
     wholes = {one.id: one for one in commitments if one.kind is Kind.COMPOSITE}
     simple = {
         one.id: _judge(one, context, _deadline(one, wholes))
@@ -67,43 +79,33 @@ def assess(
     return [judgements[one.id] for one in commitments], derived
 
 
+def _with_derived(
+    commitments: Sequence[Commitment], indicators: Mapping[str, Indicator], context: Context
+) -> tuple[list[Observation], Context]:
+    """Return what rests on several years, of every place that is judged, and put it beside them."""
+    derived: dict[str, Observation] = {}
+    observations = dict(context.observations)
+    for place in dict.fromkeys((context.pair.district, *(one.scope for one in commitments))):
+        found = {one.id: one for one in derive(indicators, context.at(place))}
+        for pair in {Pair(one.district, one.year) for one in found.values()}:
+            new = [one for name, one in found.items() if name not in derived]
+            observations[pair] = [*observations.get(pair, ()), *new]
+        derived |= found
+    return list(derived.values()), replace(context, observations=observations)
+
+
 def _judge(commitment: Commitment, context: Context, deadline: dt.date | None) -> Judgement:
-    judgement = JUDGES[commitment.kind](commitment, context)
-    is_broken = commitment.kind is Kind.EVENT_FREE and judgement.verdict is Verdict.NOT_MET
-    # What has happened cannot be undone by the deadline.
-    if is_broken or not is_ahead(deadline, context.last_day):
-        return judgement
-    if (interim := context.path.get((commitment.id, context.pair.year))) is not None:
-        return _judge_interim(commitment, context, interim)
-    return judgement.model_copy(
-        update={
-            "verdict": Verdict.NOT_DUE,
-            "so_far": judgement.verdict,
-            "reason": "deadline_ahead",
-            "fragility": (),
-        }
-    )
+    own = context.at(commitment.scope)
+    judgement = judge_in_time(commitment, own, deadline, _judge_as_if_due)
+    areas = area_values(commitment, own, _judge_as_if_due)
+    return judgement.model_copy(update={"areas": areas}) if areas else judgement
 
 
-INTERIM = {Verdict.MET: Verdict.ON_TRACK, Verdict.NOT_MET: Verdict.BEHIND}
-
-
-def _judge_interim(commitment: Commitment, context: Context, interim: Decimal) -> Judgement:
-    """Hold a commitment whose deadline lies ahead against what its plan asks of this year."""
-    now = commitment.model_copy(update={"value": interim})
-    judgement = JUDGES[commitment.kind](now, context)
-    verdict = INTERIM.get(judgement.verdict, judgement.verdict)
-    return judgement.model_copy(
-        update={"verdict": verdict, "reason": judgement.reason or "interim_value"}
-    )
+def _judge_as_if_due(commitment: Commitment, context: Context) -> Judgement:
+    return softened(commitment, JUDGES[commitment.kind](commitment, context), context)
 
 
 def _deadline(commitment: Commitment, wholes: Mapping[str, Commitment]) -> dt.date | None:
     """Return the commitment's own deadline, or that of the composite it is a part of."""
     whole = wholes.get(commitment.part_of)
     return commitment.deadline or (whole.deadline if whole else None)
-
-
-def is_ahead(deadline: dt.date | None, last_day: dt.date) -> bool:
-    """Whether there is still time: then nothing is judged as missed or met."""
-    return deadline is not None and deadline > last_day

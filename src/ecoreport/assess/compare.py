@@ -7,7 +7,9 @@ from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 
+from ecoreport.numbers import plain_decimal
 from ecoreport.observe.observation import Observation
+from ecoreport.standards.rounding import round_half_even
 
 Exact = Decimal | Fraction
 
@@ -18,6 +20,15 @@ OPERATORS: dict[str, Callable[[Exact, Decimal], bool]] = {
     ">": operator.gt,
     "==": operator.eq,
 }
+
+
+SHOWN_DECIMALS = 2
+"""Of a number that no standard rounds: a change in per cent, a point on an even path."""
+
+
+def shown(exact: Exact) -> Decimal:
+    """Return an exact number as it is shown; what is compared is the exact one."""
+    return plain_decimal(float(round_half_even(exact, SHOWN_DECIMALS)))
 
 
 def is_met(value: Exact, comparison: str, target: Decimal) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from ecoreport.assess.judgement import Judgement
+from ecoreport.config.assessment import FuzzyReading
 from ecoreport.config.models import AssignedTarget, Commitment
-from ecoreport.config.vocabulary import EvidenceStatus, Maturity, Verdict
+from ecoreport.config.vocabulary import Area, EvidenceStatus, Maturity, Verdict
 from ecoreport.message import Message
 from ecoreport.observe.observation import Observation
 from ecoreport.observe.period import Period
@@ -45,8 +46,39 @@ class Context:
     """Datasets that validation stopped, in a draft."""
     is_partial: bool = False
     """Whether data end before the year does."""
-    path: Mapping[tuple[str, int], Decimal] = field(default_factory=dict)
-    """Interim value that a plan's document gives, by commitment and year."""
+    path: Mapping[str, Mapping[int, Decimal]] = field(default_factory=dict)
+    """Interim values by commitment and year, from a plan's document or a signed letter."""
+    terms: Mapping[str, range] = field(default_factory=dict)
+    """First to last year of each commitment's plan."""
+    place: str = ""
+    """District whose values are held against the target; the one judged where empty."""
+    air_of: Mapping[str, str] = field(default_factory=dict)
+    """District whose air values are another's."""
+    areas: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Districts below each district of which something was observed."""
+    fuzzy: Mapping[str, FuzzyReading] = field(default_factory=dict)
+    """How a word that blurs a target is read."""
+
+    def at(self, place: str) -> Context:
+        """Return the context in which the values of `place` are judged."""
+        return replace(self, place=place)
+
+    def in_year(self, year: int) -> Context:
+        """Return the context in which the whole of an earlier year is judged."""
+        return replace(
+            self,
+            pair=Pair(self.pair.district, year),
+            last_day=dt.date(year, 12, 31),
+            period=str(year),
+            is_partial=False,
+        )
+
+    def observed(self, indicator: str, year: int | None = None) -> Sequence[Observation]:
+        """Return what was observed in the place judged; its air may be that of another."""
+        place = self.place or self.pair.district
+        if indicator.startswith(f"{Area.AIR}."):
+            place = self.air_of.get(place, place)
+        return self.observations.get(Pair(place, year or self.pair.year), ())
 
     @property
     def n_whole_months(self) -> int:
@@ -70,9 +102,8 @@ class Context:
         """
         year = year or self.pair.year
         period = period or (self.period if year == self.pair.year else str(year))
-        own = self.observations.get(Pair(self.pair.district, year), ())
         candidates = ranked(
-            (one for one in own if one.indicator == indicator),
+            (one for one in self.observed(indicator, year) if one.indicator == indicator),
             tuple(dict.fromkeys((period, str(year)))),
         )
         if not candidates:
@@ -133,7 +164,7 @@ class Context:
         )
 
     def _why_absent(self, indicator: str) -> str:
-        own = self.observations.get(self.pair, ())
+        own = self.observed(indicator)
         if any(one.indicator == indicator and not one.is_of_one_point for one in own):
             return "only_parts_reported"
         return "period_not_over" if self.is_partial else "not_reported"

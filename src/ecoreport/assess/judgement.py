@@ -10,6 +10,16 @@ from ecoreport.config.vocabulary import EvidenceStatus, Maturity, Verdict
 from ecoreport.message import Message
 
 
+class AreaValue(Strict):
+    """What a district below comes to under a target of the district above it."""
+
+    district: str
+    verdict: Verdict
+    value: Decimal | None
+    unit: str
+    observations: tuple[str, ...] = ()
+
+
 class Judgement(Strict):
     """A commitment, its verdict, and all that led to it."""
 
@@ -45,6 +55,10 @@ class Judgement(Strict):
     """Ids of other sources whose value differs from the chosen one."""
     parts: tuple[str, ...] = ()
     """Ids of the commitments that this one is composed of."""
+    path_value: Decimal | None = None
+    """What an even way from base to target asks by now (参考进度): for reference, in no count."""
+    areas: tuple[AreaValue, ...] = ()
+    """Values of the districts below, each held against the same target; none of them decides."""
     notes: tuple[Message, ...] = ()
 
     @property

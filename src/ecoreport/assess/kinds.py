@@ -6,25 +6,24 @@ from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 
-from ecoreport.assess.compare import fragility, is_met, margin
+from ecoreport.assess.classes import judge_class_limit
+from ecoreport.assess.compare import fragility, is_met, margin, shown
 from ecoreport.assess.context import Context, Found
 from ecoreport.assess.judgement import Judgement
 from ecoreport.assess.recurring import judge_recurring
+from ecoreport.assess.units import judge_every_unit
 from ecoreport.config.models import Commitment
 from ecoreport.config.vocabulary import Kind, Verdict
 from ecoreport.message import N_, message
-from ecoreport.numbers import plain_decimal
 from ecoreport.observe.observation import Observation
-from ecoreport.standards.rounding import round_half_even
 
 Judge = Callable[[Commitment, Context], Judgement]
 
-SHOWN_DECIMALS = 2
-"""Of a change in per cent, which no standard rounds."""
-
 
 def judge_level(commitment: Commitment, context: Context) -> Judgement:
-    """Hold a value against the plan's own number."""
+    """Hold a value against the plan's own number; that of every unit where the plan says so."""
+    if commitment.is_for_every_unit and (judged := judge_every_unit(commitment, context)):
+        return judged
     found = context.find(commitment.indicator)
     if found is None or found.chosen.value is None:
         return context.absent(commitment, found)
@@ -80,7 +79,9 @@ def judge_not_lower(commitment: Commitment, context: Context) -> Judgement:
 def judge_change(commitment: Commitment, context: Context) -> Judgement:
     """Hold a cut or a growth against its own base year, in per cent of the base or as an amount.
 
-    The exact change is compared; what is shown is rounded, and the note tells its two numbers.
+    The exact change is compared; what is shown is rounded, and the note tells its two numbers. A
+    change in the right direction that is smaller than the commitment's ``tolerance`` is no clear
+    change by the standard of the indicator: whether it counts is for a person to say.
     """
     found = context.find(commitment.indicator)
     if found is None or found.chosen.value is None:
@@ -96,21 +97,22 @@ def judge_change(commitment: Commitment, context: Context) -> Judgement:
     unit = found.chosen.unit
     if commitment.unit == "%":
         exact, unit = 100 * exact / Fraction(base.chosen.value), "%"
-    change = plain_decimal(float(round_half_even(exact, SHOWN_DECIMALS)))
+    change = shown(exact)
     target = _required(commitment.value, commitment)
     comparison = commitment.operator or ">="
     kept = is_met(exact, comparison, target)
+    is_unclear = kept and abs(found.chosen.value - base.chosen.value) < (commitment.tolerance or 0)
     is_turned_by_rounding = is_met(change, comparison, target) is not kept
     return context.judge(
         commitment,
-        _verdict(kept, found),
+        Verdict.TO_CONFIRM if is_unclear else _verdict(kept, found),
         found=found,
         bases=[base.chosen],
         value=change,
         unit=unit,
         operator=comparison,
         margin=margin(change, comparison, target),
-        reason=found.chosen.reason,
+        reason="no_clear_change" if is_unclear else found.chosen.reason,
         fragility=("rounding",) if found.chosen.is_sufficient and is_turned_by_rounding else (),
         notes=(
             message(
@@ -167,7 +169,7 @@ JUDGES: dict[Kind, Judge] = {
     Kind.EVENT_FREE: judge_event_free,
     Kind.COUNT_DONE: judge_level,
     Kind.SHARE_DONE: judge_level,
-    Kind.CLASS_LIMIT: judge_level,
+    Kind.CLASS_LIMIT: judge_class_limit,
     Kind.RECURRING: judge_recurring,
 }
 """Every kind but the composite, which is judged by its parts."""

@@ -29,7 +29,15 @@ REASONS = {
     "part_open": N_("有分项不能评价"),
     "period_not_done": N_("有期次未完成"),
     "period_missing": N_("有期次未报送"),
-    "interim_value": N_("对照方案给出的当年目标值"),
+    "interim_value": N_("对照方案或目标责任书给出的当年目标值"),
+    "share_of_year": N_("不低于时间进度"),
+    "behind_share_of_year": N_("低于时间进度"),
+    "term_over": N_("方案期限已过，不再评价"),
+    "within_around": N_("“左右”：与目标值相差在设定的范围内，算达到"),
+    "within_basically": N_("“基本”：与目标值相差在设定的范围内，算达到"),
+    "mostly_done_accepted": N_("“基本”：认定为基本完成，算完成"),
+    "strive_not_reached": N_("“力争”的目标没有实现，不计入未达标"),
+    "unit_below": N_("有单元未达到"),
     "no_clear_change": N_("变化幅度在标准规定的无明显变化范围内"),
 }
 

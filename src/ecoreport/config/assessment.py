@@ -1,4 +1,4 @@
-"""``params/assessment.yml``: how words that blur a target are read, and the days of a year's reviews."""
+"""``params/assessment.yml``: how words that blur a target are read, and a year's reviews."""
 
 from __future__ import annotations
 

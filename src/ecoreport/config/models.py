@@ -200,7 +200,7 @@ class Commitment(Strict):
     tolerance: Decimal | None = None
     """Change smaller than this is no change, where the standard says so."""
     fuzzy: Literal["", "around", "basically", "strive", "fully"] = ""
-    """Word that blurs the target: 左右, 基本, 力争, 全面; ``assessment.yml`` says how it is read."""
+    """Word that blurs the target: 左右, 基本, 力争, 全面; read as ``assessment.yml`` says."""
     is_kept: bool = False
     """Whether it must be kept after the plan's last year (稳定保持, 不降低): judged then too."""
     is_for_every_unit: bool = False
@@ -322,6 +322,7 @@ class Column(Strict):
         "period",
         "station",
         "indicator",
+        "commitment",
         "department",
         "area",
         "choice",
@@ -335,6 +336,8 @@ class Column(Strict):
     """Instead of the dataset's endings, where one of them would change what the header means."""
     is_required: bool = False
     """Whether a table without this column is refused."""
+    is_prefilled: bool = False
+    """Whether templates fill it in: alone it says nothing about what its row names."""
     is_from_sheet_name: bool = False
     """Whether the sheet's name gives it where the column is absent."""
     choices: dict[str, tuple[str, ...]] = {}
@@ -364,6 +367,10 @@ class Dataset(Strict):
     The two are a family: real data of one leave the demonstration data of the other unused, and
     none takes the place of the other where that was sent and is at fault.
     """
+    beside: tuple[str, ...] = ()
+    """Datasets that tell of the same things: this one is another source of them, and a family."""
+    has_own_template: bool = False
+    """Whether a module of its own writes its workbook, and not the one that serves all others."""
     reporting: Literal["yearly", "monthly"] = "yearly"
     """How often an indicator is reported: the periods that templates write in advance."""
     key: tuple[str, ...]

@@ -90,6 +90,8 @@ class Observation(Strict):
     confirmed_by: str = ""
     confirmed_on: dt.date | None = None
     department: str = ""
+    unit_name: str = ""
+    """Of which single unit (网格, 企业) it is, where it is not of the whole area."""
     sensitivity: dict[str, tuple[Decimal, Decimal]] = Field(default_factory=dict)
     """Lowest and highest value without any one ``day`` or ``month``."""
     trace: Trace
