@@ -13,11 +13,11 @@ from ecoreport.findings.air import AnnualRow
 from ecoreport.findings.air_years import COMPOSITE, CompositeItem
 from ecoreport.findings.wording import last_year, measured_name, period_name
 from ecoreport.i18n import _
+from ecoreport.labels import verdict_label
 from ecoreport.numbers import format_number, plain_decimal
 from ecoreport.observe.air import UNVERIFIED_PARTS
 from ecoreport.observe.observation import Observation
 from ecoreport.report import Provenance, Report
-from ecoreport.rows import verdict_label
 from ecoreport.symbols import symbol
 from ecoreport.tables import written
 

@@ -17,20 +17,20 @@ from ecoreport.config.presentation import VerdictStyle
 from ecoreport.config.vocabulary import EvidenceStatus, Maturity, Verdict
 from ecoreport.facts import difference_unit
 from ecoreport.i18n import _, current_locale
-from ecoreport.message import N_
+from ecoreport.labels import (
+    STATUS_WORDS,
+    basis_text,
+    judgement_label,
+    localized,
+    verdict_label,
+    worded,
+)
 from ecoreport.narrative import number, reason_text, target_text, unit_suffix
 from ecoreport.numbers import format_number
 from ecoreport.observe.observation import Observation
 
 if TYPE_CHECKING:
     from ecoreport.report import Report
-
-STATUS_WORDS = {
-    "done": N_("已完成"),
-    "mostly_done": N_("基本完成"),
-    "started": N_("已启动"),
-    "not_done": N_("未开展"),
-}
 
 
 @dataclass(frozen=True)
@@ -98,39 +98,14 @@ class Row:
         return self.judgement.rests_on_demonstration
 
 
-def localized(thing: object) -> str:
-    """Return the name of a model in the reader's language.
-
-    Models carry ``zh`` and ``en``, ``name_zh`` and ``name_en``, or ``title_zh`` and ``title_en``.
-    """
-    for stem in ("", "name_", "title_"):
-        found = getattr(thing, f"{stem}{current_locale()}", None)
-        if found:
-            return str(found)
-    raise AttributeError(f"{type(thing).__name__} has no name")
-
-
 def rows_of(report: Report, plan: CompletePlan) -> list[Row]:
     """Return the rows of a plan in its own order, parts below their composite."""
     return [_row(report, plan, one) for one in plan.counted()]
 
 
-def worded(thing: object, field: str) -> str:
-    """Return a text of a model in the reader's language: of ``note`` and ``note_en`` the one.
-
-    Where nobody translated it, it is what the document says.
-    """
-    return str(getattr(thing, f"{field}_{current_locale()}", "") or getattr(thing, field))
-
-
 def task_name(task: PlanTask) -> str:
     """Return a task of a plan; its Chinese numeral is a part of the Chinese name."""
     return localized(task) if current_locale() == "en" else f"{task.label}{task.name_zh}"
-
-
-def verdict_label(style: VerdictStyle, plan: CompletePlan) -> str:
-    """Return a verdict's word as the plan's kind of commitment takes it."""
-    return style.label_en if current_locale() == "en" else style.label_zh(plan.unit_word)
 
 
 def _row(report: Report, plan: CompletePlan, commitment: Commitment) -> Row:
@@ -144,7 +119,7 @@ def _row(report: Report, plan: CompletePlan, commitment: Commitment) -> Row:
         commitment=commitment,
         judgement=judgement,
         style=style,
-        label=_label(style, plan, judgement),
+        label=judgement_label(report.catalogue, plan, judgement),
         title=localized(commitment),
         field=field,
         task=task,
@@ -165,21 +140,6 @@ def _row(report: Report, plan: CompletePlan, commitment: Commitment) -> Row:
         trace=() if judgement.parts else tuple(_trace(report, one) for one in observed),
         parts=tuple(_row(report, plan, part) for part in parts),
     )
-
-
-LABELS_BY_REASON = {
-    "basis_differs": N_("口径不一致，不予评价"),
-    "period_differs": N_("时段不一致，不予评价"),
-    "base_insufficient": N_("基数不足，不予评价"),
-    "no_base": N_("缺少基数，不予评价"),
-}
-"""A verdict for want of something comparable says so, and not that data were too few."""
-
-
-def _label(style: VerdictStyle, plan: CompletePlan, judgement: Judgement) -> str:
-    if judgement.reason in LABELS_BY_REASON:
-        return _(LABELS_BY_REASON[judgement.reason])
-    return verdict_label(style, plan)
 
 
 def _reason(report: Report, plan: CompletePlan, judgement: Judgement) -> str:
@@ -279,31 +239,6 @@ def _counts(observation: Observation) -> str:
 def _confirmation(observation: Observation) -> str:
     day = observation.confirmed_on.isoformat() if observation.confirmed_on else ""
     return " · ".join(word for word in (observation.confirmed_by, day) if word)
-
-
-STATE_WORDS = {
-    "reference": N_("标况"),
-    "actual": N_("实况"),
-    "mixed": N_("8月31日前标况，9月1日起实况"),
-}
-DUST_WORDS = {"included": N_("不扣沙"), "excluded": N_("扣沙")}
-PLACE_WORDS = {"city_points": N_("城市评价点均值"), "district_points": N_("辖区点位均值")}
-
-
-def state_text(observation: Observation) -> str:
-    """Return the state of an observation's gas values (标况, 实况) in words."""
-    return _(STATE_WORDS.get(observation.basis.state, ""))
-
-
-def basis_text(observation: Observation) -> str:
-    """Return the basis (口径) of an observation in words."""
-    basis = observation.basis
-    words = (
-        _(STATE_WORDS.get(basis.state, "")),
-        _(DUST_WORDS.get(basis.dust, "")),
-        _(PLACE_WORDS.get(basis.place, basis.place)),
-    )
-    return _("、").join(word for word in words if word)
 
 
 def source_text(source: object) -> str:

@@ -10,10 +10,10 @@ from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.vocabulary import Maturity
 from ecoreport.errors import InputError
 from ecoreport.i18n import _, current_locale
+from ecoreport.labels import basis_text, localized
 from ecoreport.observe.period import period_of
 from ecoreport.project import Pair, Project
 from ecoreport.render.site import Chapter, Site
-from ecoreport.rows import basis_text, localized
 
 
 def chapters(project: Project) -> dict[str, Chapter]:

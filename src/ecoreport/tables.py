@@ -15,19 +15,12 @@ from ecoreport.config.catalogue import CompletePlan
 from ecoreport.config.presentation import VerdictStyle
 from ecoreport.findings.wording import is_part, last_year, spanned_name
 from ecoreport.i18n import _
+from ecoreport.labels import localized, verdict_label, worded
 from ecoreport.message import N_
 from ecoreport.narrative import number, quantity, sentence, target_text, unit_suffix
 from ecoreport.observe.observation import Observation
 from ecoreport.report import Report
-from ecoreport.rows import (
-    Row,
-    localized,
-    maturity_label,
-    rows_of,
-    task_name,
-    verdict_label,
-    worded,
-)
+from ecoreport.rows import Row, maturity_label, rows_of, task_name
 from ecoreport.validate.shown import shown
 
 SPARKLINE_WIDTH, SPARKLINE_HEIGHT = 72, 18

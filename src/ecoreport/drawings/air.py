@@ -23,10 +23,10 @@ from ecoreport.findings import outlook as left
 from ecoreport.findings.air_places import PM25, PM25_MEAN
 from ecoreport.findings.wording import last_year, mean_name, measured_name
 from ecoreport.i18n import _
+from ecoreport.labels import basis_text, localized, state_text
 from ecoreport.narrative import plain
 from ecoreport.observe.observation import Observation
 from ecoreport.report import Report
-from ecoreport.rows import basis_text, localized, state_text
 from ecoreport.standards.air import air_edition, limit, rounded_readings
 from ecoreport.standards.air.validity import days_needed_by_month
 

@@ -19,9 +19,9 @@ from ecoreport.export.columns import (
     verdict_table,
 )
 from ecoreport.i18n import _, current_locale, use_locale
+from ecoreport.labels import basis_text, localized
 from ecoreport.narrative import reason_text
 from ecoreport.observe.observation import Observation
-from ecoreport.rows import basis_text, localized
 from ecoreport.workbooks import csv_bytes, workbook_bytes
 
 __all__ = ["chart_csv", "downloads"]

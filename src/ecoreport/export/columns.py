@@ -13,17 +13,11 @@ from ecoreport.config.catalogue import Catalogue, CompletePlan
 from ecoreport.config.models import Commitment
 from ecoreport.i18n import _, current_locale
 from ecoreport.ingest.gather import Source
+from ecoreport.labels import STATUS_WORDS, basis_text, localized, verdict_label, worded
 from ecoreport.message import N_
 from ecoreport.narrative import reason_text, target_text
 from ecoreport.observe.observation import Observation, SourceReference
-from ecoreport.rows import (
-    STATUS_WORDS,
-    basis_text,
-    localized,
-    substituted_text,
-    verdict_label,
-    worded,
-)
+from ecoreport.rows import substituted_text
 from ecoreport.validate.finding import Finding
 from ecoreport.validate.shown import named, told
 from ecoreport.workbooks import Cell, Table

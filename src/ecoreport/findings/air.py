@@ -15,11 +15,11 @@ from ecoreport.findings.air_places import PM25_MEAN
 from ecoreport.findings.air_years import COMPOSITE, tested, yearly
 from ecoreport.findings.wording import dated, mean_name, qualified, sharing_extreme, span
 from ecoreport.i18n import _, sentence_space
+from ecoreport.labels import localized
 from ecoreport.message import N_
 from ecoreport.narrative import joined, number, quantity, sentence
 from ecoreport.observe.observation import Observation
 from ecoreport.report import Provenance, Report
-from ecoreport.rows import localized
 from ecoreport.symbols import symbol
 
 ANNUAL_INDICATORS = (

@@ -12,11 +12,11 @@ from markupsafe import Markup
 from ecoreport.charts.stations import station_monthly_means
 from ecoreport.config.models import Station
 from ecoreport.findings.wording import dated, mean_name, qualified, sharing_extreme
+from ecoreport.labels import localized
 from ecoreport.message import N_
 from ecoreport.narrative import joined, quantity, sentence
 from ecoreport.observe.observation import Observation
 from ecoreport.report import Report
-from ecoreport.rows import localized
 from ecoreport.standards.air.validity import days_needed_by_month
 
 PM25 = "pm25_ug_m3"

@@ -11,10 +11,10 @@ from ecoreport.config.vocabulary import Attribute, Verdict
 from ecoreport.facts import UNDECIDED
 from ecoreport.findings.wording import sharing_extreme
 from ecoreport.i18n import _, sentence_space
+from ecoreport.labels import localized, verdict_label, worded
 from ecoreport.message import N_
 from ecoreport.narrative import joined, number, sentence
 from ecoreport.report import Report
-from ecoreport.rows import localized, verdict_label, worded
 
 COUNTED = {
     Attribute.BINDING: N_("约束性指标{total}项"),

@@ -12,12 +12,12 @@ from ecoreport.charts.labels import day
 from ecoreport.charts.labels import months as month_names
 from ecoreport.config.models import Indicator
 from ecoreport.i18n import _
+from ecoreport.labels import localized
 from ecoreport.message import N_
 from ecoreport.narrative import sentence
 from ecoreport.observe.observation import Observation
 from ecoreport.observe.period import period_of
 from ecoreport.report import Report
-from ecoreport.rows import localized
 from ecoreport.symbols import symbol
 
 Item = TypeVar("Item")
