@@ -87,9 +87,10 @@ def _with_derived(
     observations = dict(context.observations)
     for place in dict.fromkeys((context.pair.district, *(one.scope for one in commitments))):
         found = {one.id: one for one in derive(indicators, context.at(place))}
-        for pair in {Pair(one.district, one.year) for one in found.values()}:
-            new = [one for name, one in found.items() if name not in derived]
-            observations[pair] = [*observations.get(pair, ()), *new]
+        for name, one in found.items():
+            if name not in derived:
+                pair = Pair(one.district, one.year)
+                observations[pair] = [*observations.get(pair, ()), one]
         derived |= found
     return list(derived.values()), replace(context, observations=observations)
 
