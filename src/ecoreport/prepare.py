@@ -233,7 +233,8 @@ def _accepted(
 
 def _rejected(catalogue: Catalogue, ingested: Ingested, stopped: frozenset[str]) -> frozenset[str]:
     """Return the stopped datasets, with those that only they stood in for."""
-    replaced = {catalogue.datasets[name].stands_in_for for name in stopped if name}
+    known = [catalogue.datasets[name] for name in stopped if name]
+    replaced = {name for one in known for name in (one.stands_in_for, *one.beside)}
     return stopped | {name for name in replaced if name and name not in ingested.frames}
 
 

@@ -115,8 +115,10 @@ class Catalogue:
 
     def family(self, dataset: str) -> frozenset[str]:
         """Return the datasets that tell the same as `dataset`, itself among them."""
-        head = self.datasets[dataset].stands_in_for or dataset
-        return frozenset({head, *self.stand_ins(head)})
+        own = self.datasets[dataset]
+        head = own.stands_in_for or dataset
+        beside = {one.id for one in self.datasets.values() if dataset in one.beside}
+        return frozenset({head, *self.stand_ins(head), *own.beside, *beside})
 
     def stand_ins(self, dataset: str) -> frozenset[str]:
         """Return the datasets from which `dataset` is computed where it was not sent."""

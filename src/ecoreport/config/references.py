@@ -76,6 +76,8 @@ def check_references(loaded: Loaded, problems: Problems) -> None:
     for dataset in loaded.datasets.things.values():
         if replaced := dataset.value.stands_in_for:
             _check(dataset.record, ("stands_in_for",), replaced, loaded.datasets, problems)
+        for index, name in enumerate(dataset.value.beside):
+            _check(dataset.record, ("beside", index), name, loaded.datasets, problems)
     for indicator in loaded.indicators.things.values():
         _check(indicator.record, ("dataset",), indicator.value.dataset, loaded.datasets, problems)
     for commitment in loaded.commitments.things.values():
