@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 from ecoreport.config.assessment import AssessmentSettings
+from ecoreport.config.evidence import EvidenceDeadline, EvidenceRequirement
 from ecoreport.config.models import (
     Commitment,
     Contradiction,
@@ -35,6 +36,10 @@ class CompletePlan(Plan):
     """Interim values, in the order of the table."""
     problems: tuple[RectificationItem, ...] = ()
     """What a plan of rectification puts right, in the order of the document."""
+    evidence: tuple[EvidenceRequirement, ...] = ()
+    """Papers that each year asks for, where the plan asks for them."""
+    evidence_deadlines: tuple[EvidenceDeadline, ...] = ()
+    """When they are sent and checked, earliest first."""
     owner: str = ""
     """District that names the plan as its own."""
 

@@ -12,6 +12,13 @@ from pydantic import BaseModel
 
 from ecoreport.config.assessment import AssessmentSettings
 from ecoreport.config.catalogue import Catalogue, CompletePlan
+from ecoreport.config.evidence import (
+    EvidenceDeadline,
+    EvidenceKind,
+    EvidenceRequirement,
+    EvidenceSource,
+    EvidenceState,
+)
 from ecoreport.config.explain import Found, is_headed, unknown, validated
 from ecoreport.config.models import (
     Commitment,
@@ -39,6 +46,9 @@ TERMS: dict[str, type[StrEnum]] = {
     "areas": Area,
     "attributes": Attribute,
     "evidence": EvidenceStatus,
+    "evidence_kinds": EvidenceKind,
+    "evidence_sources": EvidenceSource,
+    "evidence_states": EvidenceState,
     "maturities": Maturity,
 }
 """Closed lists whose labels stand in ``params/<name>.csv``."""
@@ -92,6 +102,8 @@ def _complete(plan: Plan, loaded: Loaded) -> CompletePlan:
         contradictions=tuple(one.value for one in loaded.contradictions_of[plan.id]),
         path=tuple(one.value for one in loaded.path_of.get(plan.id, ())),
         problems=tuple(one.value for one in loaded.problems_of.get(plan.id, ())),
+        evidence=tuple(one.value for one in loaded.evidence_of.get(plan.id, ())),
+        evidence_deadlines=tuple(one.value for one in loaded.deadlines_of.get(plan.id, ())),
         owner=next(
             (one.id for one in loaded.districts.values().values() if plan.id in one.plans), ""
         ),
@@ -144,10 +156,18 @@ class Reader:
             contradictions_of=contradictions,
             path_of=path,
             problems_of=problems,
+            evidence_of=self.of_plans("evidence.csv", EvidenceRequirement),
+            deadlines_of=self.of_plans("evidence_deadlines.csv", EvidenceDeadline),
             district_years=self.district_years(),
             report=self.document(params / "report.yml", ReportSettings),
             assessment=self.document(params / "assessment.yml", AssessmentSettings),
         )
+
+    def of_plans(self, file: str, model: type[Model]) -> dict[str, list[Found[Model]]]:
+        """Read a table that some plans have, by the id of the plan."""
+        return {
+            path.parent.name: self.table(path, model) for path in self.paths(f"plans/*/{file}")
+        }
 
     def paths(self, pattern: str) -> list[Path]:
         """Return the files below ``params/`` that match, in a fixed order."""

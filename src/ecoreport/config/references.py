@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel
 
 from ecoreport.config.assessment import AssessmentSettings
+from ecoreport.config.evidence import EvidenceDeadline, EvidenceRequirement
 from ecoreport.config.explain import Found, place, unknown
 from ecoreport.config.models import (
     Commitment,
@@ -63,6 +64,9 @@ class Loaded:
     """Of each plan whose document gives interim values."""
     problems_of: dict[str, list[Found[RectificationItem]]]
     """Of each plan of rectification."""
+    evidence_of: dict[str, list[Found[EvidenceRequirement]]]
+    """Of each plan that asks for papers."""
+    deadlines_of: dict[str, list[Found[EvidenceDeadline]]]
     district_years: list[Found[DistrictYear]]
     report: Found[ReportSettings] | None
     assessment: Found[AssessmentSettings] | None
@@ -101,6 +105,8 @@ def _check_plans(loaded: Loaded, problems: Problems) -> None:
         _check_path(point, loaded, problems)
     for item in chain.from_iterable(loaded.problems_of.values()):
         _check_item(item, loaded, problems)
+    for name, required in loaded.evidence_of.items():
+        _check_evidence(name, required, loaded, problems)
 
 
 def _check(
@@ -240,6 +246,30 @@ def _check_item(found: Found[RectificationItem], loaded: Loaded, problems: Probl
         _check(record, ("lead",), name, loaded.departments, problems)
     for name in item.acceptance:
         _check(record, ("acceptance",), name, loaded.departments, problems)
+
+
+def _check_evidence(
+    plan: str, required: list[Found[EvidenceRequirement]], loaded: Loaded, problems: Problems
+) -> None:
+    """Note papers of no row of the plan's own table, of no department, or numbered twice."""
+    own = {one.value.id: one.value for one in loaded.commitments_of.get(plan, [])}
+    seen = set()
+    for found in required:
+        one, record = found.value, found.record
+        _check(record, ("commitment",), one.commitment, loaded.commitments, problems)
+        commitment = own.get(one.commitment)
+        if one.commitment in loaded.commitments.names and (
+            commitment is None or commitment.seq is None or commitment.part_of
+        ):
+            message = _("列 commitment：{name} 不是本方案中有序号的一项")
+            problems.add(record.file, record.line(), message.format(name=one.commitment))
+        if one.department:
+            _check(record, ("department",), one.department, loaded.departments, problems)
+        if (one.commitment, one.number) in seen:
+            message = _("列 number：{name} 的 {number} 重复")
+            message = message.format(name=one.commitment, number=one.number)
+            problems.add(record.file, record.line(), message)
+        seen.add((one.commitment, one.number))
 
 
 def _check_numbers(
