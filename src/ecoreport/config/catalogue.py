@@ -22,6 +22,7 @@ from ecoreport.config.models import (
 )
 from ecoreport.config.presentation import ReportSettings, Term, VerdictStyle
 from ecoreport.config.rectification import RectificationItem
+from ecoreport.config.rectification_states import RectificationState, StateStyle
 from ecoreport.config.tiles import Tile
 from ecoreport.config.vocabulary import Verdict
 from ecoreport.project import Pair
@@ -111,6 +112,8 @@ class Catalogue:
     """Labels of closed lists: ``terms["maturities"]["audited"].zh``."""
     tiles: Mapping[str, Tile] = field(default_factory=dict)
     """Place of each district on its city's tile grid."""
+    rectification_states: Mapping[RectificationState, StateStyle] = field(default_factory=dict)
+    """In the order of legends and counts."""
     district_years: Mapping[Pair, DistrictYear] = field(default_factory=dict)
 
     def district_year(self, pair: Pair) -> DistrictYear:

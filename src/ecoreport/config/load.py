@@ -34,6 +34,7 @@ from ecoreport.config.models import (
 from ecoreport.config.presentation import ReportSettings, Term, VerdictStyle
 from ecoreport.config.read import Problems, Record, read_document, read_table
 from ecoreport.config.rectification import RectificationItem
+from ecoreport.config.rectification_states import RectificationState, StateStyle, check_states
 from ecoreport.config.references import Loaded, Shelf, check_references
 from ecoreport.config.tiles import Tile, check_tiles
 from ecoreport.config.vocabulary import Area, Attribute, EvidenceStatus, Maturity, Verdict
@@ -73,6 +74,7 @@ def load_catalogue(project: Project) -> Catalogue:
     check_references(loaded, reader.problems)
     check_tiles(tiles, loaded.districts, reader.problems)
     tile_of = reader.shelf(tiles, Tile, "district").values()
+    states = reader.states(loaded)
     reader.problems.raise_if_any()
     # Else their absence was raised above.
     assert loaded.report is not None  # noqa: S101
@@ -89,6 +91,7 @@ def load_catalogue(project: Project) -> Catalogue:
         assessment=loaded.assessment.value,
         terms=terms,
         tiles=tile_of,
+        rectification_states=states,
         district_years={
             Pair(one.value.district, one.value.year): one.value for one in loaded.district_years
         },
@@ -165,9 +168,7 @@ class Reader:
 
     def of_plans(self, file: str, model: type[Model]) -> dict[str, list[Found[Model]]]:
         """Read a table that some plans have, by the id of the plan."""
-        return {
-            path.parent.name: self.table(path, model) for path in self.paths(f"plans/*/{file}")
-        }
+        return {path.parent.name: self.table(path, model) for path in self.paths(f"plans/*/{file}")}
 
     def paths(self, pattern: str) -> list[Path]:
         """Return the files below ``params/`` that match, in a fixed order."""
@@ -256,6 +257,17 @@ class Reader:
         shelf = self.shelf(self.table(path, Term), Term, "word")
         self.check_words(path, shelf, words)
         return shelf.values()
+
+    def states(self, loaded: Loaded) -> dict[RectificationState, StateStyle]:
+        """Read the states of rectification, in the order of legends."""
+        path = self.project.params / "rectification_states.csv"
+        found = self.table(path, StateStyle)
+        shelf = self.shelf(found, StateStyle, "state")
+        self.check_words(path, shelf, RectificationState)
+        check_states(found, loaded.datasets, self.problems)
+        return {
+            one.state: one for one in sorted(shelf.values().values(), key=lambda one: one.order)
+        }
 
     def check_words(self, path: Path, shelf: Shelf[Model], words: type[StrEnum]) -> None:
         """Note words of a closed list without a row, and rows that are not in the list."""

@@ -323,6 +323,7 @@ class Column(Strict):
         "station",
         "indicator",
         "commitment",
+        "problem",
         "department",
         "area",
         "choice",

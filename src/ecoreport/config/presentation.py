@@ -10,6 +10,19 @@ from ecoreport.config.models import Strict
 from ecoreport.config.vocabulary import Verdict
 
 Colour = Annotated[str, Field(pattern=r"^#[0-9A-F]{6}$")]
+Shape = Literal[
+    "circle",
+    "square",
+    "triangle_up",
+    "triangle_down",
+    "diamond",
+    "hexagon",
+    "pentagon",
+    "dash",
+    "cross",
+    "ring",
+]
+Pattern = Literal["solid", "hatched", "dotted", "outline"]
 
 
 class VerdictStyle(Strict):
@@ -25,24 +38,13 @@ class VerdictStyle(Strict):
     label_rectification_zh: str
     """For plans of rectification (已销号)."""
     label_en: str
-    shape: Literal[
-        "circle",
-        "square",
-        "triangle_up",
-        "triangle_down",
-        "diamond",
-        "hexagon",
-        "pentagon",
-        "dash",
-        "cross",
-        "ring",
-    ]
+    shape: Shape
     """One shape a verdict, so that nothing rests on colour alone."""
     colour: Colour
     """Of the mark, and of its word on white."""
     ink: Colour
     """Of text that stands on the mark."""
-    pattern: Literal["solid", "hatched", "dotted", "outline"]
+    pattern: Pattern
     """How the mark is filled; ``outline`` leaves it white."""
 
     def label_zh(self, unit_word: str) -> str:

@@ -29,3 +29,14 @@ class RectificationItem(Strict):
     """Departments that accept the result (验收单位); empty where the document names none."""
     note: str = ""
     """For people; never parsed."""
+
+
+def problem_id(plan: str, item: RectificationItem) -> str:
+    """Return how a ledger names an item: ids repeat from one plan to the next."""
+    return f"{plan}/{item.id}"
+
+
+def problem_spellings(plan: str, item: RectificationItem) -> tuple[str, ...]:
+    """Return the ways in which tables may name an item; the first is what templates write."""
+    numbered = (f"{item.number} {goal}" for goal in (item.goal_zh, item.goal_en))
+    return (*numbered, item.number, item.goal_zh, item.goal_en, item.id, problem_id(plan, item))

@@ -248,8 +248,8 @@ def _place(header: Header, heading: Heading) -> None:
         return
     taken, left = (heading, other) if heading.rank < other.rank else (other, heading)
     header.headings[name] = taken
-    # A station's code and its name stand side by side in most exports.
-    if heading.column.type != "station":
+    # A station's code and its name, a problem's number and its text stand side by side.
+    if heading.column.type not in {"station", "problem"}:
         header.doubtful.append((taken.label, left.label))
 
 

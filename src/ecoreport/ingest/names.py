@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.models import Station
+from ecoreport.config.rectification import problem_id, problem_spellings
 from ecoreport.ingest.words import spoken
 from ecoreport.project import Pair
 
@@ -26,6 +27,7 @@ class Names:
     stations: Mapping[str, str]
     indicators: Mapping[str, str]
     departments: Mapping[str, str]
+    problems: Mapping[str, str]
     units: Mapping[str, str]
 
     @classmethod
@@ -46,7 +48,18 @@ class Names:
             if one.district in lineage
         ]
         units = {one.id: one.unit for one in catalogue.indicators.values()}
-        return cls(_by_name(stations), _by_name(indicators), _by_name(departments), units)
+        problems = [
+            (problem_id(plan.id, item), problem_spellings(plan.id, item))
+            for plan in catalogue.plans_of(pair.district)
+            for item in plan.problems
+        ]
+        return cls(
+            _by_name(stations),
+            _by_name(indicators),
+            _by_name(departments),
+            _by_name(problems),
+            units,
+        )
 
     def station_in(self, text: str) -> str | None:
         """Return the one station that `text` (a sheet's or a file's name) mentions, or None."""

@@ -68,6 +68,9 @@ class Rules:
             "indicator": partial(
                 cells.read_name, names=names.indicators, marks=marks, what=_("指标")
             ),
+            "problem": partial(
+                cells.read_name, names=names.problems, marks=marks, what=_("整改问题")
+            ),
             "department": partial(
                 cells.read_name, names=names.departments, marks=marks, what=_("责任单位")
             ),
