@@ -27,6 +27,8 @@ class Assessment(Strict):
     """Whether it went on without datasets that validation stopped."""
     observations: tuple[Observation, ...]
     judgements: tuple[Judgement, ...]
+    compared: tuple[Judgement, ...] = ()
+    """What stands beside them: other districts in the year, the district in earlier years."""
     facts: tuple[Fact, ...]
     sources: tuple[Source, ...]
     """Files of the year."""

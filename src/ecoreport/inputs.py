@@ -15,16 +15,33 @@ from ecoreport.project import Pair, Project
 def pairs_read(project: Project, catalogue: Catalogue, pair: Pair) -> list[Pair]:
     """Return the pairs that a report of `pair` reads, `pair` first.
 
-    These are what judging it needs, and the years before it that have files, for trends.
+    These are what judging the district itself needs, and so far as there are files: the years
+    before it, for trends and for what was done in the term of a plan; the districts whose values
+    are judged with its own; those below it and beside it, for comparison.
     """
     needed = required_pairs(pair, catalogue.commitments_for(pair.district))
-    earlier = range(pair.year - catalogue.report.history_years, pair.year)
+    own = {other for other in needed if other.district == pair.district}
+    begun = [plan.first_year - 1 for plan in catalogue.plans_binding(pair.district)]
+    first = min([pair.year - catalogue.report.history_years, *begun])
+    wanted = (
+        needed
+        | {Pair(pair.district, year) for year in range(first, pair.year)}
+        | {Pair(one, pair.year) for one in _neighbours(catalogue, pair.district)}
+    )
     with_files = {
         other
-        for other in (Pair(pair.district, year) for year in earlier)
+        for other in wanted
         if project.raw(other).is_dir() or project.demonstration(other).is_dir()
     }
-    return sorted(needed | with_files, key=lambda other: (other != pair, other))
+    return sorted(own | with_files, key=lambda other: (other != pair, other))
+
+
+def _neighbours(catalogue: Catalogue, district: str) -> list[str]:
+    """Return the districts below a district, and those that share the district above it."""
+    below = [one.id for one in catalogue.areas_of(district)]
+    parent = catalogue.districts[district].parent
+    beside = [one.id for one in catalogue.districts.values() if parent and one.parent == parent]
+    return [*below, *beside]
 
 
 def fingerprint(project: Project, catalogue: Catalogue, pair: Pair) -> str:

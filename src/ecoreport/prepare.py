@@ -14,7 +14,7 @@ from functools import partial
 import pandas as pd
 
 from ecoreport.assess import assess
-from ecoreport.assess.context import Context
+from ecoreport.assess.situation import judge_beside, situation
 from ecoreport.assessment import Assessment, assessment_path, frames_folder
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.departments import department_facts
@@ -81,8 +81,7 @@ def prepare(
     for other in pairs_read(project, catalogue, pair):
         with progress.stage("ingest", _("读取 {pair}").format(pair=other)):
             ingested[other] = ingest(project, other, catalogue)
-    last_year = Pair(pair.district, pair.year - 1)
-    same_part = period_of(pair, as_of).in_year(last_year.year).last_day if as_of else None
+    same_part = period_of(pair, as_of).in_year(pair.year - 1).last_day if as_of else None
     read = {
         other: one if other == pair else comparable(catalogue, one, ingested[pair])
         for other, one in ingested.items()
@@ -106,14 +105,16 @@ def prepare(
                 other,
                 one,
                 validating[other],
-                {pair: [as_of], last_year: [None, same_part]}.get(other, [None]),
+                {pair.year: [as_of], pair.year - 1: [None, same_part]}.get(other.year, [None]),
                 progress,
             )
             for other, one in read.items()
         }
     with progress.stage("assess", _("逐项评价")):
         assessment = judge_pair(catalogue, pair, as_of, observed, digest)
-    frames = {other: one.frames for other, one in observed.items()}
+    frames = {
+        other: one.frames for other, one in observed.items() if other.district == pair.district
+    }
     return Prepared(assessment, ingested[pair], frames)
 
 
@@ -267,27 +268,23 @@ def judge_pair(
         `fingerprint` of what was read.
     """
     period = period_of(pair, as_of)
-    commitments = catalogue.commitments_for(pair.district)
     own = observed[pair]
-    context = Context(
-        pair=pair,
-        last_day=period.last_day,
-        period=period.label,
-        is_partial=not period.is_whole_year,
-        observations={other: one.observations for other, one in observed.items()},
-        assigned={one.commitment: one for one in catalogue.district_year(pair).assigned_targets},
-        datasets={one.id: one.dataset for one in catalogue.indicators.values()},
-        coverages={one.id: one.coverage for one in catalogue.indicators.values()},
-        rejected_datasets=own.rejected,
+    known = {other: one.observations for other, one in observed.items()}
+    rejected = {other: one.rejected for other, one in observed.items()}
+    judgements, derived = assess(
+        catalogue.commitments_for(pair.district),
+        catalogue.indicators,
+        situation(catalogue, pair, as_of, known, rejected),
     )
-    judgements, derived = assess(commitments, catalogue.indicators, context)
+    compared, derived_beside = judge_beside(catalogue, pair, as_of, known, rejected)
     by_commitment = {one.commitment: one for one in judgements}
     plans = catalogue.plans_binding(pair.district)
     counts = [
         *(fact for plan in plans for fact in conclusion_facts(pair, plan, by_commitment)),
         *department_facts(pair, plans, by_commitment, catalogue.departments),
     ]
-    observations = (*_flatten(one.observations for one in observed.values()), *derived)
+    observations = _distinct(*known.values(), derived, derived_beside)
+    of_district = [one for one in observations if one.district == pair.district]
     return Assessment(
         district=pair.district,
         year=pair.year,
@@ -296,12 +293,13 @@ def judge_pair(
         is_draft=bool(own.validation.stopped_datasets),
         observations=observations,
         judgements=tuple(judgements),
+        compared=tuple(compared),
         facts=(
             *counts,
             *judgement_facts(pair, judgements),
             Fact(id=f"{pair}/count/warnings", value=Decimal(len(own.validation.warnings))),
-            *change_facts(pair, period, observations),
-            *outlook_facts(pair, period, observations, judgements),
+            *change_facts(pair, period, of_district),
+            *outlook_facts(pair, period, of_district, judgements),
         ),
         sources=own.sources,
         compared_sources=tuple(
@@ -312,5 +310,5 @@ def judge_pair(
     )
 
 
-def _flatten(groups: Iterable[tuple[Observation, ...]]) -> list[Observation]:
-    return [one for group in groups for one in group]
+def _distinct(*groups: Iterable[Observation]) -> tuple[Observation, ...]:
+    return tuple({one.id: one for group in groups for one in group}.values())
