@@ -28,7 +28,9 @@ class Tile(Strict):
     """From 1, the westernmost."""
 
 
-def check_tiles(tiles: Iterable[Found[Tile]], districts: Shelf[District], problems: Problems) -> None:
+def check_tiles(
+    tiles: Iterable[Found[Tile]], districts: Shelf[District], problems: Problems
+) -> None:
     """Note tiles of districts that are not known, and two tiles on one place."""
     taken: dict[tuple[str, int, int], str] = {}
     for tile in tiles:

@@ -1,0 +1,174 @@
+"""What is asked of several districts, or over several years, one line each with its outcomes."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ecoreport.assess.conclusion import ATTENTION_ORDER
+from ecoreport.assess.judgement import AreaValue, Judgement
+from ecoreport.comparison.districts import areas_between
+from ecoreport.config.catalogue import Catalogue
+from ecoreport.config.models import Commitment, District
+from ecoreport.config.vocabulary import Verdict
+from ecoreport.observe.observation import Observation
+
+WITHOUT_RESULT = (Verdict.NO_DATA, Verdict.NOT_ASSIGNED, Verdict.TO_CONFIRM, Verdict.NOT_DUE)
+SETTLED = (Verdict.MET, Verdict.NOT_MET)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one commitment stands in one district and year."""
+
+    verdict: Verdict
+    value: Decimal | None
+    unit: str
+    so_far: Verdict | None = None
+    observation: str = ""
+    """Id of what was judged, where anything was observed."""
+    is_demonstration: bool = False
+
+    @property
+    def has_result(self) -> bool:
+        """Whether something was judged, be it only by the present value."""
+        return (self.so_far or self.verdict) not in WITHOUT_RESULT
+
+
+@dataclass(frozen=True)
+class Line:
+    """One commitment, or the same asked of several districts, over districts or years."""
+
+    commitment: Commitment
+    """The row itself, or the composite that the districts' own rows are parts of."""
+    indicator: str
+    """Where several rows of one plan share an indicator: the line bears its name."""
+    outcomes: Mapping[str, Outcome]
+    """By district or year."""
+
+    @property
+    def has_result(self) -> bool:
+        """Whether anything was judged in any column."""
+        return any(one.has_result for one in self.outcomes.values())
+
+
+def lines_by_district(
+    catalogue: Catalogue,
+    districts: Sequence[District],
+    judgements: Iterable[Judgement],
+    observations: Mapping[str, Observation],
+) -> list[Line]:
+    """Set districts beside each other by what is asked of each of them.
+
+    Rows that name a district stand in one line where they are parts of one composite, or share a
+    plan and an indicator; of two rows of one district the worse one counts. Values of districts
+    below stand in the line of their city's row. What is judged for a district by its city's
+    value is none of its own and is left out, as is a line with a single district.
+
+    Parameters
+    ----------
+    judgements : iterable of Judgement
+        Of one year, of the report's own district and of those compared with it.
+    observations : mapping
+        By id.
+    """
+    rows = {one.id: one for plan in catalogue.plans.values() for one in plan.commitments}
+    named = {one.id for one in (*districts, *areas_between(catalogue, districts))}
+    lines: dict[tuple[str, str], tuple[Commitment, dict[str, Outcome]]] = {}
+    for one in judgements:
+        row = rows[one.commitment]
+        if row.scope in named:
+            head, indicator = _head(row, rows)
+            key = (head.id if not indicator else head.id.split("/")[0], indicator)
+            _put(lines.setdefault(key, (head, {}))[1], row.scope, _outcome(one))
+        for area in one.areas:
+            if area.district in named:
+                outcome = _outcome_of_area(area, observations)
+                _put(lines.setdefault((row.id, ""), (row, {}))[1], area.district, outcome)
+    order = {name: position for position, name in enumerate(rows)}
+    found = [
+        Line(head, indicator, outcomes)
+        for (_name, indicator), (head, outcomes) in lines.items()
+        if len(outcomes) > 1
+    ]
+    return sorted(found, key=lambda line: order[line.commitment.id])
+
+
+def lines_by_year(commitments: Sequence[Commitment], judgements: Iterable[Judgement]) -> list[Line]:
+    """Set the years of one district beside each other, in the order of its plans.
+
+    A commitment that was judged in one year only is left out.
+    """
+    outcomes: dict[str, dict[str, Outcome]] = defaultdict(dict)
+    for one in sorted(judgements, key=lambda one: one.year):
+        outcomes[one.commitment][str(one.year)] = _outcome(one)
+    return [Line(one, "", outcomes[one.id]) for one in commitments if len(outcomes[one.id]) > 1]
+
+
+def tallied(lines: Iterable[Line], column: str) -> Counter[Verdict]:
+    """Count the verdicts of one column; real and demonstration data are never added up.
+
+    Where a column has both, what rests on demonstration data is left out.
+    """
+    outcomes = [line.outcomes[column] for line in lines if column in line.outcomes]
+    real = [one for one in outcomes if not one.is_demonstration]
+    has_real = any(one.observation for one in real)
+    return Counter(one.verdict for one in (real if has_real else outcomes))
+
+
+def turned(lines: Iterable[Line], before: str, now: str) -> Counter[Verdict]:
+    """Count what turned into met and into not met, both years being settled and of one nature."""
+    found: Counter[Verdict] = Counter()
+    for line in lines:
+        first, last = line.outcomes.get(before), line.outcomes.get(now)
+        if (
+            first is not None
+            and last is not None
+            and first.verdict in SETTLED
+            and last.verdict in SETTLED
+            and first.is_demonstration == last.is_demonstration
+            and first.verdict is not last.verdict
+        ):
+            found[last.verdict] += 1
+    return found
+
+
+def _head(row: Commitment, rows: Mapping[str, Commitment]) -> tuple[Commitment, str]:
+    """Return the row that a line is named after, and the indicator where it has its name."""
+    if row.part_of:
+        return rows[row.part_of], ""
+    return row, row.indicator
+
+
+def _put(outcomes: dict[str, Outcome], column: str, new: Outcome) -> None:
+    held = outcomes.get(column)
+    if held is None or _badness(new) < _badness(held):
+        outcomes[column] = new
+
+
+def _badness(outcome: Outcome) -> int:
+    order = ATTENTION_ORDER
+    return order.index(outcome.verdict) if outcome.verdict in order else len(order)
+
+
+def _outcome(judgement: Judgement) -> Outcome:
+    return Outcome(
+        verdict=judgement.verdict,
+        value=judgement.value,
+        unit=judgement.unit,
+        so_far=judgement.so_far,
+        observation=next(iter(judgement.observations), ""),
+        is_demonstration=judgement.rests_on_demonstration,
+    )
+
+
+def _outcome_of_area(area: AreaValue, observations: Mapping[str, Observation]) -> Outcome:
+    return Outcome(
+        verdict=area.verdict,
+        value=area.value,
+        unit=area.unit,
+        observation=next(iter(area.observations), ""),
+        is_demonstration=any(observations[name].is_demonstration for name in area.observations),
+    )

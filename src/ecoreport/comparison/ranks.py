@@ -1,0 +1,142 @@
+"""Places of districts by an indicator, and whether a value is better than a year before."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from itertools import groupby
+
+from ecoreport.comparison.districts import areas_between
+from ecoreport.config.catalogue import Catalogue
+from ecoreport.config.models import District, Indicator
+from ecoreport.observe.observation import Observation
+from ecoreport.observe.period import Period
+from ecoreport.observe.precedence import ranked
+
+
+class Direction(StrEnum):
+    """How a value changed on the year before."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    SAME = "same"
+    NOT_COMPARABLE = "not_comparable"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Values that may be ranked together: of one nature, basis, period and unit."""
+
+    observations: tuple[Observation, ...]
+    """One a district, the best first; the highest where neither end is the better one."""
+    places: tuple[int | None, ...]
+    """Place of each; equal values share it. None where there is nothing to be ranked among."""
+
+    @property
+    def is_ranked(self) -> bool:
+        """Whether there are places."""
+        return None not in self.places
+
+    @cached_property
+    def place_of(self) -> Mapping[str, int | None]:
+        """Place by district."""
+        districts = (one.district for one in self.observations)
+        return dict(zip(districts, self.places, strict=True))
+
+
+def values_of(
+    catalogue: Catalogue,
+    districts: Sequence[District],
+    indicator: str,
+    observations: Iterable[Observation],
+    period: Period,
+) -> dict[str, Observation]:
+    """Return the best checked value of each district that has one.
+
+    An area stands for its parts (市区) where none of them has a value of its own.
+    """
+    own: dict[str, list[Observation]] = defaultdict(list)
+    for one in observations:
+        if (one.indicator, one.year) == (indicator, period.year) and one.value is not None:
+            own[one.district].append(one)
+    asked = (period.label, str(period.year))
+    best = {name: found[0] for name, all_ in own.items() if (found := ranked(all_, asked))}
+    values = {one.id: best[one.id] for one in districts if one.id in best}
+    for area in areas_between(catalogue, districts):
+        has_own = any(one.id in values for one in districts if one.parent == area.id)
+        if area.id in best and not has_own:
+            values[area.id] = best[area.id]
+    return values
+
+
+def grouped(indicator: Indicator, values: Iterable[Observation]) -> tuple[Group, ...]:
+    """Rank values, each group by itself: the largest first, real data before demonstration.
+
+    A value that rests on too few data is in no group. Places are those of competitions: 1, 2, 2, 4.
+    """
+    fitting = [one for one in values if one.value is not None and one.is_sufficient]
+    keyed = sorted(fitting, key=lambda one: (_nature(one), one.district))
+    groups = [list(members) for _nature_of_all, members in groupby(keyed, key=_nature)]
+    largest_first = sorted(groups, key=lambda members: (-len(members), _nature(members[0])))
+    return tuple(_group(indicator, members) for members in largest_first)
+
+
+def direction(indicator: Indicator, now: Observation, before: Observation | None) -> Direction:
+    """Say whether a value is better than a year before, where both may be compared."""
+    if before is None or not _can_be_compared(indicator, now, before):
+        return Direction.NOT_COMPARABLE
+    if now.value == before.value:
+        return Direction.SAME
+    is_nearer = _distance(indicator, now) < _distance(indicator, before)
+    return Direction.BETTER if is_nearer else Direction.WORSE
+
+
+def year_before(
+    observations: Iterable[Observation], now: Observation, period: Period
+) -> Observation | None:
+    """Return the value of the year before: of the whole year, or of the same part of it."""
+    is_part = now.period != str(now.year)
+    asked = period.in_year(now.year - 1).label if is_part else str(now.year - 1)
+    own = (now.district, now.indicator, now.year - 1)
+    found = ranked(
+        (
+            one
+            for one in observations
+            if (one.district, one.indicator, one.year) == own and one.value is not None
+        ),
+        (asked,),
+    )
+    return found[0] if found else None
+
+
+def _nature(one: Observation) -> tuple[bool, str, bool, str]:
+    is_part = one.period != str(one.year)
+    return one.is_demonstration, one.basis.model_dump_json(), is_part, one.unit
+
+
+def _can_be_compared(indicator: Indicator, now: Observation, before: Observation) -> bool:
+    return (
+        indicator.better != "none"
+        and None not in {now.value, before.value}
+        and now.is_sufficient
+        and before.is_sufficient
+        and _nature(now) == _nature(before)
+    )
+
+
+def _distance(indicator: Indicator, one: Observation) -> Decimal:
+    """Return by how much a value lies behind the best that there could be."""
+    value = one.value or Decimal(0)
+    return value if indicator.better == "lower" else -value
+
+
+def _group(indicator: Indicator, members: Sequence[Observation]) -> Group:
+    ordered = sorted(members, key=lambda one: (_distance(indicator, one), one.district))
+    if len(ordered) < 2 or indicator.better == "none":
+        return Group(tuple(ordered), (None,) * len(ordered))
+    distances = [_distance(indicator, one) for one in ordered]
+    return Group(tuple(ordered), tuple(1 + distances.index(own) for own in distances))
