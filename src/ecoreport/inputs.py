@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 from ecoreport.assess import required_pairs
+from ecoreport.comparison.districts import areas_between, compared_districts
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.ingest.find import FoundFile, find_files
 from ecoreport.project import Pair, Project
@@ -37,11 +38,10 @@ def pairs_read(project: Project, catalogue: Catalogue, pair: Pair) -> list[Pair]
 
 
 def _neighbours(catalogue: Catalogue, district: str) -> list[str]:
-    """Return the districts below a district, and those that share the district above it."""
-    below = [one.id for one in catalogue.areas_of(district)]
-    parent = catalogue.districts[district].parent
-    beside = [one.id for one in catalogue.districts.values() if parent and one.parent == parent]
-    return [*below, *beside]
+    """Return the districts below a district, and those that its report sets beside it."""
+    compared = compared_districts(catalogue, district)
+    found = [*catalogue.areas_of(district), *compared, *areas_between(catalogue, compared)]
+    return [one.id for one in found]
 
 
 def fingerprint(project: Project, catalogue: Catalogue, pair: Pair) -> str:

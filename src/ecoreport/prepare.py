@@ -16,6 +16,7 @@ import pandas as pd
 from ecoreport.assess import assess
 from ecoreport.assess.situation import judge_beside, situation
 from ecoreport.assessment import Assessment, assessment_path, frames_folder
+from ecoreport.comparison.facts import comparison_facts
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.departments import department_facts
 from ecoreport.facts import (
@@ -300,6 +301,7 @@ def judge_pair(
             Fact(id=f"{pair}/count/warnings", value=Decimal(len(own.validation.warnings))),
             *change_facts(pair, period, of_district),
             *outlook_facts(pair, period, of_district, judgements),
+            *comparison_facts(catalogue, pair, period, observations, [*judgements, *compared]),
         ),
         sources=own.sources,
         compared_sources=tuple(
