@@ -98,12 +98,6 @@ class Report:
         self.reads.add("compared")
         return self.assessment.compared
 
-    @property
-    def edition_name(self) -> str:
-        """What a report made within the year is called (一季度通报); empty on other days."""
-        review = self.catalogue.assessment.review_on(self.as_of)
-        return str(getattr(review, current_locale())) if review else ""
-
     @cached_property
     def plans(self) -> Sequence[CompletePlan]:
         """The plans that bind the district: its own, then what plans above ask of it."""

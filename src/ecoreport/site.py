@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterable
 
@@ -71,14 +72,26 @@ def site_of(project: Project, catalogue: Catalogue, assessment: Assessment, loca
         verdicts=tuple(catalogue.verdicts.values()),
         locale=locale,
         as_of=assessment.as_of,
+        edition=edition_name(catalogue, assessment.as_of),
         is_draft=assessment.is_draft,
         rests_on_demonstration=assessment.rests_on_demonstration,
         facts=_facts(catalogue, assessment),
     )
 
 
+def edition_name(catalogue: Catalogue, as_of: dt.date | None) -> str:
+    """Return what a report up to `as_of` is called (一季度通报); empty on other days."""
+    review = catalogue.assessment.review_on(as_of)
+    return localized(review) if review else ""
+
+
 def _facts(catalogue: Catalogue, assessment: Assessment) -> tuple[tuple[str, str], ...]:
-    own = [one for one in assessment.observations if one.year == assessment.year]
+    judged = {name for one in assessment.judgements for name in one.observations}
+    own = [
+        one
+        for one in assessment.observations
+        if one.year == assessment.year and (one.district == assessment.district or one.id in judged)
+    ]
     used = {one.maturity for one in own}
     maturities = [localized(catalogue.terms["maturities"][one]) for one in Maturity if one in used]
     particulates = next((one for one in own if one.indicator == "air.pm25_annual_mean"), None)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ecoreport.config.catalogue import Catalogue
-from ecoreport.config.load import load_catalogue
+from ecoreport.config.load import load_catalogue, load_reviews
 from ecoreport.errors import EcoReportError, InputError, words_of
 from ecoreport.i18n import _
 from ecoreport.produce import Wish, exclusive, produce, report_folder
@@ -22,7 +22,7 @@ YEARS = re.compile(r"(20\d\d)(?:\s*[-–]\s*(20\d\d))?")
 def report(options: Namespace) -> int:
     """Make one report."""
     project = Project.here()
-    wish = _wish(options, _pair(project, options))
+    wish = _wish(project, options, _pair(project, options))
     progress = _progress(options)
     with log_file(project.root / "logs", f"report-{wish.pair.district}-{wish.pair.year}"):
         _make(project, load_catalogue(project), wish, progress)
@@ -44,7 +44,7 @@ def reports(options: Namespace) -> int:
         for number, pair in enumerate(pairs, start=1):
             progress.say(f"{number}/{len(pairs)} {pair}")
             try:
-                _make(project, catalogue, _wish(options, pair), progress)
+                _make(project, catalogue, _wish(project, options, pair), progress)
             except (EcoReportError, OSError) as error:
                 failed.append(pair)
                 progress.say(words_of(error))
@@ -64,7 +64,7 @@ def prepare(options: Namespace) -> int:
     from ecoreport.prepare import prepare as prepared  # noqa: PLC0415
 
     project = Project.here()
-    wish = _wish(options, _pair(project, options))
+    wish = _wish(project, options, _pair(project, options))
     progress = _progress(options)
     with exclusive(project, wish.pair):
         catalogue = load_catalogue(project)
@@ -140,7 +140,7 @@ def verify(options: Namespace) -> int:
     from ecoreport.reverify import verify_finished  # noqa: PLC0415
 
     project = Project.here()
-    wish = _wish(options, _pair(project, options))
+    wish = _wish(project, options, _pair(project, options))
     n_pages = verify_finished(project, load_catalogue(project), wish)
     _progress(options).say(_("核对通过：{n} 页").format(n=n_pages))
     return 0
@@ -151,7 +151,7 @@ def publish(options: Namespace) -> int:
     from ecoreport.publish import publish as publish_report  # noqa: PLC0415
 
     project = Project.here()
-    wish = _wish(options, _pair(project, options))
+    wish = _wish(project, options, _pair(project, options))
     if not options.target:
         raise InputError(_("请用 TARGET 指明发布到的文件夹。"))
     index = publish_report(report_folder(project, wish), Path(options.target))
@@ -166,7 +166,7 @@ def serve(options: Namespace) -> int:
     project = Project.here()
     folder = project.root / "reports"
     if options.district or options.year:
-        folder = report_folder(project, _wish(options, _pair(project, options)))
+        folder = report_folder(project, _wish(project, options, _pair(project, options)))
     port = options.port or "8000"
     if not port.isdecimal():
         raise InputError(_("PORT 应为数字；收到的是 {port!r}").format(port=port[:20]))
@@ -200,12 +200,12 @@ def _pair(project: Project, options: Namespace) -> Pair:
     return project.pair(options.district, options.year)
 
 
-def _wish(options: Namespace, pair: Pair) -> Wish:
+def _wish(project: Project, options: Namespace, pair: Pair) -> Wish:
     from ecoreport.observe.period import parse_as_of  # noqa: PLC0415
 
     return Wish(
         pair=pair,
-        as_of=parse_as_of(options.as_of, pair),
+        as_of=parse_as_of(options.as_of, pair, load_reviews(project) if options.as_of else ()),
         locale=options.locale,
         is_draft=options.draft,
         engine=choose_engine(options.engine),

@@ -50,6 +50,10 @@ class Review(Strict):
             raise ValueError(_("没有这一天")) from None
         return self
 
+    def is_named(self, word: str) -> bool:
+        """Whether `word` names it, in capitals or not."""
+        return word.casefold() in map(str.casefold, self.words)
+
     def in_year(self, year: int) -> dt.date:
         """Return its day in `year`."""
         return dt.date(year, self.month, self.day)
@@ -71,11 +75,6 @@ class AssessmentSettings(Strict):
         if len(words) != len(set(words)):
             raise ValueError(_("reviews 的 words 有重复"))
         return self
-
-    def review_named(self, word: str) -> Review | None:
-        """Return the review that `word` names, in capitals or not."""
-        named = (one for one in self.reviews if word.casefold() in map(str.casefold, one.words))
-        return next(named, None)
 
     def review_on(self, day: dt.date | None) -> Review | None:
         """Return the review whose day is `day`."""

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from ecoreport.config.assessment import AssessmentSettings
+from ecoreport.config.assessment import AssessmentSettings, Review
 from ecoreport.config.catalogue import Catalogue, CompletePlan
 from ecoreport.config.evidence import (
     EvidenceDeadline,
@@ -96,6 +96,21 @@ def load_catalogue(project: Project) -> Catalogue:
             Pair(one.value.district, one.value.year): one.value for one in loaded.district_years
         },
     )
+
+
+def load_reviews(project: Project) -> tuple[Review, ...]:
+    """Read the days of every year that ``AS_OF`` may name.
+
+    Raises
+    ------
+    ParameterError
+        If ``params/assessment.yml`` is missing or wrong.
+    """
+    reader = Reader(project)
+    found = reader.document(project.params / "assessment.yml", AssessmentSettings)
+    reader.problems.raise_if_any()
+    assert found is not None  # noqa: S101 - else its absence was raised above
+    return found.value.reviews
 
 
 def _complete(plan: Plan, loaded: Loaded) -> CompletePlan:

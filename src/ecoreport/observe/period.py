@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ecoreport.config.assessment import Review
 from ecoreport.errors import InputError
 from ecoreport.i18n import _
 from ecoreport.project import Pair
@@ -72,22 +74,30 @@ def period_of(pair: Pair, as_of: dt.date | None) -> Period:
     return Period(pair.year, as_of or dt.date(pair.year, 12, 31))
 
 
-def parse_as_of(text: str, pair: Pair) -> dt.date | None:
+def parse_as_of(text: str, pair: Pair, reviews: Sequence[Review] = ()) -> dt.date | None:
     """Return the day of ``AS_OF``, or None where none was given.
+
+    Parameters
+    ----------
+    reviews : sequence of Review
+        Days that have names of their own, as ``Q1``.
 
     Raises
     ------
     InputError
-        If `text` is no ISO date of the pair's year.
+        If `text` is neither an ISO date of the pair's year nor a name.
     """
     if not text:
         return None
+    named = next((one for one in reviews if one.is_named(text)), None)
     try:
-        day = dt.date.fromisoformat(text)
+        day = named.in_year(pair.year) if named else dt.date.fromisoformat(text)
     except ValueError:
         raise InputError(
-            _("AS_OF 应为日期，如 {year}-09-30；收到的是 {text!r}").format(
-                year=pair.year, text=text[:40]
+            _("AS_OF 应为日期，如 {year}-09-30，或 {words} 之一；收到的是 {text!r}").format(
+                year=pair.year,
+                words=_("、").join(word for one in reviews for word in one.words),
+                text=text[:40],
             )
         ) from None
     if day.year != pair.year:

@@ -43,6 +43,8 @@ class Site:
     locale: str = SOURCE_LOCALE
     as_of: dt.date | None = None
     """Last day of data, where that is not the end of the year."""
+    edition: str = ""
+    """What a report made within the year is called (一季度通报), where it has a name."""
     is_draft: bool = False
     rests_on_demonstration: bool = False
     facts: tuple[tuple[str, str], ...] = field(default=())
@@ -58,6 +60,16 @@ class Site:
                     "笔记本元数据 ecoreport.chapter 应为互不相同的小写英文词，且不为 index：{names}"
                 ).format(names=", ".join(sorted(wrong) or names or "—"))
             )
+
+    @property
+    def period_title(self) -> str:
+        """Year and kind of the report, with the last day of a part of the year."""
+        if self.as_of is None:
+            return _("{year}年度评估").format(year=self.year)
+        text = _("{year}年度评估（截至{date}）")
+        if self.edition:
+            text = _("{year}年{edition}（截至{date}）")
+        return text.format(year=self.year, edition=self.edition, date=self.as_of.isoformat())
 
     @property
     def language_tag(self) -> str:
@@ -88,8 +100,4 @@ class Site:
 
 def report_title(site: Site) -> str:
     """Return the title of a report: district and year, and the last day of a part of it."""
-    if site.as_of:
-        return _("{district}{year}年度评估（截至{date}）").format(
-            district=site.district, year=site.year, date=site.as_of.isoformat()
-        )
-    return _("{district}{year}年度评估").format(district=site.district, year=site.year)
+    return _("{district}{title}").format(district=site.district, title=site.period_title)
