@@ -97,6 +97,56 @@ def nil_returns() -> pd.DataFrame:
     )
 
 
+def progress() -> pd.DataFrame:
+    """Two figures of one commitment, the later checked better, and a duty without a number."""
+    return _placed(
+        pd.DataFrame(
+            {
+                "commitment": ["hailing/12", "hailing/12", "hailing/01"],
+                "title": ["森林覆盖率(平原地区)", "森林覆盖率（平原地区）", "生态文明建设规划"],
+                "target": ["≥18%", "≥18%", "制定实施"],
+                "deadline": ["2018年12月31日"] * 3,
+                "period": ["2018-06", "2018-07", "2018-06"],
+                "status": ["started", "done", "done"],
+                "value": [21.5, 22.5, np.nan],
+                "unit": pd.Series(["%", "%", None], dtype="str"),
+                "basis": pd.Series([None, None, None], dtype="str"),
+                "date": pd.to_datetime(["2018-06-30", "2018-07-31", "2018-06-30"]).as_unit("us"),
+                **_papers(3),
+                "filled_by": ["张三"] * 3,
+                "checked_by": ["李四"] * 3,
+                "value_as_reported": ["21.5", "22.5", ""],
+                "unit_as_reported": ["%", "%", ""],
+            }
+        )
+    )
+
+
+def rectification() -> pd.DataFrame:
+    """A problem from its start to its closing, and one that came back after an earlier closing."""
+    days = ["2018-02-01", "2018-06-01", "2018-11-30", "2018-07-01", "2018-09-01", "2018-10-15"]
+    states = ["under_way", "awaiting_acceptance", "closed", "closed", "relapsed", "under_way"]
+    known = _papers(len(states))
+    del known["department"]
+    frame = pd.DataFrame(
+        {
+            "problem": [f"{PLAN}/decisions"] * 3 + [f"{PLAN}/straw"] * 3,
+            "state": states,
+            "date": pd.to_datetime(days).as_unit("us"),
+            **known,
+            "person": "赵六",
+            "filled_by": "张三",
+            "checked_by": "李四",
+        }
+    )
+    is_closed = frame["state"] == "closed"
+    for name, text in CLOSING.items():
+        frame[name] = pd.Series(text, frame.index, dtype="str").where(is_closed)
+    for name, day in CLOSING_DAYS.items():
+        frame[name] = pd.to_datetime(pd.Series(day, frame.index)).dt.as_unit("us").where(is_closed)
+    return _placed(frame)
+
+
 def _papers(n: int) -> dict[str, list[str]]:
     return {
         "document": ["统计年报"] * n,
@@ -130,6 +180,7 @@ SOUND = {
     "reported": reported,
     "confirmations": confirmations,
     "nil_returns": nil_returns,
+    "progress": progress,
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -123,3 +124,37 @@ def read_name(cell: Cell, names: Mapping[str, str], marks: frozenset[str], what:
     if said in names:
         return Reading(names[said])
     return unreadable(_("未知的{what}“{name}”").format(what=what, name=normalise(text_of(cell))))
+
+
+def read_commitment(
+    cell: Cell, names: Mapping[str, str], elsewhere: Mapping[str, str], marks: frozenset[str]
+) -> Reading:
+    """Read the id of a commitment, which a template wrote and nobody should have changed.
+
+    Parameters
+    ----------
+    cell : Cell
+    names : Mapping of str to str
+        Ids of the commitments that bind the district, by :func:`~.words.spoken` id.
+    elsewhere : Mapping of str to str
+        District of the plan of each other commitment.
+    marks : frozenset of str
+        Missing marks.
+    """
+    reading = read_name(cell, names, marks, _("任务编号"))
+    if reading.is_readable:
+        return reading
+    said, name = spoken(text_of(cell)), normalise(text_of(cell))
+    if said in elsewhere:
+        return unreadable(
+            _("任务“{name}”属于{district}的方案，不是本区域的任务。请核对文件所在的文件夹").format(
+                name=name, district=elsewhere[said]
+            )
+        )
+    near = difflib.get_close_matches(said, names, n=1)
+    hint = _("最接近的是“{near}”。").format(near=names[near[0]]) if near else ""
+    return unreadable(
+        _("没有编号为“{name}”的任务。{hint}编号由模板给出，请按模板改回").format(
+            name=name, hint=hint
+        )
+    )

@@ -20,14 +20,20 @@ class Names:
 
     Attributes
     ----------
+    commitments : mapping of str to str
+        Those that bind the district; a table names them by their id only.
+    elsewhere : mapping of str to str
+        Of the commitments that do not bind it: the district whose plan holds each.
     units : mapping of str to str
-        Canonical unit of each indicator.
+        Canonical unit of each indicator, and of the indicator of each commitment.
     """
 
     stations: Mapping[str, str]
     indicators: Mapping[str, str]
     departments: Mapping[str, str]
     problems: Mapping[str, str]
+    commitments: Mapping[str, str]
+    elsewhere: Mapping[str, str]
     units: Mapping[str, str]
 
     @classmethod
@@ -37,17 +43,16 @@ class Names:
         lineage = {one.id for one in catalogue.lineage(pair.district)}
         stations = [(one.code, _station_spellings(one)) for one in district.stations]
         indicators = [(one.id, [one.id, one.zh, one.en]) for one in catalogue.indicators.values()]
-        indicators += [
-            (one.indicator, [one.title_zh])
-            for one in catalogue.commitments_for(pair.district)
-            if one.indicator
-        ]
+        bound = [one for one in catalogue.commitments_for(pair.district) if one.indicator]
+        indicators += [(one.indicator, [one.title_zh]) for one in bound]
         departments = [
             (one.id, [one.id, one.zh, one.en, *one.aliases])
             for one in catalogue.departments.values()
             if one.district in lineage
         ]
         units = {one.id: one.unit for one in catalogue.indicators.values()}
+        units |= {one.id: units[one.indicator] for one in bound}
+        commitments = {spoken(one.id): one.id for one in bound}
         problems = [
             (problem_id(plan.id, item), problem_spellings(plan.id, item))
             for plan in catalogue.plans_of(pair.district)
@@ -58,6 +63,8 @@ class Names:
             _by_name(indicators),
             _by_name(departments),
             _by_name(problems),
+            commitments,
+            _elsewhere(catalogue, commitments),
             units,
         )
 
@@ -71,6 +78,17 @@ class Names:
 def _station_spellings(station: Station) -> list[str]:
     both = [station.code + station.name_zh, station.name_zh + station.code]
     return [station.code, *both, *(station.name_zh + ending for ending in STATION_ENDINGS)]
+
+
+def _elsewhere(catalogue: Catalogue, commitments: Mapping[str, str]) -> dict[str, str]:
+    """Return whose plan holds each commitment that is not among `commitments`."""
+    return {
+        name: catalogue.districts[plan.owner].name_zh
+        for plan in catalogue.plans.values()
+        if plan.owner
+        for one in plan.commitments
+        if (name := spoken(one.id)) not in commitments and one.indicator
+    }
 
 
 def _by_name(spellings: Iterable[tuple[str, Iterable[str]]]) -> dict[str, str]:

@@ -68,6 +68,12 @@ class Rules:
             "indicator": partial(
                 cells.read_name, names=names.indicators, marks=marks, what=_("指标")
             ),
+            "commitment": partial(
+                cells.read_commitment,
+                names=names.commitments,
+                elsewhere=names.elsewhere,
+                marks=marks,
+            ),
             "problem": partial(
                 cells.read_name, names=names.problems, marks=marks, what=_("整改问题")
             ),

@@ -192,11 +192,12 @@ class SheetReader:
 
     @cached_property
     def _told(self) -> list[Column]:
-        """The columns that a row about an indicator is there for; none in a monitoring series."""
+        """The columns that a row is there for; none in a monitoring series."""
         keys = {one.name for one in self.rules.keys}
-        if "indicator" not in keys:
-            return []
-        return [one for one in self.dataset.columns if one.is_required and one.name not in keys]
+        own = [one for one in self.dataset.columns if one.name not in keys]
+        if "commitment" in keys:
+            return [one for one in own if not one.is_prefilled]
+        return [one for one in own if one.is_required] if "indicator" in keys else []
 
     @cached_property
     def _end_mark(self) -> re.Pattern[str]:
@@ -233,9 +234,10 @@ class SheetReader:
         if column is None:
             return {}
         header_unit = self._stated_unit(column)
+        named = readings["indicator" if "indicator" in readings else "commitment"]
         values, units = [], []
         for index, row in enumerate(self.rows):
-            wanted = self.rules.names.units.get(str(readings["indicator"][index].value), "")
+            wanted = self.rules.names.units.get(str(named[index].value), "")
             stated = str(readings["unit"][index].value or header_unit)
             reading = self.rules.quantity_reader(wanted, stated, self.sheet.hides_percent)(
                 self._raw(row, column)

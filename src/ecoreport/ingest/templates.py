@@ -55,6 +55,8 @@ def write_templates(
     """
     paths = []
     for dataset in catalogue.datasets.values():
+        if dataset.has_own_template:
+            continue
         path = (folder or project.raw(pair)) / f"{dataset.zh}_{pair.year}.xlsx"
         if not path.exists():
             store.write_aside(path, _Template(dataset, pair, catalogue).workbook().save)

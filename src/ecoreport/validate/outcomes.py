@@ -115,6 +115,8 @@ class Telling:
         if kind == "indicator":
             known = self.catalogue.indicators.get(str(cell))
             return known.zh if known else str(cell)
+        if kind == "commitment":
+            return self._titles.get(str(cell), str(cell))
         return _text(cell)
 
     def _told_fault(self, name: str, text: str) -> str | tuple[str, ...]:
@@ -126,6 +128,11 @@ class Telling:
             return text
         known = self.catalogue.indicators.get(text)
         return known.zh if known else self._stations.get(text, text)
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        bound = self.catalogue.commitments_for(self.pair.district)
+        return {one.id: one.title_zh for one in bound}
 
     @cached_property
     def _stations(self) -> dict[str, str]:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
 from ecoreport.config.catalogue import Catalogue
-from ecoreport.config.models import Dataset, StationRole
+from ecoreport.config.models import Commitment, Dataset, Indicator, StationRole
 from ecoreport.errors import InputError, ParameterError
 from ecoreport.i18n import _
 from ecoreport.ingest.units import Units
+from ecoreport.ingest.words import spoken
 from ecoreport.project import Pair, Project
 from ecoreport.standards.air import AirEdition, air_edition
 from ecoreport.standards.air.validity import minimum
@@ -21,6 +23,8 @@ from ecoreport.standards.tables import select
 from ecoreport.validate.suite import Suite
 
 NUMBERS = {"number", "quantity", "hour", "year"}
+JUDGED_DATASETS = {"reported", "confirmations"}
+"""Whose indicators the monthly progress tells of as well."""
 MONTHS = range(1, 13)
 FEBRUARY = 2
 
@@ -46,6 +50,22 @@ class Situation:
         """The edition of the air standards that judges the year."""
         edition = self.catalogue.district_year(self.pair).air_edition
         return air_edition(self.year, edition)
+
+    @cached_property
+    def commitments(self) -> dict[str, Commitment]:
+        """Commitments of the district that have an indicator, by id."""
+        bound = self.catalogue.commitments_for(self.pair.district)
+        return {one.id: one for one in bound if one.indicator}
+
+    def indicator_named(self, name: str) -> Indicator | None:
+        """Return an indicator by its id, or by that of a commitment."""
+        known = self.commitments.get(name)
+        return self.catalogue.indicators.get(known.indicator if known else name)
+
+    def pairs_of(self, *columns: str) -> Iterator[tuple[str, str]]:
+        """Yield what stands in two columns of the frame, each pair once, none with a blank."""
+        pairs = self.frame[list(columns)].drop_duplicates().dropna()
+        yield from pairs.itertuples(index=False, name=None)
 
 
 def parameters_of(suite: Suite, situation: Situation) -> dict[str, Any]:
@@ -92,7 +112,8 @@ def _current_day(situation: Situation) -> str:
 
     The same rows then give the same parameter, and the same result, on any later day.
     """
-    dates = situation.frame.get("confirmed_on", pd.Series(dtype="datetime64[us]")).dropna()
+    frame = situation.frame
+    dates = frame.get("confirmed_on", frame.get("date", pd.Series(dtype="datetime64[us]"))).dropna()
     last = dates.max().date() if len(dates) else situation.today
     return min(last, situation.today).isoformat()
 
@@ -188,12 +209,12 @@ def _convertible_units(situation: Situation) -> list[list[str]]:
     A row without a unit is read in its indicator's own, and said so when it is read.
     """
     units = Units(situation.project.params / "units.csv")
-    pairs = situation.frame[["indicator", "unit_as_reported"]].drop_duplicates().dropna()
+    column = "indicator" if "indicator" in situation.frame else "commitment"
     fitting = []
-    for indicator, unit in pairs.itertuples(index=False):
-        known = situation.catalogue.indicators.get(indicator)
+    for name, unit in situation.pairs_of(column, "unit_as_reported"):
+        known = situation.indicator_named(name)
         if known is not None and (not unit or _fits(units, unit, known.unit)):
-            fitting.append([indicator, unit])
+            fitting.append([name, unit])
     return fitting
 
 
@@ -205,6 +226,62 @@ def _fits(units: Units, unit: str, wanted: str) -> bool:
     except InputError:
         return False
     return True
+
+
+def _own_titles(situation: Situation) -> list[list[str]]:
+    """Return those pairs of commitment and title of the frame that belong together."""
+    own = {name: spoken(one.title_zh) for name, one in situation.commitments.items()}
+    pairs = situation.pairs_of("commitment", "title")
+    return [[name, title] for name, title in pairs if own.get(name) == spoken(title)]
+
+
+def _titles_of_no_other(situation: Situation) -> list[list[str]]:
+    """Return those pairs of the frame whose title is not that of other commitments only."""
+    titles = {spoken(one.title_zh) for one in situation.commitments.values()}
+    strange = [
+        [name, title]
+        for name, title in situation.pairs_of("commitment", "title")
+        if spoken(title) not in titles
+    ]
+    return [*_own_titles(situation), *strange]
+
+
+def _numbers_given(situation: Situation) -> list[list[str]]:
+    """Return those pairs of commitment and figure of the frame that do not lack the figure."""
+    return [
+        [name, figure]
+        for name, figure in situation.pairs_of("commitment", "value_as_reported")
+        if figure or not _is_judged_by_number(situation.indicator_named(name))
+    ]
+
+
+def _is_judged_by_number(indicator: Indicator | None) -> bool:
+    return indicator is not None and indicator.dataset == "reported"
+
+
+def _numbers_judged(situation: Situation) -> list[list[str]]:
+    """Return those pairs of commitment and figure of the frame whose figure may be judged."""
+    return [
+        [name, figure]
+        for name, figure in situation.pairs_of("commitment", "value_as_reported")
+        if not figure
+        or ((known := situation.indicator_named(name)) and known.dataset in JUDGED_DATASETS)
+    ]
+
+
+def _undisputed_periods(situation: Situation) -> list[list[str]]:
+    """Return those pairs of commitment and period where one indicator has one figure."""
+    frame = situation.frame
+    own = situation.commitments
+    subject = frame["commitment"].map(
+        {name: f"{one.indicator}@{one.scope}" for name, one in own.items()}
+    )
+    key = [subject.fillna(frame["commitment"]), frame["period"], frame["maturity"]]
+    is_disputed = frame["value"].groupby(key).transform("nunique") > 1
+    disputed = frame[is_disputed & frame["value"].notna()]
+    strange = set(disputed[["commitment", "period"]].itertuples(index=False, name=None))
+    pairs = situation.pairs_of("commitment", "period")
+    return [list(pair) for pair in pairs if pair not in strange]
 
 
 def _statuses(situation: Situation) -> list[str]:
@@ -228,6 +305,13 @@ PARAMETERS: dict[str, Callable[[Situation], Any]] = {
     "indicators": lambda one: list(one.catalogue.indicators),
     "own_indicators": _own_indicators,
     "indicators_asked": _indicators_asked,
+    "commitments": lambda one: list(one.commitments),
+    "own_titles": _own_titles,
+    "titles_of_no_other": _titles_of_no_other,
+    "numbers_given": _numbers_given,
+    "numbers_judged": _numbers_judged,
+    "undisputed_periods": _undisputed_periods,
+    "month_pattern": lambda one: rf"^{one.year}-(?:0[1-9]|1[0-2])$",
     "period_pattern": lambda one: rf"^{one.year}(?:-|$)",
     "months_of_year": _months_of_year,
     "months_of_period": _months_of_period,

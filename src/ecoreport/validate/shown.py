@@ -135,8 +135,11 @@ def named(catalogue: Catalogue) -> dict[str, str]:
         *(column for dataset in catalogue.datasets.values() for column in dataset.columns),
     ]
     stations = [one for district in catalogue.districts.values() for one in district.stations]
+    commitments = [one for plan in catalogue.plans.values() for one in plan.commitments]
     language = current_locale()
-    return {one.zh: str(getattr(one, language)) for one in models} | {
+    titles = {one.title_zh: str(getattr(one, f"title_{language}")) for one in commitments}
+    names = {one.zh: str(getattr(one, language)) for one in models}
+    return titles | names | {
         f"{one.name_zh} {one.code}": f"{getattr(one, f'name_{language}')} {one.code}"
         for one in stations
     }
