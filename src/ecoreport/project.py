@@ -89,6 +89,10 @@ class Project:
         """Return the folder of generated files to try the project with."""
         return self.root / "data" / "demonstration" / pair.district / str(pair.year)
 
+    def evidence(self, pair: Pair) -> Path:
+        """Return the folder of the papers behind a year's indicators; never read as data."""
+        return self.root / "data" / "raw" / pair.district / "evidence" / str(pair.year)
+
     def processed(self, pair: Pair) -> Path:
         """Return the folder of what was computed; it may be deleted at any time."""
         return self.root / "data" / "processed" / pair.district / str(pair.year)
@@ -96,6 +100,11 @@ class Project:
     def reports(self, pair: Pair, locale: str = SOURCE_LOCALE) -> Path:
         """Return the folder of one report in one language."""
         folder = self.root / "reports" / pair.district / str(pair.year)
+        return folder if locale == SOURCE_LOCALE else folder / locale
+
+    def evidence_index(self, district: str, locale: str = SOURCE_LOCALE) -> Path:
+        """Return the folder of the index to a district's papers in one language."""
+        folder = self.root / "reports" / district / "evidence"
         return folder if locale == SOURCE_LOCALE else folder / locale
 
     def relative(self, path: Path) -> str:

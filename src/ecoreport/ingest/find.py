@@ -66,14 +66,27 @@ def find_files(folder: Path, root: Path, datasets: Iterable[Dataset]) -> list[Fo
     datasets : iterable of Dataset
     """
     patterns = {one.id: tuple(map(_comparable, one.file_patterns)) for one in datasets}
-    return [_found(path, folder, root, patterns) for path in sorted(_walk(folder))]
+    return [_found(path, folder, root, patterns) for path in sorted(walk(folder))]
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    for place, folders, files in os.walk(folder):
+def walk(folder: Path) -> Iterator[Path]:
+    """Yield every file below `folder`, which may be absent.
+
+    Raises
+    ------
+    OSError
+        If a folder cannot be read: its files must not be passed over.
+    """
+    if not folder.is_dir():
+        return
+    for place, folders, files in os.walk(folder, onerror=_refuse):
         # A link to a folder is named, never entered.
         yield from (Path(place, name) for name in folders if Path(place, name).is_symlink())
         yield from (Path(place, name) for name in files if not name.endswith(RECORD_SUFFIX))
+
+
+def _refuse(error: OSError) -> None:
+    raise error
 
 
 def _found(path: Path, folder: Path, root: Path, patterns: dict[str, tuple[str, ...]]) -> FoundFile:
@@ -84,15 +97,22 @@ def _found(path: Path, folder: Path, root: Path, patterns: dict[str, tuple[str, 
     return FoundFile(path, file, taking, _why_ignored(found, folder))
 
 
-def _why_ignored(found: FoundFile, folder: Path) -> str:
-    if found.path.name.startswith("~$"):
+def why_unsafe(path: Path, folder: Path) -> str:
+    """Return why a file below `folder` is never opened, or nothing."""
+    if path.name.startswith("~$"):
         return _("Excel 打开时的锁定文件")
-    if any(part.startswith(".") for part in found.path.relative_to(folder).parts):
+    if any(part.startswith(".") for part in path.relative_to(folder).parts):
         return _("隐藏文件")
-    if found.path.is_symlink() and not _is_inside(found.path, folder):
+    if path.is_symlink() and not _is_inside(path, folder):
         return _("符号链接指向文件夹之外或不存在")
-    if found.path.is_dir():
+    if path.is_dir():
         return _("符号链接的文件夹不进入")
+    return "" if path.is_file() else _("不是普通文件")
+
+
+def _why_ignored(found: FoundFile, folder: Path) -> str:
+    if why := why_unsafe(found.path, folder):
+        return why
     if not found.is_table:
         return _("不是表格")
     return "" if found.datasets else _("文件名不属于任何数据集")
