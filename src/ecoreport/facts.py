@@ -99,25 +99,20 @@ def _by_department(
 
 
 def judgement_facts(pair: Pair, judgements: Sequence[Judgement]) -> list[Fact]:
-    """Return each judgement's target and margin, e.g. ``hailing/2018/margin/hailing/…``."""
+    """Return what is judged, each target and margin, e.g. ``hailing/2018/margin/hailing/…``."""
     facts = []
     for judgement in judgements:
-        if judgement.target is not None:
-            facts.append(
-                Fact(
-                    id=f"{pair}/target/{judgement.commitment}",
-                    value=judgement.target,
-                    unit=judgement.unit,
-                )
-            )
-        if judgement.margin is not None:
-            facts.append(
-                Fact(
-                    id=f"{pair}/margin/{judgement.commitment}",
-                    value=judgement.margin,
-                    unit=difference_unit(judgement.unit),
-                )
-            )
+        unit, difference = judgement.unit, difference_unit(judgement.unit)
+        told = {
+            "value": (judgement.value, unit),
+            "target": (judgement.target, unit),
+            "margin": (judgement.margin, difference),
+        }
+        facts += [
+            Fact(id=f"{pair}/{name}/{judgement.commitment}", value=number, unit=its_unit)
+            for name, (number, its_unit) in told.items()
+            if number is not None
+        ]
     return facts
 
 

@@ -322,6 +322,7 @@ def _shares(
             formula=message(formula),
             substituted=f"{counted} ÷ {valid} × 100",
             n_valid=valid,
+            n_counted=counted,
             period=period,
             is_verified=all(days.verified == "verified" for days in by_period.values()),
             sensitivity=sensitivity,

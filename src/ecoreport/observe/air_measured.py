@@ -35,6 +35,8 @@ class Measured:
         The period observed, or one of its months; empty for the period observed.
     n_expected : int
         Calendar days; 0 lets the period say it.
+    n_counted : int, optional
+        Numerator, where the value is a share of `n_valid`.
     dust : str
         Whether days of dust are in it; empty for what dust does not change.
     is_sufficient : bool, optional
@@ -47,6 +49,7 @@ class Measured:
     substituted: str
     n_valid: int
     n_expected: int = 0
+    n_counted: int | None = None
     unrounded: str = ""
     period: str = ""
     place: str = ""
@@ -147,6 +150,7 @@ def observation_of(
             substituted=measured.substituted,
             n_used=measured.n_valid,
             n_expected=n_expected,
+            n_counted=measured.n_counted,
             edition=measured.edition,
             clause=measured.clause,
             is_verified=measured.is_verified and indicator.is_verified and bool(measured.place),

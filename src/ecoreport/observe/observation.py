@@ -46,6 +46,8 @@ class Trace(Strict):
     """The formula with its numbers put in."""
     n_used: int
     n_expected: int | None = None
+    n_counted: int | None = None
+    """Numerator of a share of `n_used`: 253 of 365 days."""
     edition: str = ""
     clause: str = ""
     is_verified: bool = True
