@@ -9,6 +9,17 @@ from ecoreport.ingest.gather import Ingested, Source
 from ecoreport.ingest.records import Aside, Entry, Problem, frame_of
 
 YEAR = 2018
+PLAN = "wuxi-rectification"
+CLOSING = {
+    "acceptance_unit": "市环保局",
+    "publicity_address": "市政府网站",
+    "closing_number": "锡环督〔2018〕7号",
+}
+CLOSING_DAYS = {
+    "acceptance_date": "2018-06-20",
+    "publicity_start": "2018-06-21",
+    "publicity_end": "2018-06-28",
+}
 STATIONS = ("1206A", "1207A", "1209A")
 LEVELS = {
     "pm25_ug_m3": 40,
@@ -180,8 +191,13 @@ SOUND = {
     "reported": reported,
     "confirmations": confirmations,
     "nil_returns": nil_returns,
+    "rectification": rectification,
     "progress": progress,
 }
+
+
+DISTRICTS = {"rectification": "wuxi"}
+"""Whose data a frame is, where not Hailing's: only some districts have problems to put right."""
 
 
 def ingested(

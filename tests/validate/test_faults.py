@@ -108,3 +108,27 @@ def test_a_day_that_is_missing_has_too_few_hours() -> None:
     morning = frame[frame["hour"] <= 20]
     found = faults.short_days(morning, "station", ["a"], {"o3_8h": 14}, {"o3_8h": 8}, first)
     assert found[0]["n"] == "3"
+
+
+STEPS = ("start", "finish", "close", "relapse")
+MAY_FOLLOW = {"start": ["finish", "relapse"], "relapse": ["close"]}
+
+
+def not_following(*steps: tuple[str, int, str], may_begin: tuple[str, ...] = STEPS) -> list[bool]:
+    frame = pd.DataFrame(steps, columns=["problem", "date", "state"])
+    return list(faults.not_following(frame, "problem", "date", MAY_FOLLOW, may_begin))
+
+
+def test_a_step_that_cannot_stand_behind_the_one_before_it_is_at_fault() -> None:
+    assert not_following(("a", 1, "start"), ("a", 2, "close"), ("a", 3, "relapse")) == [False] * 3
+    assert not_following(("a", 1, "start"), ("a", 2, "relapse")) == [False, True]
+    # The day counts, not the row; each problem has steps of its own.
+    assert not_following(("a", 2, "relapse"), ("a", 1, "close"), ("b", 1, "start")) == [False] * 3
+    assert not_following(("a", 3, "start"), ("a", 1, "close")) == [True, False]
+    # Of one day the step that comes first in the order of steps counts first.
+    assert not_following(("a", 1, "relapse"), ("a", 1, "close")) == [False, False]
+
+
+def test_some_steps_cannot_be_the_first() -> None:
+    assert not_following(("a", 1, "relapse")) == [False]
+    assert not_following(("a", 1, "relapse"), may_begin=STEPS[:3]) == [True]

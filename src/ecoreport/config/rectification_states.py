@@ -1,8 +1,8 @@
-"""``params/rectification_states.csv``: how far a problem has come, and what proves it (整改销号)."""
+"""``params/rectification_states.csv``: how far a problem has come, what proves it (整改销号)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Annotated
 
@@ -13,6 +13,7 @@ from ecoreport.config.models import Dataset, Strict, split_words
 from ecoreport.config.presentation import Colour, Pattern, Shape
 from ecoreport.config.read import Problems
 from ecoreport.config.references import Shelf
+from ecoreport.i18n import _, current_locale
 
 LEDGER = "rectification"
 """Dataset of the steps that departments report (整改台账)."""
@@ -72,3 +73,17 @@ def check_states(
             if name not in columns:
                 message = f"{place(('requires',), one.record)}{unknown(name, columns)}"
                 problems.add(one.record.file, one.record.line("requires"), message)
+
+
+def required_text(ledger: Dataset, groups: Iterable[Sequence[str]]) -> list[str]:
+    """Return what columns are required, in words: alternatives stand in one text.
+
+    Parameters
+    ----------
+    ledger : Dataset
+        The dataset `LEDGER`, which names the columns.
+    groups : iterable of sequences of str
+        Of `StateStyle.requires`.
+    """
+    names = {one.name: str(getattr(one, current_locale())) for one in ledger.columns}
+    return [_("或").join(names[name] for name in group) for group in groups]

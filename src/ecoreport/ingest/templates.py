@@ -16,6 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ecoreport import store
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.models import Column, Commitment, Dataset
+from ecoreport.config.rectification import problem_spellings
+from ecoreport.config.rectification_states import required_text
 from ecoreport.config.vocabulary import Maturity
 from ecoreport.i18n import _
 from ecoreport.ingest.sheets import EXAMPLE_MARK
@@ -27,14 +29,20 @@ GUIDE_SHEET: Final = "填表说明"
 ROWS_WITH_CHOICES: Final = 10_000
 HEADER_FILL: Final = PatternFill("solid", fgColor="E3EFEA")
 EXAMPLE_FONT: Final = Font(color="7F7F7F", italic=True)
-WIDTHS: Final[Mapping[str, int]] = {"indicator": 36, "text": 22, "file": 28, "department": 18}
+WIDTHS: Final[Mapping[str, int]] = {
+    "indicator": 36,
+    "problem": 44,
+    "text": 22,
+    "file": 28,
+    "department": 18,
+}
 DEFAULT_WIDTH: Final = 14
 
 
 def write_templates(
     project: Project, pair: Pair, catalogue: Catalogue, folder: Path | None = None
 ) -> list[Path]:
-    """Write one workbook a dataset.
+    """Write one workbook a dataset; a ledger of problems only where a plan has problems.
 
     Each has a header with units, an example row that reading passes over, drop-down lists of
     stations, indicators, departments and choices, and a sheet that explains the columns. Rows of
@@ -57,9 +65,10 @@ def write_templates(
     for dataset in catalogue.datasets.values():
         if dataset.has_own_template:
             continue
+        template = _Template(dataset, pair, catalogue)
         path = (folder or project.raw(pair)) / f"{dataset.zh}_{pair.year}.xlsx"
-        if not path.exists():
-            store.write_aside(path, _Template(dataset, pair, catalogue).workbook().save)
+        if template.has_subject and not path.exists():
+            store.write_aside(path, template.workbook().save)
             paths.append(path)
     return paths
 
@@ -96,7 +105,9 @@ class _Template:
         sheet.freeze_panes = "A3"
 
     def _rows(self) -> Iterator[dict[str, Any]]:
-        """Yield the rows written in advance: one an indicator and period."""
+        """Yield the rows written in advance: one a problem, or one an indicator and period."""
+        for problem in self._problems():
+            yield {"problem": problem}
         if not any(column.type == "indicator" for column in self.dataset.columns):
             return
         year = self.pair.year
@@ -110,6 +121,20 @@ class _Template:
                     "unit": indicator.unit,
                     "department": self._department(commitment),
                 }
+
+    @property
+    def has_subject(self) -> bool:
+        """Whether the district has what the rows are about: a ledger is one of problems."""
+        return bool(self._problems()) or not self._is_ledger
+
+    @property
+    def _is_ledger(self) -> bool:
+        return any(column.type == "problem" for column in self.dataset.columns)
+
+    def _problems(self) -> list[str]:
+        """Return what the district's own plans put right; nothing for a dataset without them."""
+        plans = self.catalogue.plans_of(self.pair.district) if self._is_ledger else ()
+        return [problem_spellings(plan.id, one)[0] for plan in plans for one in plan.problems]
 
     def _commitments(self) -> dict[str, Commitment]:
         """Return the indicators that the district owes in this dataset, in the plan's order."""
@@ -132,6 +157,8 @@ class _Template:
             return [one.name_zh for one in self.catalogue.districts[self.pair.district].stations]
         if column.type == "indicator":
             return [self.catalogue.indicators[one].zh for one in self._commitments()]
+        if column.type == "problem":
+            return self._problems()
         if column.type == "department":
             lineage = {one.id for one in self.catalogue.lineage(self.pair.district)}
             return [
@@ -198,6 +225,7 @@ class _Template:
             "period": _("2018、2018-Q1 或 2018-03"),
             "station": _("站点名称或编码"),
             "indicator": _("指标名称，从下拉列表选择"),
+            "problem": _("整改问题的编号，从下拉列表选择；一项问题每到一个状态写一行"),
             "department": _("单位名称，从下拉列表选择"),
             "choice": _("从下拉列表选择"),
             "file": _("证明材料的文件名，放在本年度文件夹内"),
@@ -215,6 +243,12 @@ class _Template:
                 f"{name} {one.meaning_zh}" for name, one in self.dataset.flags.items()
             )
             yield _("仪器标记写在数值旁，如 45H。{flags}").format(flags=flags)
+        if self._is_ledger:
+            yield _("每到一个状态新写一行，以前的行保留；同一项问题可以有几行。")
+            for style in self.catalogue.rectification_states.values():
+                if style.requires:
+                    needs = _("；").join(required_text(self.dataset, style.requires))
+                    yield _("“{state}”要有：{needs}").format(state=style.zh, needs=needs)
 
 
 def _label(column: Column) -> str:

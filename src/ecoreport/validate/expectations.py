@@ -71,6 +71,29 @@ class ExpectRowsOfOneKeyToAgree(MulticolumnMapExpectation):
     success_keys = ("key", "mostly")
 
 
+class StepFollows(MulticolumnMapMetricProvider):
+    """Whether a step can stand behind the one before it."""
+
+    condition_metric_name = "multicolumn_values.follow"
+    condition_value_keys = ("group", "order", "may_follow", "may_begin")
+
+    @multicolumn_condition_partial(engine=PandasExecutionEngine)
+    def _pandas(cls, column_list: pd.DataFrame, **kwargs: Any) -> "pd.Series[bool]":
+        named = {name: kwargs[name] for name in ("group", "order", "may_follow", "may_begin")}
+        return ~faults.not_following(column_list, **named)
+
+
+class ExpectStepsToFollow(MulticolumnMapExpectation):
+    """Expect each step, the last of ``column_list``, to follow one that may stand before it."""
+
+    group: str
+    order: str
+    may_follow: dict[str, list[str]]
+    may_begin: list[str]
+    map_metric = "multicolumn_values.follow"
+    success_keys = ("group", "order", "may_follow", "may_begin", "mostly")
+
+
 class ValueNearNeighbours(MulticolumnMapMetricProvider):
     """Whether a value is not far above both neighbours in time."""
 

@@ -48,6 +48,39 @@ def contradicting(rows: pd.DataFrame, key: Sequence[str]) -> Flags:
     return n_versions > 1
 
 
+def not_following(
+    rows: pd.DataFrame,
+    group: str,
+    order: str,
+    may_follow: Mapping[str, Sequence[str]],
+    may_begin: Collection[str],
+) -> Flags:
+    """Flag steps that cannot stand where they do.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        `group`, `order`, and last the step; without missing values.
+    group : str
+        Column of what the steps are of.
+    order : str
+        Column of days; steps of one day stand in the order of `may_begin`.
+    may_follow : mapping of str to sequence of str
+        By step, those that may stand right before it; a step that is not named may follow any.
+    may_begin : collection of str
+        Steps before which nothing need stand.
+    """
+    step = rows.columns[-1]
+    rank = rows[step].map({name: place for place, name in enumerate(may_begin)})
+    ordered = rows.assign(_rank=rank).sort_values([group, order, "_rank"], kind="stable")
+    before = ordered.groupby(group)[step].shift(1)
+    is_allowed = [
+        now in may_begin if pd.isna(last) else last in may_follow.get(now, (last,))
+        for now, last in zip(ordered[step], before, strict=True)
+    ]
+    return ~pd.Series(is_allowed, ordered.index).reindex(rows.index)
+
+
 def jumping(
     rows: pd.DataFrame, group: str, order: Sequence[str], ratio: float, difference: float
 ) -> Flags:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.models import Column, Dataset
+from ecoreport.config.rectification import problem_id
 from ecoreport.config.vocabulary import Severity
 from ecoreport.ingest.cells import text_of
 from ecoreport.message import N_, Message, message
@@ -109,15 +110,12 @@ class Telling:
         """Write a cell as a reader knows it: a station's name beside its code."""
         if pd.isna(cell):  # type: ignore[call-overload]
             return "—"
-        kind = self._columns[column].type if column in self._columns else ""
-        if kind == "station":
-            return self._stations.get(str(cell), str(cell))
-        if kind == "indicator":
-            known = self.catalogue.indicators.get(str(cell))
-            return known.zh if known else str(cell)
-        if kind == "commitment":
-            return self._titles.get(str(cell), str(cell))
-        return _text(cell)
+        known = self._columns.get(column)
+        if known is None:
+            return _text(cell)
+        if known.type == "choice":
+            return next(iter(known.choices.get(str(cell), ())), str(cell))
+        return self._names.get(known.type, {}).get(str(cell), _text(cell))
 
     def _told_fault(self, name: str, text: str) -> str | tuple[str, ...]:
         if name == "spans":
@@ -130,9 +128,18 @@ class Telling:
         return known.zh if known else self._stations.get(text, text)
 
     @cached_property
-    def _titles(self) -> dict[str, str]:
+    def _names(self) -> dict[str, dict[str, str]]:
+        """What readers call a thing, by the type of column that names it."""
+        plans = self.catalogue.plans_of(self.pair.district)
         bound = self.catalogue.commitments_for(self.pair.district)
-        return {one.id: one.title_zh for one in bound}
+        return {
+            "station": self._stations,
+            "indicator": {name: one.zh for name, one in self.catalogue.indicators.items()},
+            "commitment": {one.id: one.title_zh for one in bound},
+            "problem": {
+                problem_id(plan.id, one): one.number for plan in plans for one in plan.problems
+            },
+        }
 
     @cached_property
     def _stations(self) -> dict[str, str]:

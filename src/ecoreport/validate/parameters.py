@@ -12,6 +12,7 @@ import pandas as pd
 
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.models import Commitment, Dataset, Indicator, StationRole
+from ecoreport.config.rectification import problem_id
 from ecoreport.errors import InputError, ParameterError
 from ecoreport.i18n import _
 from ecoreport.ingest.units import Units
@@ -284,10 +285,19 @@ def _undisputed_periods(situation: Situation) -> list[list[str]]:
     return [list(pair) for pair in pairs if pair not in strange]
 
 
+def _problems(situation: Situation) -> list[str]:
+    """Return what the district's own plans put right."""
+    plans = situation.catalogue.plans_of(situation.pair.district)
+    return [problem_id(plan.id, one) for plan in plans for one in plan.problems]
+
+
 def _statuses(situation: Situation) -> list[str]:
-    return [
-        word for one in situation.dataset.columns if one.name == "status" for word in one.choices
-    ]
+    return _words(situation, "status")
+
+
+def _words(situation: Situation, column: str) -> list[str]:
+    """Return the canonical words of a column of choices."""
+    return [word for one in situation.dataset.columns if one.name == column for word in one.choices]
 
 
 PARAMETERS: dict[str, Callable[[Situation], Any]] = {
@@ -317,4 +327,6 @@ PARAMETERS: dict[str, Callable[[Situation], Any]] = {
     "months_of_period": _months_of_period,
     "convertible_units": _convertible_units,
     "statuses": _statuses,
+    "problems": _problems,
+    "states": lambda one: _words(one, "state"),
 }

@@ -8,6 +8,7 @@ from typing import Final
 
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.models import Column, Dataset, Indicator
+from ecoreport.config.rectification_states import StateStyle
 from ecoreport.config.vocabulary import Severity
 from ecoreport.i18n import _, current_locale
 from ecoreport.message import N_, Message
@@ -130,7 +131,7 @@ def column_name(catalogue: Catalogue, dataset: str, column: str) -> str:
 
 def named(catalogue: Catalogue) -> dict[str, str]:
     """Return what findings name, in the reader's language, by its Chinese name."""
-    models: list[Indicator | Column] = [
+    models: list[Indicator | Column | StateStyle] = [
         *catalogue.indicators.values(),
         *(column for dataset in catalogue.datasets.values() for column in dataset.columns),
     ]
@@ -138,11 +139,16 @@ def named(catalogue: Catalogue) -> dict[str, str]:
     commitments = [one for plan in catalogue.plans.values() for one in plan.commitments]
     language = current_locale()
     titles = {one.title_zh: str(getattr(one, f"title_{language}")) for one in commitments}
+    models += catalogue.rectification_states.values()
     names = {one.zh: str(getattr(one, language)) for one in models}
-    return titles | names | {
-        f"{one.name_zh} {one.code}": f"{getattr(one, f'name_{language}')} {one.code}"
-        for one in stations
-    }
+    return (
+        titles
+        | names
+        | {
+            f"{one.name_zh} {one.code}": f"{getattr(one, f'name_{language}')} {one.code}"
+            for one in stations
+        }
+    )
 
 
 def told(said: Message, known: Mapping[str, str]) -> str:
