@@ -16,7 +16,7 @@ override HOST_PYTHON = $(or $(shell \
 	未找到 Python。请先安装 Python 3.11、3.12 或 3.13。 Install Python 3.11, 3.12 or 3.13 first))
 override WITH = '$(HOST_PYTHON)' -E -S scripts/bootstrap.py
 
-override VERBS := report reports check import templates demonstration verify publish serve
+override VERBS := report reports check import templates ledger demonstration verify publish serve
 override TASKS := $(VERBS) help setup lab test lint bench catalogue lock wheelhouse clean
 
 .DEFAULT_GOAL := help
@@ -32,6 +32,7 @@ reports: ## 批量生成报告：DISTRICTS=all YEARS=2016-2018 | Make many repor
 check: ## 只校验数据，列出有问题的行：DISTRICT=hailing YEAR=2018 | Validate the data only and list the rows at fault
 import: ## 导入监测数据：SOURCE=cnemc FROM=文件 DISTRICT=hailing YEAR=2019 | Bring data in: SOURCE=cnemc FROM=files DISTRICT=hailing YEAR=2019
 templates: ## 生成各部门的空白填报表：DISTRICT=hailing YEAR=2018 | Make the tables that departments fill in
+ledger: ## 整理佐证台账，写出总目录：DISTRICT=hailing YEARS=2015-2017 | Make the ledger of evidence and its index: DISTRICT=hailing YEARS=2015-2017
 demonstration: ## 重新生成演示数据 | Make the demonstration data anew
 verify: ## 核对已生成的报告：DISTRICT=hailing YEAR=2018 | Verify a report that was made
 publish: ## 发布报告到文件夹：DISTRICT=hailing YEAR=2018 TARGET=文件夹 | Publish a report: DISTRICT=hailing YEAR=2018 TARGET=folder

@@ -23,7 +23,7 @@ INTERRUPTED = 130
 
 VERBS = (
     "report", "reports", "prepare", "check", "import", "templates", "demonstration",
-    "verify", "publish", "serve",
+    "verify", "publish", "serve", "ledger",
 )  # fmt: skip
 
 

@@ -60,13 +60,13 @@ class Project:
         """Return the ids of all districts that have a folder with a ``district.yml``."""
         return sorted(path.parent.name for path in self.params.glob("districts/*/district.yml"))
 
-    def pair(self, district: str, year: str | int) -> Pair:
-        """Check a district and a year given by a person.
+    def known_district(self, district: str) -> str:
+        """Check a district given by a person.
 
         Raises
         ------
         InputError
-            If the district is unknown or the year is not 2000 to 2099.
+            If it is unknown.
         """
         known = self.districts()
         if not DISTRICT_PATTERN.fullmatch(district) or district not in known:
@@ -75,6 +75,17 @@ class Project:
                     district=district[:60], known=", ".join(known)
                 )
             )
+        return district
+
+    def pair(self, district: str, year: str | int) -> Pair:
+        """Check a district and a year given by a person.
+
+        Raises
+        ------
+        InputError
+            If the district is unknown or the year is not 2000 to 2099.
+        """
+        self.known_district(district)
         if not YEAR_PATTERN.fullmatch(str(year)):
             raise InputError(
                 _("YEAR 应为四位年份，如 2018；收到的是 {year!r}").format(year=str(year)[:60])

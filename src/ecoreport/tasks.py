@@ -174,6 +174,24 @@ def serve(options: Namespace) -> int:
     return 0
 
 
+def ledger(options: Namespace) -> int:
+    """Make the ledger of evidence: folders, registers, and the index of what is there."""
+    from ecoreport.evidence.make import make_ledger, summary_lines  # noqa: PLC0415
+    from ecoreport.evidence.required import evidence_plan, years_asked  # noqa: PLC0415
+
+    project = Project.here()
+    catalogue = load_catalogue(project)
+    district = project.known_district(_needed(options.district, "DISTRICT", "hailing"))
+    asked = years_asked(evidence_plan(catalogue, district))
+    years = asked if asked and not options.years else _years(options.years)
+    made = make_ledger(project, catalogue, district, years)
+    progress = _progress(options)
+    for line in summary_lines(made):
+        progress.say(line)
+    progress.say(_("已写入 {path}").format(path=project.relative(made.path)))
+    return 0
+
+
 TASKS: dict[str, Callable[[Namespace], int]] = {
     "report": report,
     "reports": reports,
@@ -185,19 +203,21 @@ TASKS: dict[str, Callable[[Namespace], int]] = {
     "verify": verify,
     "publish": publish,
     "serve": serve,
+    "ledger": ledger,
 }
 
 
 def _pair(project: Project, options: Namespace) -> Pair:
-    for name, value, example in (
-        ("DISTRICT", options.district, "hailing"),
-        ("YEAR", options.year, "2018"),
-    ):
-        if not value:
-            raise InputError(
-                _("请给出 {name}，例如 {name}={example}").format(name=name, example=example)
-            )
-    return project.pair(options.district, options.year)
+    district = _needed(options.district, "DISTRICT", "hailing")
+    return project.pair(district, _needed(options.year, "YEAR", "2018"))
+
+
+def _needed(value: str, name: str, example: str) -> str:
+    if not value:
+        raise InputError(
+            _("请给出 {name}，例如 {name}={example}").format(name=name, example=example)
+        )
+    return value
 
 
 def _wish(project: Project, options: Namespace, pair: Pair) -> Wish:
