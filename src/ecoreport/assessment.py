@@ -11,6 +11,7 @@ from ecoreport.facts import Fact
 from ecoreport.ingest.gather import Source
 from ecoreport.observe.observation import Observation
 from ecoreport.observe.period import period_of
+from ecoreport.observe.rectification import ProblemState
 from ecoreport.project import Pair, Project
 from ecoreport.store import read_json
 from ecoreport.validate.finding import Validation
@@ -29,6 +30,8 @@ class Assessment(Strict):
     judgements: tuple[Judgement, ...]
     compared: tuple[Judgement, ...] = ()
     """What stands beside them: other districts in the year, the district in earlier years."""
+    rectification: tuple[ProblemState, ...] = ()
+    """How far each problem of the district's own plans has come."""
     facts: tuple[Fact, ...]
     sources: tuple[Source, ...]
     """Files of the year."""

@@ -34,6 +34,7 @@ from ecoreport.observe.observation import Observation, SourceReference
 from ecoreport.observe.period import period_of
 from ecoreport.progress import Progress
 from ecoreport.project import Pair, Project
+from ecoreport.rectification import rectification_facts, rectify
 from ecoreport.store import write_frame, write_json
 from ecoreport.validate.examine import validate
 from ecoreport.validate.finding import Validation
@@ -277,8 +278,10 @@ def judge_pair(
         catalogue.indicators,
         situation(catalogue, pair, as_of, known, rejected),
     )
-    compared, derived_beside = judge_beside(catalogue, pair, as_of, known, rejected)
     by_commitment = {one.commitment: one for one in judgements}
+    frames = {other: one.frames for other, one in observed.items()}
+    problems = rectify(catalogue, pair, period.last_day, frames, by_commitment)
+    compared, derived_beside = judge_beside(catalogue, pair, as_of, known, rejected)
     plans = catalogue.plans_binding(pair.district)
     counts = [
         *(fact for plan in plans for fact in conclusion_facts(pair, plan, by_commitment)),
@@ -295,9 +298,11 @@ def judge_pair(
         observations=observations,
         judgements=tuple(judgements),
         compared=tuple(compared),
+        rectification=problems,
         facts=(
             *counts,
             *judgement_facts(pair, judgements),
+            *rectification_facts(pair, problems),
             Fact(id=f"{pair}/count/warnings", value=Decimal(len(own.validation.warnings))),
             *change_facts(pair, period, of_district),
             *outlook_facts(pair, period, of_district, judgements),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ecoreport.config.catalogue import Catalogue
+from ecoreport.config.rectification_states import LEDGER
 from ecoreport.observe import air, reported
 from ecoreport.observe.air_days import air_days
 from ecoreport.observe.observation import Observation, SourceReference
@@ -44,7 +45,7 @@ def observe(
     -------
     observations : list of Observation
     kept : dict of DataFrame
-        Frames that charts are drawn from, by name.
+        Frames that charts are drawn from, by name, and the steps of rectification.
     """
     period = period_of(pair, as_of)
     by_dataset: dict[str, list[SourceReference]] = {}
@@ -73,3 +74,5 @@ def observe(
     if "area_statistics" in inputs.computed:
         kept["air_annual_statistics"] = inputs.computed["area_statistics"]
     return observations, kept
+    if LEDGER in frames:
+        kept[LEDGER] = frames[LEDGER]
