@@ -142,6 +142,8 @@ def judge_status(commitment: Commitment, context: Context) -> Judgement:
     if found is None:
         return context.judge(commitment, Verdict.TO_CONFIRM, reason="not_confirmed")
     verdict, reason = STATUS_VERDICTS.get(found.chosen.text, (Verdict.TO_CONFIRM, "not_confirmed"))
+    if not found.chosen.is_sufficient:
+        verdict, reason = Verdict.INSUFFICIENT_DATA, found.chosen.reason
     if not found.chosen.confirmed_by:
         verdict, reason = Verdict.TO_CONFIRM, "unsigned"
     return context.judge(commitment, verdict, found=found, reason=reason)

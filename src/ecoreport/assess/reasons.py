@@ -17,6 +17,7 @@ REASONS = {
     "period_differs": N_("时段不同，不作比较"),
     "base_insufficient": N_("基数的有效数据不足"),
     "nil_return_missing": N_("部分月份缺少经签发的零报告"),
+    "later_not_reported": N_("最近一期之后未报送"),
     "not_confirmed": N_("尚无认定意见"),
     "unsigned": N_("认定意见没有注明认定人"),
     "mostly_done": N_("基本完成，尚未全部完成"),

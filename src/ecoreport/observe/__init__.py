@@ -12,6 +12,8 @@ from ecoreport.observe import air, reported
 from ecoreport.observe.air_days import air_days
 from ecoreport.observe.observation import Observation, SourceReference
 from ecoreport.observe.period import period_of
+from ecoreport.observe.progress import DATASET as PROGRESS
+from ecoreport.observe.progress import observe_progress
 from ecoreport.observe.registry import Inputs, statistics
 from ecoreport.project import Pair
 
@@ -70,7 +72,10 @@ def observe(
         if indicator.statistic in functions
         for observation in functions[indicator.statistic](indicator, inputs)
     ]
+    observations += observe_progress(catalogue, inputs)
     kept = days.frames() if days else {}
+    if PROGRESS in frames:
+        kept[PROGRESS] = frames[PROGRESS]
     if "area_statistics" in inputs.computed:
         kept["air_annual_statistics"] = inputs.computed["area_statistics"]
     return observations, kept

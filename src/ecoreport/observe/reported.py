@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -14,18 +12,20 @@ from ecoreport.config.models import Indicator
 from ecoreport.config.vocabulary import Maturity
 from ecoreport.message import N_, message
 from ecoreport.numbers import plain_decimal
-from ecoreport.observe.observation import (
-    Basis,
-    Observation,
-    SourceReference,
-    Trace,
-    observation_id,
-)
+from ecoreport.observe.observation import Basis, Observation, Trace
 from ecoreport.observe.period import Period
 from ecoreport.observe.precedence import best_checked_rows
 from ecoreport.observe.registry import Inputs, statistic
+from ecoreport.observe.rows import (
+    Row,
+    day_in,
+    distinct,
+    figure_in,
+    observation_of_row,
+    sources_of_rows,
+    text_in,
+)
 
-Row = dict[str, Any]
 OVERLAP = N_("有的月份由不止一份报告覆盖，同一事件可能重复计入")
 PRECEDENCE = list(Maturity)
 MONTHS_OF = {
@@ -58,7 +58,7 @@ def months_of(period: str, year: int) -> tuple[int, ...]:
 def reported_value(indicator: Indicator, inputs: Inputs) -> Sequence[Observation]:
     """Take each figure as its department reported it."""
     rows = _rows(indicator, inputs)
-    return _distinct(
+    return distinct(
         _reported_observation(indicator, inputs, row) for row in rows if pd.notna(row["value"])
     )
 
@@ -66,8 +66,8 @@ def reported_value(indicator: Indicator, inputs: Inputs) -> Sequence[Observation
 @statistic("confirmation")
 def confirmation(indicator: Indicator, inputs: Inputs) -> Sequence[Observation]:
     """Take a status that somebody confirmed: who, when and on what document."""
-    return _distinct(
-        _observation(
+    return distinct(
+        observation_of_row(
             indicator,
             inputs,
             row,
@@ -76,11 +76,11 @@ def confirmation(indicator: Indicator, inputs: Inputs) -> Sequence[Observation]:
                 substituted="",
                 n_used=1,
                 is_verified=indicator.is_verified,
-                sources=_sources(indicator, inputs, [row]),
+                sources=sources_of_rows(indicator.dataset, inputs, [row]),
             ),
-            text=_text(row, "status"),
-            confirmed_by=_text(row, "confirmed_by"),
-            confirmed_on=_date(row, "confirmed_on"),
+            text=text_in(row, "status"),
+            confirmed_by=text_in(row, "confirmed_by"),
+            confirmed_on=day_in(row, "confirmed_on"),
         )
         for row in _rows(indicator, inputs)
     )
@@ -100,7 +100,7 @@ def nil_return(indicator: Indicator, inputs: Inputs) -> Sequence[Observation]:
     months = [
         month
         for row in rows
-        if _text(row, "confirmed_by")
+        if text_in(row, "confirmed_by")
         for month in months_of(str(row["period"]), inputs.period.year)
         if month <= n_expected
     ]
@@ -109,7 +109,7 @@ def nil_return(indicator: Indicator, inputs: Inputs) -> Sequence[Observation]:
     events = sum(numbers, Decimal(0))
     is_sufficient = 0 < n_expected <= n_covered
     return [
-        _observation(
+        observation_of_row(
             indicator,
             inputs,
             rows[-1],
@@ -120,7 +120,7 @@ def nil_return(indicator: Indicator, inputs: Inputs) -> Sequence[Observation]:
                 n_expected=n_expected,
                 is_verified=indicator.is_verified,
                 notes=(message(OVERLAP),) if events and len(months) > n_covered else (),
-                sources=_sources(indicator, inputs, rows),
+                sources=sources_of_rows(indicator.dataset, inputs, rows),
             ),
             value=events,
             period=inputs.period.label,
@@ -128,23 +128,12 @@ def nil_return(indicator: Indicator, inputs: Inputs) -> Sequence[Observation]:
             is_sufficient=is_sufficient,
             reason="" if is_sufficient else "nil_return_missing",
             completeness=round(Decimal(n_covered) / Decimal(n_expected), 4) if n_expected else None,
-            confirmed_by=_text(rows[-1], "confirmed_by"),
-            confirmed_on=_date(rows[-1], "confirmed_on"),
-            has_document=all(bool(_text(row, "document_number")) for row in rows),
-            has_evidence_file=all(bool(_text(row, "evidence_file")) for row in rows),
+            confirmed_by=text_in(rows[-1], "confirmed_by"),
+            confirmed_on=day_in(rows[-1], "confirmed_on"),
+            has_document=all(bool(text_in(row, "document_number")) for row in rows),
+            has_evidence_file=all(bool(text_in(row, "evidence_file")) for row in rows),
         )
     ]
-
-
-def _distinct(observations: Iterable[Observation]) -> list[Observation]:
-    """Give each observation an id of its own: a source may say a thing twice."""
-    found: list[Observation] = []
-    n_by_id: Counter[str] = Counter()
-    for one in observations:
-        n_by_id[one.id] += 1
-        number = n_by_id[one.id]
-        found.append(one if number == 1 else one.model_copy(update={"id": f"{one.id}/{number}"}))
-    return found
 
 
 def _counts_events(row: Row, inputs: Inputs) -> bool:
@@ -179,75 +168,17 @@ def _is_known(row: Mapping[Hashable, Any], period: Period) -> bool:
 
 def _reported_observation(indicator: Indicator, inputs: Inputs, row: Row) -> Observation:
     value = plain_decimal(row["value"])
-    as_reported = f"{_text(row, 'value_as_reported')} {_text(row, 'unit_as_reported')}".strip()
-    as_held = f"{value:f} {indicator.unit}".strip()
-    return _observation(
+    return observation_of_row(
         indicator,
         inputs,
         row,
         Trace(
             formula=message(N_("部门上报值")),
-            substituted=as_held if as_held == as_reported else f"{as_reported} = {as_held}",
+            substituted=figure_in(row, value, indicator.unit),
             n_used=1,
             is_verified=indicator.is_verified,
-            sources=_sources(indicator, inputs, [row]),
+            sources=sources_of_rows(indicator.dataset, inputs, [row]),
         ),
         value=value,
-        basis=Basis(place=_text(row, "basis")),
+        basis=Basis(place=text_in(row, "basis")),
     )
-
-
-def _observation(
-    indicator: Indicator, inputs: Inputs, row: Row, trace: Trace, **known: Any
-) -> Observation:
-    """Make an observation of a row: `known` goes before what the row says."""
-    maturity = known.setdefault("maturity", Maturity(row["maturity"]))
-    period = known.setdefault("period", str(row["period"]))
-    value = known.get("value")
-    return Observation(
-        **{
-            "id": observation_id(
-                inputs.pair.district, inputs.pair.year, indicator.id, period, maturity.value
-            ),
-            "district": inputs.pair.district,
-            "year": inputs.pair.year,
-            "indicator": indicator.id,
-            "value": None,
-            "unrounded": "" if value is None else f"{value:f}",
-            "unit": indicator.unit,
-            "department": _text(row, "department"),
-            "has_document": bool(_text(row, "document_number") or _text(row, "document")),
-            "has_evidence_file": bool(_text(row, "evidence_file")),
-            "trace": trace,
-            **known,
-        }
-    )
-
-
-def _sources(
-    indicator: Indicator, inputs: Inputs, rows: Sequence[Row]
-) -> tuple[SourceReference, ...]:
-    """Return each file and sheet that rows stand in, with the numbers of those rows."""
-    found = []
-    for source in inputs.sources.get(indicator.dataset, ()):
-        of_sheet: dict[str, list[int]] = {}
-        for row in rows:
-            if row["source_file"] == source.file:
-                of_sheet.setdefault(_text(row, "source_sheet"), []).append(int(row["source_row"]))
-        found += [
-            source.model_copy(
-                update={"sheet": sheet, "rows": tuple(numbers), "n_rows": len(numbers)}
-            )
-            for sheet, numbers in of_sheet.items()
-        ]
-    return tuple(found)
-
-
-def _text(row: Row, name: str) -> str:
-    value = row.get(name)
-    return "" if value is None or pd.isna(value) else str(value).strip()
-
-
-def _date(row: Row, name: str) -> dt.date | None:
-    value = row.get(name)
-    return None if value is None or pd.isna(value) else pd.Timestamp(value).date()

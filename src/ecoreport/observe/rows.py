@@ -1,0 +1,99 @@
+"""What a row of a department's table gives: an observation with its papers and its source."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from ecoreport.config.models import Indicator
+from ecoreport.config.vocabulary import Maturity
+from ecoreport.observe.observation import (
+    Observation,
+    SourceReference,
+    Trace,
+    observation_id,
+)
+from ecoreport.observe.registry import Inputs
+
+Row = dict[str, Any]
+
+
+def distinct(observations: Iterable[Observation]) -> list[Observation]:
+    """Give each observation an id of its own: a source may say a thing twice."""
+    found: list[Observation] = []
+    n_by_id: Counter[str] = Counter()
+    for one in observations:
+        n_by_id[one.id] += 1
+        number = n_by_id[one.id]
+        found.append(one if number == 1 else one.model_copy(update={"id": f"{one.id}/{number}"}))
+    return found
+
+
+def observation_of_row(
+    indicator: Indicator, inputs: Inputs, row: Row, trace: Trace, **known: Any
+) -> Observation:
+    """Make an observation of a row: `known` goes before what the row says."""
+    maturity = known.setdefault("maturity", Maturity(row["maturity"]))
+    period = known.setdefault("period", str(row["period"]))
+    value = known.get("value")
+    return Observation(
+        **{
+            "id": observation_id(
+                inputs.pair.district, inputs.pair.year, indicator.id, period, maturity.value
+            ),
+            "district": inputs.pair.district,
+            "year": inputs.pair.year,
+            "indicator": indicator.id,
+            "value": None,
+            "unrounded": "" if value is None else f"{value:f}",
+            "unit": indicator.unit,
+            "department": text_in(row, "department"),
+            "has_document": bool(text_in(row, "document_number") or text_in(row, "document")),
+            "has_evidence_file": bool(text_in(row, "evidence_file")),
+            "trace": trace,
+            **known,
+        }
+    )
+
+
+def sources_of_rows(
+    dataset: str, inputs: Inputs, rows: Sequence[Row]
+) -> tuple[SourceReference, ...]:
+    """Return each file and sheet that rows stand in, with the numbers of those rows."""
+    found = []
+    for source in inputs.sources.get(dataset, ()):
+        of_sheet: dict[str, list[int]] = {}
+        for row in rows:
+            if row["source_file"] == source.file:
+                of_sheet.setdefault(text_in(row, "source_sheet"), []).append(int(row["source_row"]))
+        found += [
+            source.model_copy(
+                update={"sheet": sheet, "rows": tuple(numbers), "n_rows": len(numbers)}
+            )
+            for sheet, numbers in of_sheet.items()
+        ]
+    return tuple(found)
+
+
+def figure_in(row: Row, value: Decimal, unit: str) -> str:
+    """Return a figure as it was reported, and as it is held where that is another."""
+    reported = f"{text_in(row, 'value_as_reported')} {text_in(row, 'unit_as_reported')}".strip()
+    held = f"{value:f} {unit}".strip()
+    return held if held == reported else f"{reported} = {held}"
+
+
+def text_in(row: Row, name: str) -> str:
+    """Return the text of a cell; empty where there is none."""
+    value = row.get(name)
+    return "" if value is None or pd.isna(value) else str(value).strip()
+
+
+def day_in(row: Row, name: str) -> dt.date | None:
+    """Return the day of a cell, or None."""
+    value = row.get(name)
+    return None if value is None or pd.isna(value) else pd.Timestamp(value).date()
