@@ -78,6 +78,6 @@ def observe(
         kept[PROGRESS] = frames[PROGRESS]
     if "area_statistics" in inputs.computed:
         kept["air_annual_statistics"] = inputs.computed["area_statistics"]
-    return observations, kept
     if LEDGER in frames:
         kept[LEDGER] = frames[LEDGER]
+    return observations, kept
