@@ -38,6 +38,8 @@ CHANGES = {
 }
 NAMED_BY_TITLE = {Kind.MILESTONE, Kind.QUALITATIVE, Kind.RECURRING, Kind.COMPOSITE}
 """Kinds that are no number of an indicator: the commitment's own title says what they are."""
+ASKED_IN_WORDS = {Kind.CLASS_LIMIT, Kind.RECURRING}
+"""Kinds whose number is not the plan's own: a limit of the class asked for, periods due so far."""
 ANNUAL_MEAN = "annual_mean"
 
 
@@ -172,15 +174,13 @@ class Case:
     def asked(self) -> Markup:
         """What the plan asks, where no value is held against it; empty where it says nothing."""
         kind = self.commitment.kind
-        is_number = self.judgement.target is not None and not self.is_asked_in_words
-        if kind is Kind.RECURRING or (is_number and kind is not Kind.CLASS_LIMIT):
-            sign = OPERATOR_SIGNS.get(self.judgement.operator, "")
-            target = escape(sign) + self.target
-            if kind in CHANGES:
-                year = self.commitment.base_year or self.judgement.year - 1
-                return sentence(CHANGES[kind], year=year, target=target)
-            return sentence(N_("目标为{target}"), target=target) if self.target else Markup("")
-        return sentence(N_("目标为“{words}”"), words=self.words) if self.words else Markup("")
+        if self.judgement.target is None or self.is_asked_in_words or kind in ASKED_IN_WORDS:
+            return sentence(N_("目标为“{words}”"), words=self.words) if self.words else Markup("")
+        target = escape(OPERATOR_SIGNS.get(self.judgement.operator, "")) + self.target
+        if kind not in CHANGES:
+            return sentence(N_("目标为{target}"), target=target)
+        year = self.commitment.base_year or self.judgement.year - 1
+        return sentence(CHANGES[kind], year=year, target=target)
 
     @cached_property
     def deadline(self) -> dt.date | None:

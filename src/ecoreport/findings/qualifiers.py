@@ -115,21 +115,25 @@ def _bases(case: Case) -> Iterator[Markup]:
 
 def _reason(case: Case) -> Iterator[Markup]:
     if case.judgement.reason and case.judgement.reason not in SAID_ALREADY:
-        words = reason_text(case.judgement.reason)
-        yield escape(words[:1].lower() + words[1:])
+        yield _clause(reason_text(case.judgement.reason))
+
+
+def _clause(text: str) -> Markup:
+    """Return a sentence of its own as it stands within another: begun in small."""
+    return escape(text[:1].lower() + text[1:])
 
 
 def _open_parts(case: Case) -> Iterator[Markup]:
     """Name the parts, units or periods that keep the whole from being met."""
     failed = [part for part, one in case.parts if _failed(one)]
-    if failed and case.commitment.combine != "sum":
+    if failed and case.outcome in FAILED and case.commitment.combine != "sum":
         yield _named(N_("未达到的分项：{names}"), failed)
     if case.commitment.is_for_every_unit:
-        yield from (escape(str(note)) for note in case.judgement.notes)
+        yield from (_clause(str(note)) for note in case.judgement.notes)
     if case.commitment.kind is Kind.RECURRING:
         for note in case.judgement.notes:
             if len(note.values.get("periods", ())) <= NAMED_MOST:
-                yield escape(str(note))
+                yield _clause(str(note))
 
 
 def _failed(judgement: Judgement) -> bool:

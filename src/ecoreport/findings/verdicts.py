@@ -191,7 +191,7 @@ def _composite(case: Case) -> Markup:
         return _open(case)
     found = Counter(case.label_of(judgement) for _part, judgement in parts)
     listed = joined(
-        sentence(N_("{verdict}{n}项"), verdict=label, n=n) for label, n in found.items()
+        sentence(N_("{n}项{verdict}"), verdict=label, n=n) for label, n in found.items()
     )
     return sentence(
         template, subject=case.subject, n=len(parts), listed=listed, verdict=_verdict(case)
@@ -255,7 +255,7 @@ def _aim(case: Case) -> Markup:
     if commitment.kind is Kind.CLASS_LIMIT:
         return sentence(N_("{words}限值{target}"), words=case.words, target=case.target)
     if judgement.reason == "interim_value":
-        return sentence(N_("当年目标{target}"), target=case.target)
+        return sentence(N_("阶段目标{target}"), target=case.target)
     if judgement.target_source:
         return sentence(N_("下达的目标{target}"), target=case.target)
     if commitment.is_for_every_unit:
@@ -288,16 +288,13 @@ WITHOUT_PAPERS = {
 
 
 def _not_due(case: Case, label: str) -> Markup:
-    when = case.deadline_words
-    so_far = case.judgement.so_far
-    if so_far is None or not when:
-        return (
-            sentence(N_("{verdict}（{when}）"), verdict=label, when=when) if when else escape(label)
-        )
-    is_found = case.judgement.observations or case.judgement.parts
-    text = (
-        N_("{verdict}（{when}），按现值{so_far}")
-        if is_found
-        else N_("{verdict}（{when}），目前{so_far}")
-    )
-    return sentence(text, verdict=label, when=when, so_far=case.label(so_far))
+    """Write that there is still time, until when, and how things stand."""
+    judgement, when = case.judgement, case.deadline_words
+    if not when:
+        return escape(label)
+    if judgement.so_far in {None, Verdict.NOT_DUE}:
+        return sentence(N_("{verdict}（{when}）"), verdict=label, when=when)
+    text = N_("{verdict}（{when}），目前{so_far}")
+    if judgement.observations or judgement.parts:
+        text = N_("{verdict}（{when}），按现值{so_far}")
+    return sentence(text, verdict=label, when=when, so_far=case.label(case.outcome))
