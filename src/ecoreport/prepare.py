@@ -271,7 +271,7 @@ def judge_pair(
     """
     period = period_of(pair, as_of)
     own = observed[pair]
-    known = {other: one.observations for other, one in observed.items()}
+    known = _by_place(observed)
     rejected = {other: one.rejected for other, one in observed.items()}
     judgements, derived = assess(
         catalogue.commitments_for(pair.district),
@@ -315,6 +315,22 @@ def judge_pair(
         validation=own.validation,
         inputs_sha256=digest,
     )
+
+
+def _by_place(observed: Mapping[Pair, Observed]) -> dict[Pair, list[Observation]]:
+    """Return what was observed by the place that it tells of.
+
+    The workbook of a city tells of districts below it too; what they sent themselves goes first.
+    """
+    found: dict[Pair, list[Observation]] = {
+        pair: [one for one in seen.observations if one.district == pair.district]
+        for pair, seen in observed.items()
+    }
+    for pair, seen in observed.items():
+        for one in seen.observations:
+            if one.district != pair.district:
+                found.setdefault(Pair(one.district, one.year), []).append(one)
+    return found
 
 
 def _distinct(*groups: Iterable[Observation]) -> tuple[Observation, ...]:

@@ -17,7 +17,7 @@ from ecoreport.config.models import Commitment, Indicator
 from ecoreport.config.vocabulary import Kind, Maturity
 from ecoreport.message import N_, Message, message
 from ecoreport.numbers import plain_decimal
-from ecoreport.observe.observation import Basis, Observation, Trace, observation_id
+from ecoreport.observe.observation import Basis, Observation, Trace
 from ecoreport.observe.registry import Inputs
 from ecoreport.observe.reported import MONTHS_OF, months_of
 from ecoreport.observe.rows import (
@@ -97,6 +97,8 @@ def observe_progress(catalogue: Catalogue, inputs: Inputs) -> list[Observation]:
             catalogue.indicators[name],
             replace(inputs, pair=Pair(place, inputs.pair.year)),
             told,
+            # A district below may send the same by itself.
+            DATASET if place == inputs.pair.district else f"{DATASET}/{inputs.pair.district}",
         )
     ]
 
@@ -127,16 +129,22 @@ def _place(catalogue: Catalogue, pair: Pair, commitment: Commitment) -> str:
     return commitment.scope if pair.district in above else pair.district
 
 
-def _of_indicator(indicator: Indicator, inputs: Inputs, told: Sequence[_Told]) -> list[Observation]:
-    """Return what the rows of one indicator tell of the period judged, or of parts of the year."""
+def _of_indicator(
+    indicator: Indicator, inputs: Inputs, told: Sequence[_Told], source: str
+) -> list[Observation]:
+    """Return what the rows of one indicator tell of the period judged, or of parts of the year.
+
+    Their ids end with `source`: the tables of figures and of confirmations may tell the same.
+    """
     parts = dict.fromkeys(part for one in told for part in one.parts)
-    return distinct(
+    found = [
         observation
         for part in parts
         for observation in _of_part(
             indicator, inputs, part, [one for one in told if part in one.parts]
         )
-    )
+    ]
+    return distinct(one.model_copy(update={"id": f"{one.id}/{source}"}) for one in found)
 
 
 def _of_part(
@@ -172,8 +180,6 @@ def _observation(
 ) -> Observation:
     row, pair = told.row, inputs.pair
     period = f"{pair.year}-{part}" if part else inputs.period.label
-    maturity = Maturity(row["maturity"])
-    name = observation_id(pair.district, pair.year, indicator.id, period, maturity.value)
     is_status = COLUMNS[indicator.statistic] == "status"
     value = None if is_status else plain_decimal(row["value"])
     known = (
@@ -201,8 +207,6 @@ def _observation(
             notes=(_as_of(told.month, is_sufficient=is_sufficient),),
             sources=sources_of_rows(DATASET, inputs, [row]),
         ),
-        # Beside what the tables of figures and of confirmations tell of the same period.
-        id=f"{name}/{DATASET}",
         period=period,
         value=value,
         is_sufficient=is_sufficient,
