@@ -16,15 +16,17 @@ from ecoreport.charts.style import add_canvas, appearance, drawing, new_figure
 from ecoreport.i18n import _
 from ecoreport.numbers import format_number
 
-PLACE_RIGHT = 24.0
-LABEL_LEFT = 36.0
-LABEL_WIDTH = 132.0
-BAR_LEFT = 178.0
-BAR_WIDTH = 380.0
+PLACE_RIGHT = 22.0
+LABEL_LEFT = 34.0
+LABEL_WIDTH = 126.0
+VALUE_RIGHT = 214.0
+BAR_LEFT = 230.0
+BAR_WIDTH = 396.0
 BAR = 14.0
-HEAD = 50.0
+HEAD = 28.0
+TARGET_HEAD = 22.0
 BLOCK_HEAD = 28.0
-ROW = 28.0
+ROW = 26.0
 
 
 @dataclass(frozen=True)
@@ -86,15 +88,13 @@ def districts_by_indicator(
     scale = BAR_WIDTH / ((high - low) or 1.0)
     origin = BAR_LEFT - low * scale
     named = sum(bool(block.name) for block in blocks)
-    height = HEAD + BLOCK_HEAD * named + ROW * len(rows) + 4
+    head = HEAD + (TARGET_HEAD if target else 0)
     with drawing() as look:
-        figure = new_figure("text", height)
+        figure = new_figure("text", head + BLOCK_HEAD * named + ROW * len(rows) + 4)
         canvas = add_canvas(figure)
         canvas.text(0, 12, shortened(quantity, look.widths["text"]), va="center_baseline",
                     color=look.quiet)  # fmt: skip
-        if target:
-            _target(canvas, target, origin + float(target.value) * scale, height)
-        top = HEAD
+        top = bottom = head
         for block in blocks:
             if block.name:
                 name = shortened(block.name, look.widths["text"])
@@ -103,16 +103,18 @@ def districts_by_indicator(
             for one in block.standings:
                 _row(canvas, one, top + ROW / 2, origin, scale)
                 top += ROW
+                bottom = bottom if one.value is None else top
+        if target:
+            _target(canvas, target, origin + float(target.value) * scale, head, bottom)
     return Chart(figure, title, _alt(blocks, target, quantity), _data(blocks), _note(blocks))
 
 
-def _target(canvas: Axes, target: Target, x: float, height: float) -> None:
+def _target(canvas: Axes, target: Target, x: float, top: float, bottom: float) -> None:
     look = appearance()
-    canvas.plot([x, x], [HEAD - 4, height - 4], color=look.ink, linewidth=1.4, dashes=(4, 3),
-                zorder=3)  # fmt: skip
+    canvas.plot([x, x], [top - 4, bottom], color=look.ink, linewidth=1.4, dashes=(4, 3), zorder=3)
     half = text_width(target.name) / 2
     centre = min(max(x, half), look.widths["text"] - half)
-    canvas.text(centre, HEAD - 14, target.name, ha="center", va="center_baseline", color=look.ink)
+    canvas.text(centre, top - 14, target.name, ha="center", va="center_baseline", color=look.ink)
 
 
 def _row(canvas: Axes, one: Standing, middle: float, origin: float, scale: float) -> None:
@@ -132,8 +134,8 @@ def _row(canvas: Axes, one: Standing, middle: float, origin: float, scale: float
         marks.rectangles(canvas, [box], look.accent if one.is_own else look.course)
     else:
         marks.missing(canvas, [box])
-    canvas.text(look.widths["text"], middle, format_number(one.value), ha="right",
-                va="center_baseline", fontsize=look.label_size)  # fmt: skip
+    canvas.text(VALUE_RIGHT, middle, format_number(one.value), ha="right", va="center_baseline",
+                fontsize=look.label_size)  # fmt: skip
 
 
 def _alt(blocks: Sequence[Block], target: Target | None, quantity: str) -> str:
@@ -166,6 +168,6 @@ def _note(blocks: Sequence[Block]) -> str:
     note = _(
         "共 {count} 个区域，有数据 {valued} 个，参与排名 {ranked} 个；数值相同的并列。"
     ).format(count=len(rows), valued=len(valued), ranked=sum(one.place is not None for one in rows))
-    if any(not one.is_valid for one in valued):
+    if not all(one.is_valid for one in valued):
         note += _("斜纹为有效数据不足，不参与排名。")
     return note

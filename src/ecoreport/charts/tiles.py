@@ -20,12 +20,13 @@ from ecoreport.config.presentation import VerdictStyle
 from ecoreport.i18n import _
 from ecoreport.numbers import format_number, plain_decimal
 
-TILE_WIDTH = 124.0
-TILE_HEIGHT = 84.0
-GAP = 6.0
-PADDING = 8.0
+TILE_WIDTH = 104.0
+TILE_HEIGHT = 80.0
+GAP = 4.0
+PADDING = 6.0
 LINE = 16.0
 MOST_CLASSES = 4
+DARKEST = 0.6  # of the way to the accent: ink stays readable on every tint
 OWN_EDGE = 2.4
 
 
@@ -122,7 +123,8 @@ def value_classes(tiles: Sequence[DistrictTile]) -> list[ValueClass]:
     scale = LinearSegmentedColormap.from_list("tints", [look.accent_trace, look.accent])
     n = len(ends) - 1
     return [
-        ValueClass(ends[i], ends[i + 1], i == n - 1, to_hex(scale((i + 1) / n))) for i in range(n)
+        ValueClass(ends[i], ends[i + 1], i == n - 1, to_hex(scale(DARKEST * (i + 1) / n)))
+        for i in range(n)
     ]
 
 

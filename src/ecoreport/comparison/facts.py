@@ -30,8 +30,9 @@ def comparison_facts(
     ``hailing/2018/compared/districts`` counts the districts,
     ``…/compared/<indicator>/values`` those with a value, ``…/ranked`` those ranked together,
     ``…/place/<district>`` is a place among them; ``…/compared/verdicts/<column>/<verdict>``
-    counts the verdicts of a district or year, ``…/compared/lines`` what is asked of several
-    districts; ``…/compared/change/better`` counts headline indicators, ``…/compared/turned/met``
+    counts the verdicts of a district or year, ``…/so_far/…`` what is not due there by its
+    present value, ``…/compared/lines`` what is asked of several districts;
+    ``…/compared/change/better`` counts headline indicators, ``…/compared/turned/met``
     commitments that are so since the year before.
 
     Parameters
@@ -71,10 +72,10 @@ def _places(
     counts: dict[str, int] = {}
     for name, of_indicator in by_indicator.items():
         values = values_of(catalogue, districts, name, of_indicator, period)
-        groups = grouped(catalogue.indicators[name], values.values())
+        groups = grouped(catalogue.indicators[name], values)
         counts[f"{name}/values"] = len(values)
         if groups and groups[0].is_ranked:
-            counts[f"{name}/ranked"] = len(groups[0].observations)
+            counts[f"{name}/ranked"] = len(groups[0].members)
             counts |= {
                 f"{name}/place/{district}": place
                 for district, place in groups[0].place_of.items()
@@ -84,11 +85,12 @@ def _places(
 
 
 def _verdicts(lines: Sequence[Line]) -> dict[str, int]:
-    columns = dict.fromkeys(column for line in lines for column in line.outcomes)
+    names = dict.fromkeys(column for line in lines for column in line.outcomes)
     return {
-        f"verdicts/{column}/{verdict}": n
-        for column in columns
-        for verdict, n in tallied(lines, column).items()
+        f"{group}/{column}/{verdict}": n
+        for group, is_so_far in (("verdicts", False), ("so_far", True))
+        for column in names
+        for verdict, n in tallied(lines, column, is_so_far=is_so_far).items()
     }
 
 

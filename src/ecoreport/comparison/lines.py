@@ -32,9 +32,14 @@ class Outcome:
     is_demonstration: bool = False
 
     @property
+    def shown(self) -> Verdict:
+        """The verdict, or before the deadline what it would be by the present value."""
+        return self.so_far or self.verdict
+
+    @property
     def has_result(self) -> bool:
         """Whether something was judged, be it only by the present value."""
-        return (self.so_far or self.verdict) not in WITHOUT_RESULT
+        return self.shown not in WITHOUT_RESULT
 
 
 @dataclass(frozen=True)
@@ -107,31 +112,37 @@ def lines_by_year(commitments: Sequence[Commitment], judgements: Iterable[Judgem
     return [Line(one, "", outcomes[one.id]) for one in commitments if len(outcomes[one.id]) > 1]
 
 
-def tallied(lines: Iterable[Line], column: str) -> Counter[Verdict]:
+def tallied(lines: Iterable[Line], column: str, *, is_so_far: bool = False) -> Counter[Verdict]:
     """Count the verdicts of one column; real and demonstration data are never added up.
 
     Where a column has both, what rests on demonstration data is left out.
+
+    Parameters
+    ----------
+    is_so_far : bool
+        Count what is not due yet by its present value, and nothing else.
     """
     outcomes = [line.outcomes[column] for line in lines if column in line.outcomes]
-    real = [one for one in outcomes if not one.is_demonstration]
-    has_real = any(one.observation for one in real)
-    return Counter(one.verdict for one in (real if has_real else outcomes))
+    has_real = any(one.observation and not one.is_demonstration for one in outcomes)
+    return Counter(
+        one.shown
+        for one in outcomes
+        if (one.so_far is not None) is is_so_far and not (has_real and one.is_demonstration)
+    )
 
 
 def turned(lines: Iterable[Line], before: str, now: str) -> Counter[Verdict]:
-    """Count what turned into met and into not met, both years being settled and of one nature."""
+    """Count what turned into met and into not met, be it by present values; of one nature only."""
     found: Counter[Verdict] = Counter()
     for line in lines:
         first, last = line.outcomes.get(before), line.outcomes.get(now)
         if (
             first is not None
             and last is not None
-            and first.verdict in SETTLED
-            and last.verdict in SETTLED
+            and {first.shown, last.shown} == set(SETTLED)
             and first.is_demonstration == last.is_demonstration
-            and first.verdict is not last.verdict
         ):
-            found[last.verdict] += 1
+            found[last.shown] += 1
     return found
 
 
@@ -150,7 +161,7 @@ def _put(outcomes: dict[str, Outcome], column: str, new: Outcome) -> None:
 
 def _badness(outcome: Outcome) -> int:
     order = ATTENTION_ORDER
-    return order.index(outcome.verdict) if outcome.verdict in order else len(order)
+    return order.index(outcome.shown) if outcome.shown in order else len(order)
 
 
 def _outcome(judgement: Judgement) -> Outcome:

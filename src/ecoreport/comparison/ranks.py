@@ -13,6 +13,7 @@ from itertools import groupby
 from ecoreport.comparison.districts import areas_between
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.models import District, Indicator
+from ecoreport.config.vocabulary import Area
 from ecoreport.observe.observation import Observation
 from ecoreport.observe.period import Period
 from ecoreport.observe.precedence import ranked
@@ -28,24 +29,36 @@ class Direction(StrEnum):
 
 
 @dataclass(frozen=True)
+class Member:
+    """One district's value and its place among those it may be ranked with."""
+
+    district: str
+    observation: Observation
+    place: int | None
+    """Equal values share it; None where there is nothing to be ranked among."""
+
+
+@dataclass(frozen=True)
 class Group:
     """Values that may be ranked together: of one nature, basis, period and unit."""
 
-    observations: tuple[Observation, ...]
-    """One a district, the best first; the highest where neither end is the better one."""
-    places: tuple[int | None, ...]
-    """Place of each; equal values share it. None where there is nothing to be ranked among."""
+    members: tuple[Member, ...]
+    """The best first; the highest where neither end is the better one."""
 
     @property
     def is_ranked(self) -> bool:
         """Whether there are places."""
-        return None not in self.places
+        return self.members[0].place is not None
+
+    @property
+    def observation(self) -> Observation:
+        """The first value: it tells the nature of all."""
+        return self.members[0].observation
 
     @cached_property
     def place_of(self) -> Mapping[str, int | None]:
         """Place by district."""
-        districts = (one.district for one in self.observations)
-        return dict(zip(districts, self.places, strict=True))
+        return {one.district: one.place for one in self.members}
 
 
 def values_of(
@@ -57,7 +70,8 @@ def values_of(
 ) -> dict[str, Observation]:
     """Return the best checked value of each district that has one.
 
-    An area stands for its parts (市区) where none of them has a value of its own.
+    An area stands for its parts (市区) where none of them has a value of its own; its air may be
+    that of its city's points.
     """
     own: dict[str, list[Observation]] = defaultdict(list)
     for one in observations:
@@ -66,23 +80,30 @@ def values_of(
     asked = (period.label, str(period.year))
     best = {name: found[0] for name, all_ in own.items() if (found := ranked(all_, asked))}
     values = {one.id: best[one.id] for one in districts if one.id in best}
+    is_air = catalogue.indicators[indicator].area is Area.AIR
     for area in areas_between(catalogue, districts):
+        source = area.air_of if is_air and area.air_of else area.id
         has_own = any(one.id in values for one in districts if one.parent == area.id)
-        if area.id in best and not has_own:
-            values[area.id] = best[area.id]
+        if source in best and not has_own:
+            values[area.id] = best[source]
     return values
 
 
-def grouped(indicator: Indicator, values: Iterable[Observation]) -> tuple[Group, ...]:
+def grouped(indicator: Indicator, values: Mapping[str, Observation]) -> tuple[Group, ...]:
     """Rank values, each group by itself: the largest first, real data before demonstration.
 
     A value that rests on too few data is in no group. Places are those of competitions: 1, 2, 2, 4.
+
+    Parameters
+    ----------
+    values : mapping
+        By district.
     """
-    fitting = [one for one in values if one.value is not None and one.is_sufficient]
-    keyed = sorted(fitting, key=lambda one: (_nature(one), one.district))
-    groups = [list(members) for _nature_of_all, members in groupby(keyed, key=_nature)]
-    largest_first = sorted(groups, key=lambda members: (-len(members), _nature(members[0])))
-    return tuple(_group(indicator, members) for members in largest_first)
+    fitting = [(name, one) for name, one in values.items() if _is_fitting(one)]
+    keyed = sorted(fitting, key=lambda pair: (_nature(pair[1]), pair[0]))
+    groups = [list(pairs) for _key, pairs in groupby(keyed, key=lambda pair: _nature(pair[1]))]
+    largest_first = sorted(groups, key=lambda pairs: (-len(pairs), _nature(pairs[0][1])))
+    return tuple(_group(indicator, pairs) for pairs in largest_first)
 
 
 def direction(indicator: Indicator, now: Observation, before: Observation | None) -> Direction:
@@ -134,9 +155,17 @@ def _distance(indicator: Indicator, one: Observation) -> Decimal:
     return value if indicator.better == "lower" else -value
 
 
-def _group(indicator: Indicator, members: Sequence[Observation]) -> Group:
-    ordered = sorted(members, key=lambda one: (_distance(indicator, one), one.district))
-    if len(ordered) < 2 or indicator.better == "none":
-        return Group(tuple(ordered), (None,) * len(ordered))
-    distances = [_distance(indicator, one) for one in ordered]
-    return Group(tuple(ordered), tuple(1 + distances.index(own) for own in distances))
+def _is_fitting(one: Observation) -> bool:
+    return one.value is not None and one.is_sufficient
+
+
+def _group(indicator: Indicator, pairs: Sequence[tuple[str, Observation]]) -> Group:
+    ordered = sorted(pairs, key=lambda pair: (_distance(indicator, pair[1]), pair[0]))
+    distances = [_distance(indicator, one) for _name, one in ordered]
+    has_places = len(ordered) > 1 and indicator.better != "none"
+    return Group(
+        tuple(
+            Member(name, one, 1 + distances.index(own) if has_places else None)
+            for (name, one), own in zip(ordered, distances, strict=True)
+        )
+    )

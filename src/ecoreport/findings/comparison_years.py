@@ -1,0 +1,186 @@
+"""What the chapter on districts and years finds of one district over the years."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from ecoreport.comparison.facts import headline_changes
+from ecoreport.comparison.lines import SETTLED, Line, lines_by_year
+from ecoreport.comparison.ranks import Direction, year_before
+from ecoreport.config.models import Indicator
+from ecoreport.facts import Fact
+from ecoreport.findings.air_years import yearly
+from ecoreport.findings.comparison import verdict_in_sentence
+from ecoreport.findings.wording import spanned_name
+from ecoreport.i18n import _, sentence_space
+from ecoreport.message import N_
+from ecoreport.narrative import joined, number, sentence
+from ecoreport.numbers import format_number
+from ecoreport.observe.observation import Observation
+from ecoreport.observe.period import period_of
+from ecoreport.report import Report
+
+DIRECTION_WORDS = {
+    Direction.BETTER: N_("好转"),
+    Direction.WORSE: N_("变差"),
+    Direction.SAME: N_("持平"),
+}
+COUNTED = {
+    Direction.BETTER: N_("{n}项好转"),
+    Direction.WORSE: N_("{n}项变差"),
+    Direction.SAME: N_("{n}项持平"),
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """A headline indicator, its values over the years, and how it changed on the last one."""
+
+    indicator: Indicator
+    observations: tuple[Observation, ...]
+    """Years in order, the year reported on last; real and demonstration data never together."""
+    direction: Direction
+    reason: str
+    """Why it cannot be compared; empty where it can."""
+
+
+def changes(report: Report) -> list[Change]:
+    """Return the headline indicators of which at least two years have a value."""
+    period = period_of(report.pair, report.as_of)
+    known = list(report.observations.values())
+    found = []
+    for name, way in headline_changes(report.catalogue, report.pair, period, known).items():
+        now = report.observation(name)
+        if now is None:
+            continue
+        before = year_before(known, now, period)
+        shown = _shown(report, now, before)
+        if len(shown) > 1:
+            indicator = report.indicator(name)
+            found.append(Change(indicator, shown, way, _reason(report, way, now, before)))
+    return found
+
+
+def _shown(report: Report, now: Observation, before: Observation | None) -> tuple[Observation, ...]:
+    """Return whole years, or the year before and this one where both are of a part."""
+    if report.as_of is None:
+        whole = yearly(report, now.indicator)
+        return tuple(whole) if whole and whole[-1].id == now.id else (now,)
+    if before is None or before.is_demonstration != now.is_demonstration:
+        return (now,)
+    return (before, now)
+
+
+def _reason(report: Report, way: Direction, now: Observation, before: Observation | None) -> str:
+    if way is not Direction.NOT_COMPARABLE:
+        return ""
+    if before is None:
+        return _("缺{year}年数据").format(year=report.year - 1)
+    if before.basis != now.basis or before.unit != now.unit:
+        return _("比{year}年口径不同，不作比较").format(year=report.year - 1)
+    if not (now.is_sufficient and before.is_sufficient):
+        return _("有效数据不足，不作比较")
+    return _("不能与{year}年比较").format(year=report.year - 1)
+
+
+def change_text(report: Report, change: Change) -> str:
+    """Say how an indicator changed on the year before, or why that cannot be said."""
+    fact = report.change(change.indicator.id)
+    if change.direction is Direction.NOT_COMPARABLE or fact is None:
+        return change.reason
+    word = _(DIRECTION_WORDS[change.direction])
+    year = report.year - 1
+    if change.direction is Direction.SAME:
+        return _("与{year}年持平").format(year=year)
+    text = _("比{year}年同期{change}，{word}") if report.as_of else _("比{year}年{change}，{word}")
+    amount = format_number(fact.value, is_signed=True)
+    return text.format(year=year, change=f"{amount} {_(fact.unit)}".rstrip(), word=word)
+
+
+def changes_heading(report: Report) -> Markup:
+    """Say how many headline indicators got better, worse, and stayed as they were."""
+    said = [
+        sentence(text, n=number(fact))
+        for way, text in COUNTED.items()
+        if (fact := _fact(report, f"change/{way}")) and fact.value
+    ]
+    if not said:
+        return sentence(N_("主要指标没有可与{year}年比较的数值"), year=report.year - 1)
+    text = (
+        N_("主要指标与{year}年同期相比{said}")
+        if report.as_of
+        else N_("主要指标与{year}年相比{said}")
+    )
+    return sentence(text, year=report.year - 1, said=escape(_("，")).join(said))
+
+
+def changes_note(report: Report, shown: list[Change]) -> Markup:
+    """Name what got worse, and what cannot be compared."""
+    worse = [one for one in shown if one.direction is Direction.WORSE]
+    apart = [one for one in shown if one.direction is Direction.NOT_COMPARABLE]
+    said = [
+        sentence(N_("变差的是{names}。"), names=_names(report, worse)) if worse else Markup(""),
+        sentence(N_("不作比较：{names}。"), names=_names(report, apart)) if apart else Markup(""),
+    ]
+    return escape(sentence_space()).join(filter(None, said))
+
+
+def lines(report: Report) -> list[Line]:
+    """Return the commitments that were judged in more than one year."""
+    own = [one for one in report.compared if one.district == report.pair.district]
+    commitments = [one for plan in report.plans for one in plan.counted()]
+    found = lines_by_year(commitments, [*own, *report.judgements.values()])
+    return [line for line in found if line.has_result]
+
+
+def columns(shown: Sequence[Line]) -> list[str]:
+    """Return the years that lines have a column for."""
+    return sorted({column for line in shown for column in line.outcomes})
+
+
+def turned_heading(report: Report, shown: list[Line]) -> Markup:
+    """Say how many commitments turned into met and into not met since the year before.
+
+    What was not due yet counts by its value at the time.
+    """
+    year = report.year - 1
+    told = [
+        sentence(
+            N_("{n}项转为{verdict}"),
+            n=number(fact),
+            verdict=verdict_in_sentence(report, verdict, shown[0]),
+        )
+        for verdict in SETTLED
+        if (fact := _fact(report, f"turned/{verdict}"))
+    ]
+    if not told:
+        return sentence(N_("逐年结论：与{year}年相比没有变化"), year=year)
+    text = N_("逐年结论：与{year}年相比{said}")
+    return sentence(text, year=year, said=escape(_("，")).join(told))
+
+
+def asked(report: Report) -> Markup:
+    """Say what would be shown of the years."""
+    return sentence(
+        N_("本节把{year}年与以前各年的主要指标和结论并列；目前没有以前年份的数据。"),
+        year=report.year,
+    )
+
+
+def bring(report: Report) -> Markup:
+    """Say which years are needed, and where they go."""
+    return sentence(
+        N_("以前年份的数据文件，放入 {folder} 等文件夹后重新运行。"),
+        folder=f"data/raw/{report.pair.district}/{report.year - 1}",
+    )
+
+
+def _names(report: Report, shown: list[Change]) -> Markup:
+    return joined(spanned_name(report, one.indicator, one.observations[-1]) for one in shown)
+
+
+def _fact(report: Report, name: str) -> Fact | None:
+    return report.facts.get(f"{report.pair}/compared/{name}")
