@@ -120,10 +120,7 @@ def chart(identifier: str, width: int = 640) -> str:
 
 def mark(name: str) -> str:
     """Return a verdict's mark."""
-    return (
-        f'<svg class="verdict-mark verdict-{name}" viewBox="0 0 16 16" aria-hidden="true"'
-        f' focusable="false"><use href="#mark-{name}"/></svg>'
-    )
+    return f'<svg class="verdict-mark" aria-hidden="true"><use href="#mark-{name}"/></svg>'
 
 
 def verdict(name: str) -> str:
@@ -225,11 +222,10 @@ def commitments_table(count: int = 40) -> str:
         mark = verdict_of(number)
         rows.append(
             f'<tr id="c-{number}"><td class="number">{number}</td>'
-            f'<td><button type="button" class="trace-toggle" aria-controls="t-{number}"'
-            f' aria-expanded="true" hidden>来源</button> 第 {number} 项指标的名称</td>'
+            f"<td>第 {number} 项指标的名称</td>"
             f"<td>{AREAS[number % 6]}</td><td>{DEPARTMENTS[number % 5]}</td>"
             f'<td class="number">≥60</td><td class="number">{value}</td>'
-            f'<td data-filter="{WORDS[mark]}">{verdict(mark)}</td></tr>'
+            f"<td>{verdict(mark)}</td></tr>"
             f'<tr class="trace" id="t-{number}"><td colspan="7"><dl class="trace-lines"><div>'
             f"<dt>公式</dt><dd>达标数 ÷ 总数 = 23 ÷ 45 × 100% = 51.1%</dd></div></dl></td></tr>"
         )

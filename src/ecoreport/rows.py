@@ -16,6 +16,7 @@ from ecoreport.config.models import Commitment, PlanTask
 from ecoreport.config.presentation import VerdictStyle
 from ecoreport.config.vocabulary import EvidenceStatus, Maturity, Verdict
 from ecoreport.facts import difference_unit
+from ecoreport.findings.verdicts import explain
 from ecoreport.i18n import _, current_locale
 from ecoreport.labels import (
     STATUS_WORDS,
@@ -65,6 +66,8 @@ class Row:
     departments: tuple[str, ...]
     history: tuple[tuple[int, Decimal], ...]
     trace: tuple[tuple[TraceLine, ...], ...]
+    sentence: Markup
+    """The verdict and what it rests on, in one sentence."""
     parts: tuple[Row, ...] = ()
 
     @property
@@ -105,7 +108,10 @@ def rows_of(report: Report, plan: CompletePlan) -> list[Row]:
 
 def task_name(task: PlanTask) -> str:
     """Return a task of a plan; its Chinese numeral is a part of the Chinese name."""
-    return localized(task) if current_locale() == "en" else f"{task.label}{task.name_zh}"
+    if current_locale() == "en":
+        return localized(task)
+    space = "" if task.label.endswith("）") else " "
+    return f"{task.label}{space}{task.name_zh}"
 
 
 def _row(report: Report, plan: CompletePlan, commitment: Commitment) -> Row:
@@ -138,6 +144,7 @@ def _row(report: Report, plan: CompletePlan, commitment: Commitment) -> Row:
         ),
         history=_history(report, commitment),
         trace=() if judgement.parts else tuple(_trace(report, one) for one in observed),
+        sentence=explain(report, plan, commitment, judgement),
         parts=tuple(_row(report, plan, part) for part in parts),
     )
 

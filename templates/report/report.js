@@ -4,15 +4,27 @@
   const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
   const tools = document.getElementById("table-tools");
   const select = document.getElementById("table-select");
+  const toggle = document.getElementById("trace-toggle");
 
   // A row and the rows below it that belong to it (its trace) move and hide together.
-  const groupsOf = (body) => {
+  const groupsOf = (table) => {
     const groups = [];
-    for (const row of body.rows) {
+    for (const row of table.querySelectorAll(":scope > tbody > tr:not(.group)")) {
       if (row.classList.contains("trace") && groups.length) groups[groups.length - 1].push(row);
       else groups.push([row]);
     }
     return groups;
+  };
+
+  // Headings stand over rows of their own: not where rows are sorted, nor where none is left.
+  const homes = new WeakMap();
+  const showHeadings = (table) => {
+    for (const body of table.tBodies) {
+      const rows = [...body.rows].filter((row) => !row.classList.contains("group"));
+      const isShown = rows.some((row) => !row.hidden && homes.get(row) === body) &&
+        rows.every((row) => homes.get(row) === body);
+      for (const row of body.querySelectorAll(":scope > tr.group")) row.hidden = !isShown;
+    }
   };
 
   const keyOf = (row, column) => {
@@ -42,10 +54,25 @@
     const isAscending = header.getAttribute("aria-sort") !== "ascending";
     for (const other of table.tHead.querySelectorAll("th")) other.removeAttribute("aria-sort");
     header.setAttribute("aria-sort", isAscending ? "ascending" : "descending");
-    const body = table.tBodies[0];
-    const keyed = groupsOf(body).map((rows) => [keyOf(rows[0], header.cellIndex), rows]);
+    const keyed = groupsOf(table).map((rows) => [keyOf(rows[0], header.cellIndex), rows]);
     keyed.sort((a, b) => compare(a[0], b[0], isAscending ? 1 : -1));
-    for (const [, rows] of keyed) body.append(...rows);
+    // In the document's own order rows go back below their headings.
+    const isAtHome = isAscending && header.dataset.order !== undefined;
+    for (const [, rows] of keyed) {
+      (isAtHome ? homes.get(rows[0]) : table.tBodies[0]).append(...rows);
+    }
+    showHeadings(table);
+  };
+
+  // Each trace gets its button here: without a script it stands open.
+  const addToggle = (trace, number) => {
+    const row = trace.previousElementSibling;
+    const cell = row.querySelector("td:not(.number)");
+    const button = toggle.content.firstElementChild.cloneNode(true);
+    trace.id ||= `trace-${number}`;
+    button.setAttribute("aria-controls", trace.id);
+    button.setAttribute("aria-label", `${button.textContent} ${cell.textContent.trim()}`);
+    cell.append(" ", button);
   };
 
   const isExpanded = (row) => {
@@ -58,25 +85,33 @@
     for (const trace of rows.slice(1)) trace.hidden = !isShown || !isExpanded(rows[0]);
   };
 
-  const filterValue = (row, column) => {
-    const cell = row.cells[column];
-    return cell.dataset.filter === undefined ? cell.textContent.trim() : cell.dataset.filter;
+  // What a row can be filtered by in a column: its verdict, its text, or, where the head lists
+  // names, those in the places that the cell gives.
+  const filterValues = (row, header) => {
+    const cell = row.cells[header.cellIndex];
+    const names = header.dataset.filter ? header.dataset.filter.split("|") : null;
+    if (names) return cell.dataset.filter.split(" ").map((place) => names[place]);
+    const verdict = cell.querySelector(".verdict");
+    return [cell.dataset.filter ?? (verdict || cell).textContent.trim()];
   };
 
   const addTools = (table) => {
     const bar = tools.content.firstElementChild.cloneNode(true);
     const search = bar.querySelector("input");
     const status = bar.querySelector("[role=status]");
-    const groups = groupsOf(table.tBodies[0]);
+    const groups = groupsOf(table);
+    for (const row of groups.flat()) homes.set(row, row.parentNode);
     const choices = [];
     for (const header of table.tHead.querySelectorAll("th[data-filter]")) {
       const label = select.content.firstElementChild.cloneNode(true);
       const input = label.querySelector("select");
       label.querySelector("span").textContent = header.textContent.trim();
-      const values = new Set(groups.map((rows) => filterValue(rows[0], header.cellIndex)));
+      const known = new Map(groups.map((rows) => [rows[0], filterValues(rows[0], header)]));
+      const listed = header.dataset.filter ? header.dataset.filter.split("|") : [];
+      const values = new Set([...listed, ...[...known.values()].flat()]);
       values.delete("");
       for (const value of values) input.add(new Option(value, value));
-      choices.push([header.cellIndex, input]);
+      choices.push([known, input]);
       bar.insertBefore(label, status);
     }
     const apply = () => {
@@ -84,11 +119,12 @@
       let shown = 0;
       for (const rows of groups) {
         const isShown = (!words || rows[0].textContent.toLowerCase().includes(words)) &&
-          choices.every(([column, input]) =>
-            !input.value || filterValue(rows[0], column) === input.value);
+          choices.every(([known, input]) =>
+            !input.value || known.get(rows[0]).includes(input.value));
         show(rows, isShown);
         shown += isShown;
       }
+      showHeadings(table);
       status.textContent = status.dataset.text
         .replace("{shown}", shown).replace("{total}", groups.length);
     };
@@ -98,6 +134,12 @@
       apply();
     });
     bar.addEventListener("input", apply);
+    // Enter goes where the first row left over leads.
+    search.addEventListener("keydown", (event) => {
+      const first = groups.find((rows) => !rows[0].hidden);
+      const link = event.key === "Enter" && first && first[0].querySelector("a[href^='#']");
+      if (link) link.click();
+    });
     (table.closest(".table-wrap") || table).before(bar);
     apply();
   };
@@ -133,6 +175,15 @@
     target.scrollIntoView();
   };
 
+  // A mark of the strip says of which row it is.
+  const nameMarks = () => {
+    for (const mark of document.querySelectorAll(".strip a")) {
+      const row = document.querySelector(mark.getAttribute("href"))?.closest("tr");
+      const name = row?.querySelector("td:not(.number)")?.firstChild?.textContent;
+      if (name) mark.title = `${name.trim()} ${mark.querySelector(".visually-hidden")?.textContent ?? ""}`;
+    }
+  };
+
   // What scrolls sideways can be reached and scrolled by keyboard.
   const markScrollers = () => {
     for (const box of document.querySelectorAll(".table-wrap, figure.chart, pre")) {
@@ -141,8 +192,20 @@
     }
   };
 
+  // Sections stand folded on screen and open on paper; what a reader opened stays open after it.
+  const sections = document.querySelectorAll("details.department");
+  for (const section of sections) section.open = false;
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    opened = [...sections].filter((section) => section.open);
+    for (const section of sections) section.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const section of sections) section.open = opened.includes(section);
+  });
+
+  document.querySelectorAll("tr.trace").forEach(addToggle);
   for (const button of document.querySelectorAll("button.trace-toggle[aria-controls]")) {
-    button.hidden = false;
     expand(button, false);
     button.addEventListener("click", () =>
       expand(button, button.getAttribute("aria-expanded") !== "true"));
@@ -155,6 +218,7 @@
   addEventListener("hashchange", reveal);
   addEventListener("resize", markScrollers);
   document.getElementById("show-code").addEventListener("change", markScrollers);
+  nameMarks();
   markScrollers();
   if (location.hash) reveal();
 })();

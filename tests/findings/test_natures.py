@@ -27,7 +27,7 @@ def test_a_year_made_up_is_no_base_for_a_real_one(mixed: Report) -> None:
     now = mixed.observation("air.pm25_annual_mean")
     assert last_year(mixed, now) is None
     assert plain(air_years.years(mixed)) == "没有可比的往年数据"
-    figures = tables.headline_figures(mixed, mixed.plan)
+    figures = tables.headline_figures(mixed, mixed.plans)
     assert f"缺{YEAR - 1}年数据" in figures
     assert "demonstration" not in figures
 
@@ -35,7 +35,7 @@ def test_a_year_made_up_is_no_base_for_a_real_one(mixed: Report) -> None:
 def test_what_was_made_up_says_so(tmp_path: Path) -> None:
     report = report_of(tmp_path, days(maturity="demonstration"))
     assert air.provenance(report, "months").is_demonstration
-    assert "演示数据" in tables.headline_figures(report, report.plan)
+    assert "演示数据" in tables.headline_figures(report, report.plans)
 
 
 def test_hours_made_up_are_marked_beside_real_days(tmp_path: Path) -> None:

@@ -39,11 +39,17 @@ MARKERS = {
 
 
 def departments_by_verdicts(
-    counts: pd.DataFrame, styles: Sequence[VerdictStyle], *, title: str, unit_word: str
+    counts: pd.DataFrame,
+    styles: Sequence[VerdictStyle],
+    *,
+    title: str,
+    unit_word: str,
+    is_ranked: bool = False,
 ) -> Chart:
     """Draw one mark for each commitment, departments down, verdicts across.
 
-    Departments with the most commitments that are not met, behind or missing come first.
+    Departments with the most commitments that are not met, behind or missing come first, unless
+    they are ranked already.
 
     Parameters
     ----------
@@ -55,6 +61,8 @@ def departments_by_verdicts(
         The finding.
     unit_word : str
         ``indicator``, ``task`` or ``rectification``: which words the verdicts take.
+    is_ranked : bool
+        Whether the departments stay in the order given.
 
     Returns
     -------
@@ -65,7 +73,8 @@ def departments_by_verdicts(
         for style in sorted(styles, key=lambda style: style.order)
         if style.verdict in counts and counts[style.verdict].sum()
     ]
-    ranked = _worst_first(counts[[style.verdict for style in shown]])
+    kept = counts[[style.verdict for style in shown]]
+    ranked = kept.astype(int) if is_ranked else worst_first(kept)
     with drawing() as look:
         width = (look.widths["page"] - LABEL_WIDTH - TOTAL_WIDTH) / max(1, len(shown))
         across = max(1, int((width - 12) // MARK_PITCH))
@@ -95,7 +104,7 @@ def departments_by_verdicts(
     )  # fmt: skip
 
 
-def _worst_first(counts: pd.DataFrame) -> pd.DataFrame:
+def worst_first(counts: pd.DataFrame) -> pd.DataFrame:
     """Sort by what is open, then by all: the order of columns is that of the verdicts."""
     settled = [verdict for verdict in ("met", "on_track") if verdict in counts]
     order = pd.DataFrame(

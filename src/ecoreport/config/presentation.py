@@ -67,11 +67,18 @@ class ReportSettings(Strict):
     """``params/report.yml``: how much a report shows, and how large it may be."""
 
     headline: Annotated[tuple[str, ...], Field(min_length=1, max_length=6)]
-    """Indicators of the headline figures, in order; one without a value says so."""
+    """Indicators of the headline figures, in order; one asked for without a value says so."""
     chapters: Annotated[tuple[str, ...], Field(min_length=1)]
     """Chapters without whose notebooks there is no report; more may stand beside them."""
     attention_max: Annotated[int, Field(ge=1, le=20)]
     """Lines under what needs attention."""
+    plan_rows_max: Annotated[int, Field(ge=1)]
+    """Commitments up to which a plan's own table lists each; of a longer plan it lists tasks."""
+    departments_in_full: Annotated[int, Field(ge=1, le=20)]
+    """Commitments that name at most so many departments stand in full with each of them; others
+    only with the one named first."""
+    departments_drawn: Annotated[int, Field(ge=1, le=60)]
+    """Departments in the chart, most open first; the index below it has all."""
     history_years: Annotated[int, Field(ge=1, le=20)]
     """Years before the one judged that are read for trends, where there are files."""
     page_budget_bytes: Annotated[int, Field(gt=0)]
