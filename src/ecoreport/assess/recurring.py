@@ -10,13 +10,7 @@ from ecoreport.assess.judgement import Judgement
 from ecoreport.config.models import Commitment
 from ecoreport.config.vocabulary import Verdict
 from ecoreport.message import N_, message
-
-PERIODS = {
-    "monthly": tuple((f"{month:02d}", month) for month in range(1, 13)),
-    "quarterly": tuple((f"Q{quarter}", 3 * quarter) for quarter in range(1, 5)),
-    "half_yearly": (("H1", 6), ("H2", 12)),
-}
-"""Parts of a year as periods name them, each with the month that ends it."""
+from ecoreport.observe.period import PARTS_OF_YEAR
 
 
 def judge_recurring(commitment: Commitment, context: Context) -> Judgement:
@@ -64,10 +58,10 @@ def judge_recurring(commitment: Commitment, context: Context) -> Judgement:
 def _due(commitment: Commitment, context: Context) -> list[str]:
     """Return the periods of the year judged that have ended by its last day."""
     year = context.pair.year
-    parts = PERIODS.get(commitment.frequency or "")
+    parts = PARTS_OF_YEAR.get(commitment.frequency or "")
     if commitment.due_in:
         parts = tuple(
-            part for one in PERIODS.values() for part in one if part[0] == commitment.due_in
+            part for one in PARTS_OF_YEAR.values() for part in one if part[0] == commitment.due_in
         )
     if parts is None:
         return [str(year)]

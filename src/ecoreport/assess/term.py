@@ -11,13 +11,11 @@ from ecoreport.assess.compare import is_met, shown
 from ecoreport.assess.context import Context
 from ecoreport.assess.judgement import Judgement
 from ecoreport.config.models import Commitment
-from ecoreport.config.vocabulary import Kind, Verdict
+from ecoreport.config.vocabulary import ONE_TIME, Kind, Verdict
 from ecoreport.message import N_, message
 
 Judge = Callable[[Commitment, Context], Judgement]
 
-ONE_TIME = {Kind.MILESTONE, Kind.COUNT_DONE}
-"""What is done once and then stays done, and stays open until it is."""
 GATHERED = {Kind.COUNT_DONE, Kind.SHARE_DONE}
 """What grows through the year, and is held against the share of the year that has passed."""
 OPEN = {Verdict.NO_DATA, Verdict.TO_CONFIRM}

@@ -53,6 +53,10 @@ class Kind(StrEnum):
     ASSIGNED = "assigned"
 
 
+ONE_TIME = frozenset({Kind.MILESTONE, Kind.COUNT_DONE})
+"""What is done once and then stays done, and stays open until it is."""
+
+
 class Verdict(StrEnum):
     """Outcome of judging one commitment for one year, in the order of the design."""
 

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from ecoreport.config.assessment import Review
 from ecoreport.errors import InputError
 from ecoreport.i18n import _
 from ecoreport.project import Pair
+
+
+PARTS_OF_YEAR: Final[Mapping[str, tuple[tuple[str, int], ...]]] = {
+    "monthly": tuple((f"{month:02d}", month) for month in range(1, 13)),
+    "quarterly": tuple((f"Q{quarter}", 3 * quarter) for quarter in range(1, 5)),
+    "half_yearly": (("H1", 6), ("H2", 12)),
+}
+"""By how often a duty comes back: parts as periods name them, with the month that ends each."""
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,11 @@ import pandas as pd
 
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.models import Commitment, Indicator
-from ecoreport.config.vocabulary import Kind, Maturity
+from ecoreport.config.vocabulary import ONE_TIME, Kind, Maturity
 from ecoreport.message import N_, Message, message
 from ecoreport.numbers import plain_decimal
 from ecoreport.observe.observation import Basis, Observation, Trace
+from ecoreport.observe.period import PARTS_OF_YEAR
 from ecoreport.observe.registry import Inputs
 from ecoreport.observe.reported import MONTHS_OF, months_of
 from ecoreport.observe.rows import (
@@ -35,13 +36,6 @@ DATASET: Final = "progress"
 DONE: Final = "done"
 COLUMNS: Final[Mapping[str, str]] = {"reported_value": "value", "confirmation": "status"}
 """What a row tells of an indicator, by its statistic; of any other it tells nothing judged."""
-ONE_TIME: Final = frozenset({Kind.MILESTONE, Kind.COUNT_DONE})
-"""Whose figure is final once the work is done."""
-FREQUENCIES: Final[Mapping[str, tuple[str, ...]]] = {
-    "monthly": tuple(f"{month:02d}" for month in range(1, 13)),
-    "quarterly": ("Q1", "Q2", "Q3", "Q4"),
-    "half_yearly": ("H1", "H2"),
-}
 WHOLE: Final = ""
 """The whole period judged, beside the parts of a year."""
 RANKS: Final = list(Maturity)
@@ -58,16 +52,27 @@ class _Told:
     @property
     def parts(self) -> tuple[str, ...]:
         """The parts of a year that its commitment is judged by."""
-        if self.commitment.kind is not Kind.RECURRING:
-            return (WHOLE,)
-        if self.commitment.due_in:
-            return (self.commitment.due_in,)
-        return FREQUENCIES.get(self.commitment.frequency or "", (WHOLE,))
+        return parts_of(self.commitment) or (WHOLE,)
 
     def is_of(self, months: Sequence[int]) -> bool:
         """Whether it tells of a part of the year; a duty due in one part may be done later."""
         begins, ends = months[0], months[-1]
         return begins <= self.month and (self.month <= ends or bool(self.commitment.due_in))
+
+
+def parts_of(commitment: Commitment) -> tuple[str, ...]:
+    """Return the parts of a year by which a duty that comes back is judged; else nothing."""
+    if commitment.kind is not Kind.RECURRING:
+        return ()
+    if commitment.due_in:
+        return (commitment.due_in,)
+    parts = PARTS_OF_YEAR.get(commitment.frequency or "", ())
+    return tuple(name for name, _last_month in parts)
+
+
+def months_of_part(part: str) -> tuple[int, ...]:
+    """Return the months of a part of a year: ``Q1``, ``H2`` or ``09``."""
+    return MONTHS_OF.get(part) or (int(part),)
 
 
 def observe_progress(catalogue: Catalogue, inputs: Inputs) -> list[Observation]:
@@ -165,7 +170,7 @@ def _of_part(
 def _months(part: str, inputs: Inputs) -> Sequence[int]:
     if part == WHOLE:
         return range(1, inputs.period.n_whole_months + 1)
-    return MONTHS_OF.get(part) or (int(part),)
+    return months_of_part(part)
 
 
 def _is_final(told: _Told, indicator: Indicator) -> bool:
