@@ -99,19 +99,23 @@ def _by_department(
 
 
 def judgement_facts(pair: Pair, judgements: Sequence[Judgement]) -> list[Fact]:
-    """Return what is judged, each target and margin, e.g. ``hailing/2018/margin/hailing/…``."""
+    """Return the numbers that each judgement adds to what was observed.
+
+    ``hailing/2018/target/<commitment>``, ``…/margin/…``, ``…/path/…`` (参考进度) and, of a
+    district below, ``…/area/<district>/…``.
+    """
     facts = []
-    for judgement in judgements:
-        unit, difference = judgement.unit, difference_unit(judgement.unit)
-        told = {
-            "value": (judgement.value, unit),
-            "target": (judgement.target, unit),
-            "margin": (judgement.margin, difference),
+    for one in judgements:
+        numbers = {
+            "target": (one.target, one.unit),
+            "margin": (one.margin, difference_unit(one.unit)),
+            "path": (one.path_value, one.unit),
+            **{f"area/{area.district}": (area.value, area.unit) for area in one.areas},
         }
         facts += [
-            Fact(id=f"{pair}/{name}/{judgement.commitment}", value=number, unit=its_unit)
-            for name, (number, its_unit) in told.items()
-            if number is not None
+            Fact(id=f"{pair}/{name}/{one.commitment}", value=value, unit=unit)
+            for name, (value, unit) in numbers.items()
+            if value is not None
         ]
     return facts
 

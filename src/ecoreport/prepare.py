@@ -320,7 +320,8 @@ def judge_pair(
 def _by_place(observed: Mapping[Pair, Observed]) -> dict[Pair, list[Observation]]:
     """Return what was observed by the place that it tells of.
 
-    The workbook of a city tells of districts below it too; what they sent themselves goes first.
+    The tables of a city tell of districts below it too; what they sent themselves goes first, and
+    what both tell of one thing stays apart, each under an id of its own.
     """
     found: dict[Pair, list[Observation]] = {
         pair: [one for one in seen.observations if one.district == pair.district]
@@ -329,7 +330,9 @@ def _by_place(observed: Mapping[Pair, Observed]) -> dict[Pair, list[Observation]
     for pair, seen in observed.items():
         for one in seen.observations:
             if one.district != pair.district:
-                found.setdefault(Pair(one.district, one.year), []).append(one)
+                place = found.setdefault(Pair(one.district, one.year), [])
+                name = f"{one.id}/{pair.district}"
+                place.append(one.model_copy(update={"id": name}))
     return found
 
 

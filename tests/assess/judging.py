@@ -80,7 +80,8 @@ def context(
     by_pair: dict[Pair, list[Observation]] = {}
     for one in observations:
         by_pair.setdefault(Pair(one.district, one.year), []).append(one)
-    return Context(pair=PAIR, last_day=last_day, period=period, observations=by_pair, **known)
+    settings = {"pair": PAIR, **known}
+    return Context(last_day=last_day, period=period, observations=by_pair, **settings)
 
 
 def assigned(value: str, to: str = "hailing/90") -> dict[str, AssignedTarget]:

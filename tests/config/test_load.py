@@ -79,8 +79,8 @@ MISTAKES = [
     ),
     (
         COMMITMENTS,
-        "hailing/24,,hailing-agriculture,秸秆",
-        "hailing/42,,hailing-agriculture,秸秆",
+        "hailing/24,,,hailing-agriculture,秸秆",
+        "hailing/42,,,hailing-agriculture,秸秆",
         "列 part_of：没有名为 'hailing/42'",
     ),
     (

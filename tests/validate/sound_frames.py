@@ -71,6 +71,8 @@ def reported() -> pd.DataFrame:
                 "checked_by": ["李四", "李四"],
                 "value_as_reported": ["95.5", "120"],
                 "unit_as_reported": ["%", "万吨标准煤"],
+                "area": pd.Series([None, None], dtype="str"),
+                "unit_name": pd.Series([None, None], dtype="str"),
             }
         )
     )
@@ -86,6 +88,7 @@ def confirmations() -> pd.DataFrame:
                 "status": ["done", "started"],
                 **_signed(2),
                 **_papers(2),
+                "area": pd.Series([None, None], dtype="str"),
             }
         )
     )
@@ -103,6 +106,7 @@ def nil_returns() -> pd.DataFrame:
                 "events": 0.0,
                 **_signed(len(periods)),
                 **_papers(len(periods)),
+                "area": pd.Series([None] * len(periods), dtype="str"),
             }
         )
     )

@@ -11,6 +11,8 @@ from ecoreport.config.rectification import problem_id, problem_spellings
 from ecoreport.ingest.words import spoken
 from ecoreport.project import Pair
 
+WHOLE_AREA = ("全市", "全区", "全县", "全域", "本市", "本区", "本县", "合计", "全部")
+"""What tables call the whole of the district that they are of."""
 STATION_ENDINGS = ("", "站", "站点", "子站", "点", "点位", "监测点", "监测站")
 
 
@@ -32,6 +34,7 @@ class Names:
     indicators: Mapping[str, str]
     departments: Mapping[str, str]
     problems: Mapping[str, str]
+    areas: Mapping[str, str]
     commitments: Mapping[str, str]
     elsewhere: Mapping[str, str]
     units: Mapping[str, str]
@@ -58,11 +61,17 @@ class Names:
             for plan in catalogue.plans_of(pair.district)
             for item in plan.problems
         ]
+        areas = [
+            (one.id, [one.id, one.name_zh, one.name_en, *one.aliases])
+            for one in (district, *catalogue.areas_of(district.id))
+        ]
+        areas.append((district.id, list(WHOLE_AREA)))
         return cls(
             _by_name(stations),
             _by_name(indicators),
             _by_name(departments),
             _by_name(problems),
+            _by_name(areas),
             commitments,
             _elsewhere(catalogue, commitments),
             units,

@@ -77,6 +77,7 @@ class Rules:
             "problem": partial(
                 cells.read_name, names=names.problems, marks=marks, what=_("整改问题")
             ),
+            "area": partial(cells.read_name, names=names.areas, marks=marks, what=_("区域")),
             "department": partial(
                 cells.read_name, names=names.departments, marks=marks, what=_("责任单位")
             ),

@@ -112,7 +112,8 @@ class _Template:
             return
         year = self.pair.year
         months = [f"{year}-{month:02d}" for month in range(1, 13)]
-        for indicator_id, commitment in self._commitments().items():
+        below = {one.id: one.name_zh for one in self.catalogue.areas_of(self.pair.district)}
+        for (indicator_id, scope), commitment in self._commitments().items():
             indicator = self.catalogue.indicators[indicator_id]
             for period in months if self.dataset.reporting == "monthly" else [str(year)]:
                 yield {
@@ -120,6 +121,7 @@ class _Template:
                     "period": period,
                     "unit": indicator.unit,
                     "department": self._department(commitment),
+                    "area": below.get(scope),
                 }
 
     @property
@@ -136,12 +138,12 @@ class _Template:
         plans = self.catalogue.plans_of(self.pair.district) if self._is_ledger else ()
         return [problem_spellings(plan.id, one)[0] for plan in plans for one in plan.problems]
 
-    def _commitments(self) -> dict[str, Commitment]:
-        """Return the indicators that the district owes in this dataset, in the plan's order."""
+    def _commitments(self) -> dict[tuple[str, str], Commitment]:
+        """Return the indicators and areas that the district owes here, in the plan's order."""
         bound = self.catalogue.commitments_for(self.pair.district)
         indicators = self.catalogue.indicators
         return {
-            one.indicator: one
+            (one.indicator, one.scope): one
             for one in reversed(bound)
             if one.indicator and indicators[one.indicator].dataset == self.dataset.id
         }
@@ -156,7 +158,10 @@ class _Template:
         if column.type == "station":
             return [one.name_zh for one in self.catalogue.districts[self.pair.district].stations]
         if column.type == "indicator":
-            return [self.catalogue.indicators[one].zh for one in self._commitments()]
+            asked = dict.fromkeys(indicator for indicator, _scope in self._commitments())
+            return [self.catalogue.indicators[one].zh for one in asked]
+        if column.type == "area":
+            return [one.name_zh for one in self.catalogue.areas_of(self.pair.district)]
         if column.type == "problem":
             return self._problems()
         if column.type == "department":
@@ -227,6 +232,7 @@ class _Template:
             "indicator": _("指标名称，从下拉列表选择"),
             "problem": _("整改问题的编号，从下拉列表选择；一项问题每到一个状态写一行"),
             "department": _("单位名称，从下拉列表选择"),
+            "area": _("本区域的数留空；所辖县（市、区）的数写它的名称"),
             "choice": _("从下拉列表选择"),
             "file": _("证明材料的文件名，放在本年度文件夹内"),
         }

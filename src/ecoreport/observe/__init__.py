@@ -10,6 +10,7 @@ from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.rectification_states import LEDGER
 from ecoreport.observe import air, reported
 from ecoreport.observe.air_days import air_days
+from ecoreport.observe.areas import observe_areas, of_area
 from ecoreport.observe.observation import Observation, SourceReference
 from ecoreport.observe.period import period_of
 from ecoreport.observe.progress import DATASET as PROGRESS
@@ -57,7 +58,7 @@ def observe(
     inputs = Inputs(
         pair=pair,
         period=period,
-        frames=frames,
+        frames=of_area(frames, None, pair.district),
         sources={dataset: tuple(found) for dataset, found in by_dataset.items()},
         air_place=str(catalogue.districts[pair.district].air_place),
         air_edition=settings.air_edition,
@@ -73,6 +74,7 @@ def observe(
         for observation in functions[indicator.statistic](indicator, inputs)
     ]
     observations += observe_progress(catalogue, inputs)
+    observations += observe_areas(catalogue, inputs, frames)
     kept = days.frames() if days else {}
     if PROGRESS in frames:
         kept[PROGRESS] = frames[PROGRESS]

@@ -12,7 +12,7 @@ from ecoreport.config.models import Indicator
 from ecoreport.config.vocabulary import Maturity
 from ecoreport.message import N_, message
 from ecoreport.numbers import plain_decimal
-from ecoreport.observe.observation import Basis, Observation, Trace
+from ecoreport.observe.observation import Basis, Observation, Trace, observation_id
 from ecoreport.observe.period import Period
 from ecoreport.observe.precedence import best_checked_rows
 from ecoreport.observe.registry import Inputs, statistic
@@ -57,10 +57,9 @@ def months_of(period: str, year: int) -> tuple[int, ...]:
 @statistic("reported_value")
 def reported_value(indicator: Indicator, inputs: Inputs) -> Sequence[Observation]:
     """Take each figure as its department reported it."""
-    rows = _rows(indicator, inputs)
-    return distinct(
-        _reported_observation(indicator, inputs, row) for row in rows if pd.notna(row["value"])
-    )
+    rows = [row for row in _rows(indicator, inputs) if pd.notna(row["value"])]
+    units = sorted({name for row in rows if (name := text_in(row, "unit_name"))})
+    return distinct(_reported_observation(indicator, inputs, row, units) for row in rows)
 
 
 @statistic("confirmation")
@@ -166,7 +165,17 @@ def _is_known(row: Mapping[Hashable, Any], period: Period) -> bool:
     return day.date() <= period.last_day
 
 
-def _reported_observation(indicator: Indicator, inputs: Inputs, row: Row) -> Observation:
+def _reported_observation(
+    indicator: Indicator, inputs: Inputs, row: Row, units: Sequence[str]
+) -> Observation:
+    """Make an observation of a figure; that of a single unit carries its number among `units`."""
+    unit_name = text_in(row, "unit_name")
+    known: dict[str, Any] = {}
+    if unit_name:
+        name = f"{indicator.id}@{units.index(unit_name) + 1}"
+        pair, period, maturity = inputs.pair, str(row["period"]), Maturity(row["maturity"])
+        known["id"] = observation_id(pair.district, pair.year, name, period, maturity.value)
+        known["unit_name"] = unit_name
     value = plain_decimal(row["value"])
     return observation_of_row(
         indicator,
@@ -181,4 +190,5 @@ def _reported_observation(indicator: Indicator, inputs: Inputs, row: Row) -> Obs
         ),
         value=value,
         basis=Basis(place=text_in(row, "basis")),
+        **known,
     )

@@ -1,0 +1,88 @@
+"""Figures of districts below, and of single units, in a district's own table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from ecoreport.assessment import Assessment
+from ecoreport.config.load import load_catalogue
+from ecoreport.config.vocabulary import Verdict
+from ecoreport.prepare import prepare
+from ecoreport.progress import QUIET, Progress
+from ecoreport.project import Pair, Project
+
+
+def assessed(project: Project, district: str, rows: list[tuple[object, ...]]) -> Assessment:
+    """Assess 2018 of a district whose one table holds `rows`."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["指标", "时段", "数值", "单位", "区域", "单元", "责任单位", "证明材料"])
+    for row in rows:
+        sheet.append(row)
+    folder = project.raw(Pair("wuxi", 2018))
+    folder.mkdir(parents=True, exist_ok=True)
+    book.save(folder / "上报值_2018.xlsx")
+    catalogue = load_catalogue(project)
+    return prepare(project, catalogue, Pair(district, 2018), None, Progress(QUIET)).assessment
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    here = Project.here()
+    for name in ("params", "expectations"):
+        (tmp_path / name).symlink_to(here.root / name)
+    return Project(tmp_path)
+
+
+def test_a_failing_county_stays_visible_under_a_city_that_does_not_fail(project: Project) -> None:
+    rate = "城市污水处理率"
+    assessment = assessed(
+        project,
+        "wuxi",
+        [
+            (rate, "2018", 97, "%", None, None, None, None),
+            (rate, "2018", 96, "%", "江阴市", None, None, None),
+            (rate, "2018", 80, "%", "宜兴", None, None, None),
+        ],
+    )
+    judged = {one.commitment: one for one in assessment.judgements}
+    city = judged["wuxi-2018/water/city-sewage-treatment-rate"]
+    assert (city.verdict, city.value) == (Verdict.MET, 97)
+    assert {one.district: one.verdict for one in city.areas} == {
+        "jiangyin": Verdict.MET,
+        "yixing": Verdict.NOT_MET,
+    }
+    assert all(set(one.observations) <= set(assessment.numbers()) for one in city.areas)
+
+
+def test_the_worst_unit_is_judged_and_named(project: Project) -> None:
+    name = "三级网格专门巡查人员（每个网格）"
+    rows = [(name, "2018", n, "人", None, grid, None, None) for grid, n in GRIDS]
+    assessment = assessed(project, "wuxi", rows)
+    judged = {one.commitment: one for one in assessment.judgements}
+    grid = judged["wuxi-2018/institutional/grid-inspectors"]
+    assert (grid.verdict, grid.value, grid.reason) == (Verdict.NOT_MET, 7, "unit_below")
+    assert "<b>东港" in " ".join(str(note) for note in grid.notes)
+
+
+GRIDS = (("安镇", 9), ("<b>东港", 7), ("鹅湖", 8))
+
+
+def test_a_row_of_the_district_itself_may_name_it(project: Project) -> None:
+    rows = [("城市污水处理率", "2018", 90.25, "%", "无锡市", None, None, None)]
+    assessment = assessed(project, "wuxi", rows)
+    judged = {one.commitment: one for one in assessment.judgements}
+    city = judged["wuxi-2018/water/city-sewage-treatment-rate"]
+    # 左右: 5 % of 95 below it is still about 95.
+    assert (city.verdict, city.reason, city.value) == (Verdict.MET, "within_around", 90.25)
+
+
+def test_a_county_reads_the_citys_value_for_what_the_city_promised(project: Project) -> None:
+    rows = [("城市污水处理率", "2018", 97, "%", None, None, None, None)]
+    assessment = assessed(project, "jiangyin", rows)
+    judged = {one.commitment: one for one in assessment.judgements}
+    city = judged["wuxi-2018/water/city-sewage-treatment-rate"]
+    assert (city.verdict, city.value, city.district) == (Verdict.MET, 97, "jiangyin")
