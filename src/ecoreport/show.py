@@ -65,9 +65,15 @@ def chart(drawing: Chart, identifier: str, provenance: Provenance) -> None:
     )
 
 
-def table(html: Markup, identifier: str) -> None:
-    """Show a table made by :mod:`ecoreport.tables`."""
-    _display("table", html, identifier)
+def table(html: Markup, identifier: str, data: bytes = b"") -> None:
+    """Show a table made by :mod:`ecoreport.tables`.
+
+    Parameters
+    ----------
+    data : bytes
+        CSV that goes into ``data/<identifier>.csv``, where the table links to it.
+    """
+    _display("table", html, identifier, data)
 
 
 def block(html: Markup, identifier: str = "") -> None:

@@ -26,6 +26,12 @@ YEAR_WIDTHS: Final = (9, 28, 14, 9, 12, 24, 18, 16, 12, 8, 9, 28, 24, 20)
 MISSING_WIDTHS: Final = (8, 9, 28, 34, 12, 14, 10, 26, 26)
 PENDING_WIDTHS: Final = (8, 12, 60, 70)
 
+IN_INDEX: Final = (
+    "number", "title", "document_number", "issuer", "date", "pages", "form", "file", "sha256",
+    "remark",
+)  # fmt: skip
+"""Columns of the register that lists of papers repeat, in this order."""
+
 
 @dataclass(frozen=True)
 class Index:
@@ -114,7 +120,10 @@ def _summary(index: Index) -> Iterator[Row]:
         Style.TITLE,
     )
     yield Row([f"{localized(index.plan)} {index.plan.document_number}".strip()], Style.NOTE)
-    yield Row([_("一份指一项应交材料的一个年份。已有包括已变动的。")], Style.NOTE)
+    yield Row(
+        [_("一份指一项应交材料的一个年份；本系统建议的只列出，不计数。已有包括已变动的。")],
+        Style.NOTE,
+    )
     yield from _counted(_("年份"), _by_year(index))
     yield from _counted(_("领域"), _by_field(index))
     yield from _counted(_("责任单位"), _by_owner(index))
@@ -179,7 +188,7 @@ def _year(index: Index, ledger: YearLedger) -> Iterator[Row]:
             _("应交材料"),
             _("依据"),
             _("状态"),
-            *(_(COLUMNS[name]) for name in _IN_INDEX),
+            *(_(COLUMNS[name]) for name in IN_INDEX),
         ],
         Style.HEADER,
     )
@@ -198,13 +207,6 @@ def _year(index: Index, ledger: YearLedger) -> Iterator[Row]:
         yield from (_line(index, paper) for paper in left)
 
 
-_IN_INDEX = (
-    "number", "title", "document_number", "issuer", "date", "pages", "form", "file", "sha256",
-    "remark",
-)  # fmt: skip
-"""Columns of the register that the index repeats, in this order."""
-
-
 def _indicator(index: Index, commitment: Commitment) -> str:
     owners = _("、").join(index.department(name) for name in commitment.responsible)
     return _("{seq} {title}（{owners}）").format(
@@ -214,18 +216,28 @@ def _indicator(index: Index, commitment: Commitment) -> str:
 
 def _line(index: Index, paper: Paper) -> Row:
     asked = index.by_code.get(paper.code)
-    known = {name: str(getattr(paper, name)) for name in _IN_INDEX}
-    known["form"] = _(FORMS[paper.form]) if paper.form else ""
-    known["remark"] = _("；").join(filter(None, (paper.remark, lacking_text(paper))))
     return Row(
         [
             paper.code,
             named(index, asked) if asked else "",
             index.basis(asked) if asked else "",
             index.term("evidence_states", paper.state),
-            *known.values(),
+            *said(paper),
         ]
     )
+
+
+def said(paper: Paper) -> list[str]:
+    """Return what the register says of a paper: the columns of :data:`IN_INDEX`."""
+    known = {name: str(getattr(paper, name)) for name in IN_INDEX}
+    known["form"] = form_text(paper)
+    known["remark"] = _("；").join(filter(None, (paper.remark, lacking_text(paper))))
+    return list(known.values())
+
+
+def form_text(paper: Paper) -> str:
+    """Say whether a paper is an original or a copy."""
+    return _(FORMS[paper.form]) if paper.form else ""
 
 
 def named(index: Index, paper: Required) -> str:
@@ -264,7 +276,7 @@ def _missing(index: Index) -> Iterator[Row]:
         rows = [row for paper in papers for row in _missing_rows(index, paper)]
         if rows:
             head = _("{department}：缺 {n} 份").format(
-                department=index.department(owner), n=len(rows)
+                department=index.department(owner), n=count(index.ledgers, papers).n_missing
             )
             yield Row([head], Style.FIELD, begins_page=not is_first)
             yield from rows

@@ -79,8 +79,8 @@ class Counts:
 
 
 def count(ledgers: Iterable[YearLedger], required: Iterable[Required]) -> Counts:
-    """Count papers: one paper and year is one."""
-    codes = {paper.code for paper in required}
+    """Count the papers asked for: one paper and year is one; suggestions do not count."""
+    codes = {paper.code for paper in required if paper.is_asked}
     tally: Counter[str] = Counter()
     for ledger in ledgers:
         changed = {one.code for one in ledger.papers if one.state is EvidenceState.CHANGED}

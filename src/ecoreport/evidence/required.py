@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ecoreport.config.catalogue import Catalogue, CompletePlan
-from ecoreport.config.evidence import EvidenceDeadline, EvidenceRequirement
+from ecoreport.config.evidence import EvidenceDeadline, EvidenceRequirement, EvidenceSource
 from ecoreport.config.models import Commitment, PlanField
 from ecoreport.errors import InputError
 from ecoreport.i18n import _
@@ -29,6 +29,11 @@ class Required:
     commitment: Commitment
     requirement: EvidenceRequirement
     owner: str
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the plan or the indicator asks for it; what we suggest is listed, not counted."""
+        return self.requirement.source is not EvidenceSource.SUGGESTION
 
 
 @dataclass(frozen=True)
