@@ -12,7 +12,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ecoreport.charts.chart import Chart
-from ecoreport.charts.labels import clean, shortened, unit
+from ecoreport.charts.labels import clean, shortened, text_width, unit
 from ecoreport.charts.style import add_axes, add_canvas, appearance, drawing, new_figure
 from ecoreport.i18n import _
 from ecoreport.numbers import format_number
@@ -83,11 +83,10 @@ def indicators_over_years(series: Sequence[Series], *, title: str) -> Chart:
 
 def _head(canvas: Axes, series: Series, left: float, top: float) -> None:
     look = appearance()
-    words = _("{label}（{unit}）") if series.unit else "{label}"
-    label = words.format(label=clean(series.label), unit=unit(series.unit))
     room = PITCH - 30
-    canvas.text(left, top + 14, shortened(label, room, look.label_size), va="center_baseline",
-                fontsize=look.label_size)  # fmt: skip
+    measured = _("（{unit}）").format(unit=unit(series.unit)) if series.unit else ""
+    name = shortened(series.label, room - text_width(measured, look.label_size), look.label_size)
+    canvas.text(left, top + 14, name + measured, va="center_baseline", fontsize=look.label_size)
     canvas.text(left, top + 34, shortened(series.change, room), va="center_baseline",
                 color=look.quiet)  # fmt: skip
 

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 
 from ecoreport.charts import marks
 from ecoreport.charts.chart import Chart
-from ecoreport.charts.labels import clean, shortened, text_width
+from ecoreport.charts.labels import clean, shortened, text_width, wrapped
 from ecoreport.charts.style import add_canvas, appearance, drawing, new_figure
 from ecoreport.i18n import _
 from ecoreport.numbers import format_number
@@ -26,7 +26,8 @@ BAR = 14.0
 HEAD = 28.0
 TARGET_HEAD = 22.0
 BLOCK_HEAD = 28.0
-ROW = 26.0
+ROW = 28.0
+LABEL_LINE = 13.0
 
 
 @dataclass(frozen=True)
@@ -122,9 +123,11 @@ def _row(canvas: Axes, one: Standing, middle: float, origin: float, scale: float
     if one.place is not None:
         canvas.text(PLACE_RIGHT, middle, str(one.place), ha="right", va="center_baseline",
                     fontsize=look.label_size)  # fmt: skip
-    label = shortened(one.label, LABEL_WIDTH, look.label_size)
-    canvas.text(LABEL_LEFT, middle, label, va="center_baseline", fontsize=look.label_size,
-                color=look.accent if one.is_own else look.ink)  # fmt: skip
+    colour = look.accent if one.is_own else look.ink
+    lines = wrapped(one.label, LABEL_WIDTH, 2)
+    for line, words in enumerate(lines):
+        y = middle + (line - (len(lines) - 1) / 2) * LABEL_LINE
+        canvas.text(LABEL_LEFT, y, words, va="center_baseline", color=colour)
     if one.value is None:
         canvas.text(BAR_LEFT, middle, one.reason, va="center_baseline", color=look.quiet)
         return

@@ -9,7 +9,14 @@ from decimal import Decimal
 from ecoreport.assess.judgement import Judgement
 from ecoreport.comparison.districts import compared_districts
 from ecoreport.comparison.lines import Line, lines_by_district, lines_by_year, tallied, turned
-from ecoreport.comparison.ranks import Direction, direction, grouped, values_of, year_before
+from ecoreport.comparison.ranks import (
+    Direction,
+    direction,
+    grouped,
+    reliable,
+    values_of,
+    year_before,
+)
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.models import District
 from ecoreport.facts import Fact
@@ -69,10 +76,11 @@ def _places(
     for one in observations:
         if one.year == period.year:
             by_indicator[one.indicator].append(one)
+    sound = reliable(observations)
     counts: dict[str, int] = {}
     for name, of_indicator in by_indicator.items():
         values = values_of(catalogue, districts, name, of_indicator, period)
-        groups = grouped(catalogue.indicators[name], values)
+        groups = grouped(catalogue.indicators[name], values, sound)
         counts[f"{name}/values"] = len(values)
         if groups and groups[0].is_ranked:
             counts[f"{name}/ranked"] = len(groups[0].members)
@@ -107,11 +115,11 @@ def headline_changes(
 ) -> dict[str, Direction]:
     """Return how each headline indicator that has a value changed on the year before."""
     listed = list(observations)
-    own = [catalogue.districts[pair.district]]
+    own, sound = [catalogue.districts[pair.district]], reliable(listed)
     found: dict[str, Direction] = {}
     for name in catalogue.report.headline:
         now = values_of(catalogue, own, name, listed, period).get(pair.district)
         if now is not None:
             before = year_before(listed, now, period)
-            found[name] = direction(catalogue.indicators[name], now, before)
+            found[name] = direction(catalogue.indicators[name], now, before, sound)
     return found

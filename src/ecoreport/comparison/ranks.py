@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -89,26 +90,67 @@ def values_of(
     return values
 
 
-def grouped(indicator: Indicator, values: Mapping[str, Observation]) -> tuple[Group, ...]:
+def reliable(observations: Iterable[Observation]) -> frozenset[str]:
+    """Return the ids of the values that enough data stand behind to be compared.
+
+    No part of a year has enough data for a year. It is compared with the same part elsewhere
+    where each of its whole months has enough days for a month (HJ 663).
+    """
+    of_areas = [one for one in observations if not one.is_of_one_point]
+    enough = {(one.district, one.indicator, one.period) for one in of_areas if one.is_sufficient}
+
+    def is_reliable(one: Observation) -> bool:
+        months = {(one.district, one.indicator, month) for month in _whole_months(one)}
+        return one.is_sufficient or (bool(months) and months <= enough)
+
+    return frozenset(one.id for one in of_areas if is_reliable(one))
+
+
+def _whole_months(one: Observation) -> list[str]:
+    """Return the labels of the months within a part of a year; none for other periods."""
+    first, _slash, last = one.period.partition("/")
+    if not last:
+        return []
+    part = Period(one.year, dt.date.fromisoformat(last))
+    if first != part.first_day.isoformat():
+        return []
+    return [f"{one.year}-{month:02d}" for month in range(1, part.n_whole_months + 1)]
+
+
+def grouped(
+    indicator: Indicator, values: Mapping[str, Observation], sound: Set[str]
+) -> tuple[Group, ...]:
     """Rank values, each group by itself: the largest first, real data before demonstration.
 
-    A value that rests on too few data is in no group. Places are those of competitions: 1, 2, 2, 4.
+    Places are those of competitions: 1, 2, 2, 4.
 
     Parameters
     ----------
     values : mapping
         By district.
+    sound : set of str
+        What `reliable` found; other values are in no group.
     """
-    fitting = [(name, one) for name, one in values.items() if _is_fitting(one)]
+    fitting = [
+        (name, one) for name, one in values.items() if one.value is not None and one.id in sound
+    ]
     keyed = sorted(fitting, key=lambda pair: (_nature(pair[1]), pair[0]))
     groups = [list(pairs) for _key, pairs in groupby(keyed, key=lambda pair: _nature(pair[1]))]
     largest_first = sorted(groups, key=lambda pairs: (-len(pairs), _nature(pairs[0][1])))
     return tuple(_group(indicator, pairs) for pairs in largest_first)
 
 
-def direction(indicator: Indicator, now: Observation, before: Observation | None) -> Direction:
+def direction(
+    indicator: Indicator, now: Observation, before: Observation | None, sound: Set[str]
+) -> Direction:
     """Say whether a value is better than a year before, where both may be compared."""
-    if before is None or not _can_be_compared(indicator, now, before):
+    if (
+        before is None
+        or indicator.better == "none"
+        or None in {now.value, before.value}
+        or not {now.id, before.id} <= sound
+        or _nature(now) != _nature(before)
+    ):
         return Direction.NOT_COMPARABLE
     if now.value == before.value:
         return Direction.SAME
@@ -139,24 +181,10 @@ def _nature(one: Observation) -> tuple[bool, str, bool, str]:
     return one.is_demonstration, one.basis.model_dump_json(), is_part, one.unit
 
 
-def _can_be_compared(indicator: Indicator, now: Observation, before: Observation) -> bool:
-    return (
-        indicator.better != "none"
-        and None not in {now.value, before.value}
-        and now.is_sufficient
-        and before.is_sufficient
-        and _nature(now) == _nature(before)
-    )
-
-
 def _distance(indicator: Indicator, one: Observation) -> Decimal:
     """Return by how much a value lies behind the best that there could be."""
     value = one.value or Decimal(0)
     return value if indicator.better == "lower" else -value
-
-
-def _is_fitting(one: Observation) -> bool:
-    return one.value is not None and one.is_sufficient
 
 
 def _group(indicator: Indicator, pairs: Sequence[tuple[str, Observation]]) -> Group:

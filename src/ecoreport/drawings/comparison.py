@@ -32,11 +32,7 @@ def ranking(report: Report, chosen: Chosen) -> Chart:
         )
         for group in chosen.groups
     ]
-    insufficient = [
-        _unranked(report, name, one.value)
-        for name, one in chosen.values.items()
-        if not one.is_sufficient
-    ]
+    insufficient = [_unranked(report, one, chosen.values[one].value) for one in chosen.doubtful]
     apart = [
         *insufficient,
         *(_unranked(report, one.id, None) for one in findings.uncovered(report, chosen)),
@@ -160,7 +156,7 @@ def _tile(
         word = verdict_label(style, findings.plan_of(report, line))
     remark = "" if observed else findings.why_absent(report, chosen, district)
     if observed and not is_comparable:
-        remark = _("口径不同") if observed.is_sufficient else _("有效数据不足")
+        remark = _("有效数据不足") if district in chosen.doubtful else _("口径不同")
     return DistrictTile(
         label=findings.name_of(report, district),
         row=place.row,

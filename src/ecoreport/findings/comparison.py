@@ -9,13 +9,13 @@ from markupsafe import Markup, escape
 
 from ecoreport.comparison.districts import areas_between, compared_districts
 from ecoreport.comparison.lines import Line, lines_by_district
-from ecoreport.comparison.ranks import Group, grouped, values_of
+from ecoreport.comparison.ranks import Group, grouped, reliable, values_of
 from ecoreport.config.catalogue import CompletePlan
 from ecoreport.config.models import District, Indicator
 from ecoreport.config.vocabulary import Verdict
 from ecoreport.errors import InputError
 from ecoreport.facts import Fact
-from ecoreport.findings.wording import dated, sharing_extreme, spanned_name
+from ecoreport.findings.wording import is_part, sharing_extreme, spanned_name
 from ecoreport.i18n import _, sentence_space
 from ecoreport.labels import basis_text, localized, verdict_label
 from ecoreport.message import N_
@@ -34,6 +34,8 @@ class Chosen:
     """By district; also of an area that stands for its parts."""
     groups: Sequence[Group]
     """Values that are ranked together, the largest group first; too few data are in none."""
+    doubtful: Sequence[str]
+    """Districts whose value rests on too few data."""
     absent: Sequence[District]
     """Districts without a value of their own."""
 
@@ -89,8 +91,14 @@ def _choice(report: Report, indicator: Indicator) -> Chosen:
     period = period_of(report.pair, report.as_of)
     observations = report.observations.values()
     values = values_of(report.catalogue, compared, indicator.id, observations, period)
-    absent = [one for one in compared if one.id not in values]
-    return Chosen(indicator, values, grouped(indicator, values), absent)
+    sound = reliable(observations)
+    return Chosen(
+        indicator=indicator,
+        values=values,
+        groups=grouped(indicator, values, sound),
+        doubtful=[name for name, one in values.items() if one.id not in sound],
+        absent=[one for one in compared if one.id not in values],
+    )
 
 
 def lines(report: Report) -> list[Line]:
@@ -151,11 +159,11 @@ def _own_place(report: Report, chosen: Chosen) -> Markup:
 
 def ranking_note(report: Report, chosen: Chosen) -> Markup:
     """Say who is not ranked with the others, and why."""
-    insufficient = [name for name, one in chosen.values.items() if not one.is_sufficient]
     others = [one.district for group in chosen.groups[1:] for one in group.members]
     said = [
+        sentence(N_("不足一年，数值和排名仅供参考。")) if is_part(chosen.main.observation) else "",
         _named(N_("没有数据：{names}。"), report, [one.id for one in uncovered(report, chosen)]),
-        _named(N_("有效数据不足，不排名：{names}。"), report, insufficient),
+        _named(N_("有效数据不足，不排名：{names}。"), report, chosen.doubtful),
         _named(N_("口径或数据性质不同，不与其他区域排在一起：{names}。"), report, others),
         *(_standing_for(report, area) for area in standing_areas(report, chosen)),
     ]
@@ -231,14 +239,11 @@ def asked(report: Report) -> Markup:
     compared = [one.id for one in districts(report)]
     if len(compared) < 2:
         return sentence(N_("参数中没有与本区域同级或下一级的区域，不能作区域对比。"))
-    return dated(
-        report,
-        sentence(
-            N_("本章把{names}在{year}年的数值和结论并列：排名、示意方格和逐项结论。"
-               "目前有数据的区域不足两个。"),
-            names=_names(report, compared),
-            year=report.year,
-        ),
+    return sentence(
+        N_("本章把{names}在{year}年的数值和结论并列：排名、示意方格和逐项结论。"
+           "目前能比较的区域不足两个。"),
+        names=_names(report, compared),
+        year=report.year,
     )  # fmt: skip
 
 

@@ -81,9 +81,9 @@ def _reason(report: Report, way: Direction, now: Observation, before: Observatio
         return _("缺{year}年数据").format(year=report.year - 1)
     if before.basis != now.basis or before.unit != now.unit:
         return _("比{year}年口径不同，不作比较").format(year=report.year - 1)
-    if not (now.is_sufficient and before.is_sufficient):
-        return _("有效数据不足，不作比较")
-    return _("不能与{year}年比较").format(year=report.year - 1)
+    if now.is_demonstration != before.is_demonstration:
+        return _("与{year}年数据性质不同，不作比较").format(year=report.year - 1)
+    return _("有效数据不足，不作比较")
 
 
 def change_text(report: Report, change: Change) -> str:
@@ -157,9 +157,16 @@ def turned_heading(report: Report, shown: list[Line]) -> Markup:
         if (fact := _fact(report, f"turned/{verdict}"))
     ]
     if not told:
-        return sentence(N_("逐年结论：与{year}年相比没有变化"), year=year)
+        if not any(_is_settled(one, year) and _is_settled(one, report.year) for one in shown):
+            return sentence(N_("逐年结论"))
+        return sentence(N_("逐年结论：两年都已评出的，与{year}年相同"), year=year)
     text = N_("逐年结论：与{year}年相比{said}")
     return sentence(text, year=year, said=escape(_("，")).join(told))
+
+
+def _is_settled(line: Line, year: int) -> bool:
+    outcome = line.outcomes.get(str(year))
+    return outcome is not None and outcome.shown in SETTLED
 
 
 def asked(report: Report) -> Markup:
