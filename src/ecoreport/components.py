@@ -15,8 +15,9 @@ from ecoreport.symbols import with_symbols
 
 @cache
 def _environment() -> Environment:
+    folders = [Project.here().templates / name for name in ("components", "report")]
     environment = Environment(
-        loader=FileSystemLoader(Project.here().templates / "components"),
+        loader=FileSystemLoader(folders),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

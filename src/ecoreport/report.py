@@ -26,6 +26,7 @@ from ecoreport.i18n import _, current_locale, use_locale
 from ecoreport.inputs import fingerprint
 from ecoreport.observe.observation import Observation
 from ecoreport.project import Pair, Project
+from ecoreport.rectification import Problem, problems_of
 from ecoreport.store import read_frame
 
 if TYPE_CHECKING:
@@ -127,6 +128,11 @@ class Report:
     def counted(self, plan: CompletePlan) -> Conclusion:
         """Return the conclusion that headlines tell: real and demonstration data never together."""
         return counted(plan, self.judgements)
+
+    def problems(self, plan: CompletePlan) -> tuple[Problem, ...]:
+        """Return what a plan of the district's own puts right, and how far each has come."""
+        self.reads.add("rectification")
+        return problems_of(self.catalogue, plan.id, self.assessment.rectification)
 
     def indicator(self, name: str) -> Indicator:
         """Return the definition of an indicator."""

@@ -19,6 +19,7 @@ from ecoreport.export.columns import (
     verdict_table,
 )
 from ecoreport.i18n import _, current_locale, use_locale
+from ecoreport.export.rectification import problem_table, step_table
 from ecoreport.labels import basis_text, localized
 from ecoreport.narrative import reason_text
 from ecoreport.observe.observation import Observation
@@ -65,12 +66,24 @@ def downloads(
             "data/assessment.json": _json_bytes(edition),
         }
     finally:
+            **_rectification(edition),
         use_locale(before)
 
 
 def _json_bytes(edition: Edition) -> bytes:
     assessment = edition.assessment
     content = {
+def _rectification(edition: Edition) -> dict[str, bytes]:
+    """Return the problems of the district's own plans and their steps, where there are any."""
+    if not edition.assessment.rectification:
+        return {}
+    problems = problem_table(edition)
+    return {
+        "data/rectification.csv": csv_bytes(problems),
+        "data/rectification.xlsx": workbook_bytes((problems, step_table(edition))),
+    }
+
+
         "district": assessment.district,
         "year": assessment.year,
         "period": assessment.period,
@@ -82,6 +95,7 @@ def _json_bytes(edition: Edition) -> bytes:
         "sources": [one.model_dump(mode="json") for one in assessment.sources],
         "findings": [
             one.model_dump(mode="json") | {"reason": str(one.reason)}
+        "rectification": [one.model_dump(mode="json") for one in assessment.rectification],
             for one in assessment.validation.findings
         ],
     }
