@@ -37,7 +37,7 @@ from ecoreport.config.rectification import RectificationItem
 from ecoreport.config.rectification_states import RectificationState, StateStyle, check_states
 from ecoreport.config.references import Loaded, Shelf, check_references
 from ecoreport.config.tiles import Tile, check_tiles
-from ecoreport.config.vocabulary import Area, Attribute, EvidenceStatus, Maturity, Verdict
+from ecoreport.config.vocabulary import Area, Attribute, EvidenceStatus, Kind, Maturity, Verdict
 from ecoreport.i18n import _
 from ecoreport.project import Pair, Project
 
@@ -50,6 +50,7 @@ TERMS: dict[str, type[StrEnum]] = {
     "evidence_kinds": EvidenceKind,
     "evidence_sources": EvidenceSource,
     "evidence_states": EvidenceState,
+    "kinds": Kind,
     "maturities": Maturity,
 }
 """Closed lists whose labels stand in ``params/<name>.csv``."""

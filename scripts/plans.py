@@ -1,0 +1,30 @@
+"""Write the pages of docs/plans from the catalogue: what each plan commits to."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from ecoreport.config.load import load_catalogue
+from ecoreport.plan_pages import plan_pages
+from ecoreport.project import Project
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "docs" / "plans"
+
+
+def main() -> int:
+    """Write every page; take away those of plans that are gone."""
+    pages = plan_pages(load_catalogue(Project(ROOT)))
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for path in FOLDER.glob("*.md"):
+        if path.name not in pages:
+            path.unlink()
+    for name, text in pages.items():
+        (FOLDER / name).write_text(text, encoding="utf-8", newline="\n")
+    print(f"{FOLDER.relative_to(ROOT)}: {len(pages)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
