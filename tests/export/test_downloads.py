@@ -128,6 +128,7 @@ def test_a_verdict_stands_in_the_words_of_its_plan(files):
     assert [row[name] for name in ("指标", "目标", "目标值", "数值", "单位", "与目标差距")] == [
         "城镇污水处理率", "100", "100", "95.60", "%", "-4.40",
     ]  # fmt: skip
+    assert row["说明"].startswith("2018年城镇污水处理率95.60%，低于目标100%，未达标")
     assert (row["结论"], row["结论代码"]) == ("未达标", "not_met")
     assert (row["属性"], row["责任单位"]) == ("约束性", "区住建局")
     missing = verdict(files, "hailing/02")

@@ -11,11 +11,13 @@ from ecoreport.assess.reasons import FRAGILITIES
 from ecoreport.assessment import Assessment
 from ecoreport.config.catalogue import Catalogue, CompletePlan
 from ecoreport.config.models import Commitment
+from ecoreport.facts import Fact
+from ecoreport.findings.verdicts import explain
 from ecoreport.i18n import _, current_locale
 from ecoreport.ingest.gather import Source
 from ecoreport.labels import STATUS_WORDS, basis_text, localized, verdict_label, worded
 from ecoreport.message import N_
-from ecoreport.narrative import reason_text, target_text
+from ecoreport.narrative import plain, reason_text, target_text
 from ecoreport.observe.observation import Observation, SourceReference
 from ecoreport.rows import substituted_text
 from ecoreport.validate.finding import Finding
@@ -57,9 +59,19 @@ class Edition:
         return {one.id: one for plan in self.catalogue.plans.values() for one in plan.commitments}
 
     @cached_property
+    def judgements(self) -> dict[str, Judgement]:
+        """Judgements by commitment."""
+        return {one.commitment: one for one in self.assessment.judgements}
+
+    @cached_property
     def observations(self) -> dict[str, Observation]:
         """Observations by id."""
         return {one.id: one for one in self.assessment.observations}
+
+    @cached_property
+    def facts(self) -> dict[str, Fact]:
+        """Facts by id."""
+        return {one.id: one for one in self.assessment.facts}
 
     @cached_property
     def demonstration_files(self) -> frozenset[str]:
@@ -197,15 +209,18 @@ def _yes(holds: bool) -> str:
     return _("是") if holds else _("否")
 
 
-def _mark(is_demonstration: bool) -> str:
+def mark(is_demonstration: bool) -> str:
+    """Return the words that mark demonstration data."""
     return _(DEMONSTRATION) if is_demonstration else ""
 
 
-def _status(text: str) -> str:
+def status(text: str) -> str:
+    """Return a status word in the reader's language."""
     return _(STATUS_WORDS.get(text, text)) if text else ""
 
 
-def _target(edition: Edition, judgement: Judgement) -> str:
+def target(edition: Edition, judgement: Judgement) -> str:
+    """Return a target as the plan writes it: with its sign, or in words."""
     commitment = edition.commitments[judgement.commitment]
     return target_text(judgement, getattr(commitment, f"target_{current_locale()}"))
 
@@ -216,6 +231,11 @@ def _point(edition: Edition, observation: Observation) -> str:
     code = observation.id.split("@")[1].split("/")[0]
     stations = edition.catalogue.districts[observation.district].stations
     return next((f"{code} {localized(one)}" for one in stations if one.code == code), code)
+
+
+def _explained_verdict(edition: Edition, judgement: Judgement) -> str:
+    commitment = edition.commitments[judgement.commitment]
+    return plain(explain(edition, edition.plan_of[judgement.commitment], commitment, judgement))
 
 
 def _traces(edition: Edition, judgement: Judgement, part: str) -> str:
@@ -232,12 +252,12 @@ VERDICT_COLUMNS: tuple[Column, ...] = (
     (N_("领域"), lambda e, j: e.term("areas", e.commitments[j.commitment].area)),
     (N_("属性"), lambda e, j: e.term("attributes", e.commitments[j.commitment].attribute)),
     (N_("责任单位"), lambda e, j: e.departments(e.commitments[j.commitment].responsible)),
-    (N_("目标"), _target),
+    (N_("目标"), target),
     (N_("目标值"), lambda _e, j: j.target),
     (N_("目标来源"), lambda _e, j: j.target_source),
     (N_("数值"), lambda _e, j: j.value),
     (N_("单位"), lambda _e, j: _(j.unit)),
-    (N_("完成情况"), lambda _e, j: _status(j.text)),
+    (N_("完成情况"), lambda _e, j: status(j.text)),
     (N_("与目标差距"), lambda _e, j: j.margin),
     (N_("结论"), lambda e, j: e.verdict(j)),
     (N_("结论代码"), lambda _e, j: str(j.verdict)),
@@ -245,7 +265,7 @@ VERDICT_COLUMNS: tuple[Column, ...] = (
     (N_("原因代码"), lambda _e, j: j.reason),
     (N_("证据"), lambda e, j: e.term("evidence", j.evidence)),
     (N_("数据性质"), lambda e, j: e.term("maturities", j.maturity)),
-    (DEMONSTRATION, lambda _e, j: _mark(j.rests_on_demonstration)),
+    (DEMONSTRATION, lambda _e, j: mark(j.rests_on_demonstration)),
     (N_("规则已核实"), lambda _e, j: _yes(j.is_verified)),
     (N_("数据截至"), lambda _e, j: j.as_of),
     (N_("口径"), lambda e, j: _joined(basis_text(one) for one in e.behind(j))),
@@ -256,7 +276,8 @@ VERDICT_COLUMNS: tuple[Column, ...] = (
     ),
     (N_("标准"), lambda e, j: _traces(e, j, "edition")),
     (N_("条款"), lambda e, j: _traces(e, j, "clause")),
-    (N_("说明"), lambda _e, j: _joined(j.notes)),
+    (N_("说明"), _explained_verdict),
+    (N_("备注"), lambda _e, j: _joined(j.notes)),
     (N_("观测值编号"), lambda _e, j: _joined(j.observations)),
     (N_("不一致的其他来源"), lambda _e, j: _joined(j.disagreeing)),
     (
@@ -278,10 +299,10 @@ OBSERVATION_COLUMNS: tuple[Column, ...] = (
     (N_("点位"), _point),
     (N_("数值"), lambda _e, o: o.value),
     (N_("单位"), lambda _e, o: _(o.unit)),
-    (N_("完成情况"), lambda _e, o: _status(o.text)),
+    (N_("完成情况"), lambda _e, o: status(o.text)),
     (N_("修约前"), lambda _e, o: o.unrounded),
     (N_("数据性质"), lambda e, o: e.term("maturities", o.maturity)),
-    (DEMONSTRATION, lambda _e, o: _mark(o.is_demonstration)),
+    (DEMONSTRATION, lambda _e, o: mark(o.is_demonstration)),
     (N_("有效数据充足"), lambda _e, o: _yes(o.is_sufficient)),
     (N_("原因"), lambda _e, o: reason_text(o.reason)),
     (N_("有效数据"), lambda _e, o: o.trace.n_used),
@@ -309,7 +330,7 @@ SOURCE_COLUMNS: tuple[Column, ...] = (
     (N_("工作表"), lambda _e, s: _joined(s.sheets)),
     (N_("行数"), lambda _e, s: s.rows or None),
     (N_("数据性质"), lambda e, s: _joined(e.term("maturities", one) for one in s.maturity)),
-    (DEMONSTRATION, lambda _e, s: _mark(s.is_demonstration)),
+    (DEMONSTRATION, lambda _e, s: mark(s.is_demonstration)),
     (N_("未采用的原因"), lambda _e, s: s.ignored_because),
 )
 
@@ -323,7 +344,7 @@ FINDING_COLUMNS: tuple[Column, ...] = (
     (N_("行"), lambda _e, f: f.row),
     (N_("值"), lambda _e, f: f.value),
     (N_("原因"), lambda e, f: told(f.reason, e.names)),
-    (DEMONSTRATION, lambda e, f: _mark(_is_demonstration(e, f))),
+    (DEMONSTRATION, lambda e, f: mark(_is_demonstration(e, f))),
 )
 
 
