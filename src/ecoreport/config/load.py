@@ -37,7 +37,15 @@ from ecoreport.config.rectification import RectificationItem
 from ecoreport.config.rectification_states import RectificationState, StateStyle, check_states
 from ecoreport.config.references import Loaded, Shelf, check_references
 from ecoreport.config.tiles import Tile, check_tiles
-from ecoreport.config.vocabulary import Area, Attribute, EvidenceStatus, Kind, Maturity, Verdict
+from ecoreport.config.vocabulary import (
+    Area,
+    Attribute,
+    DepartmentLevel,
+    EvidenceStatus,
+    Kind,
+    Maturity,
+    Verdict,
+)
 from ecoreport.i18n import _
 from ecoreport.project import Pair, Project
 
@@ -46,6 +54,7 @@ Model = TypeVar("Model", bound=BaseModel)
 TERMS: dict[str, type[StrEnum]] = {
     "areas": Area,
     "attributes": Attribute,
+    "department_levels": DepartmentLevel,
     "evidence": EvidenceStatus,
     "evidence_kinds": EvidenceKind,
     "evidence_sources": EvidenceSource,

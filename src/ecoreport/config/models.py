@@ -8,7 +8,15 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from ecoreport.config.vocabulary import AirPlace, Area, Attribute, Kind, Maturity, Secrecy
+from ecoreport.config.vocabulary import (
+    AirPlace,
+    Area,
+    Attribute,
+    DepartmentLevel,
+    Kind,
+    Maturity,
+    Secrecy,
+)
 from ecoreport.i18n import _
 
 
@@ -410,6 +418,7 @@ class Department(Strict):
     id: Identifier
     district: Identifier
     """District whose department it is: short names repeat from one district to the next."""
+    level: DepartmentLevel
     zh: str
     en: str
     aliases: Words = ()

@@ -89,6 +89,14 @@ class AirPlace(StrEnum):
     """辖区点位均值: a city's points that lie in a district; a reference value."""
 
 
+class DepartmentLevel(StrEnum):
+    """Whose department it is: 省直管, 市直, 区（县、市）."""
+
+    PROVINCIAL = "provincial"
+    CITY = "city"
+    COUNTY = "county"
+
+
 class Secrecy(StrEnum):
     """公开, 内部, 不得入库."""
 
