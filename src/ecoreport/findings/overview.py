@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import pandas as pd
 from markupsafe import Markup, escape
@@ -20,6 +21,9 @@ from ecoreport.message import N_
 from ecoreport.narrative import joined, number, sentence
 from ecoreport.numbers import format_number
 from ecoreport.report import Report
+
+if TYPE_CHECKING:
+    from ecoreport.tables.open_items import PlaceToBring
 
 UNIT_NAMES = {
     "indicator": N_("指标"),
@@ -84,6 +88,8 @@ def conclusion_heading(report: Report, whole: CompletePlan) -> Markup:
     said = verdict_heading(report, whole)
     if len(report.plans) == 1:
         return said
+    if all(plan.owner != report.pair.district for plan in report.plans):
+        return sentence(N_("上级{n}个方案合计：{said}"), n=len(report.plans), said=said)
     return sentence(N_("{n}个方案合计：{said}"), n=len(report.plans), said=said)
 
 
@@ -166,9 +172,10 @@ def contradictions_heading(found: Sequence[tuple[CompletePlan, Sequence[object]]
     return sentence(N_("方案文本有{n}处前后不一致"), n=n_found)
 
 
-def to_bring_heading(tables: Sequence[object]) -> Markup:
+def to_bring_heading(places: Sequence[PlaceToBring]) -> Markup:
     """Say how many tables have still to be brought."""
-    return sentence(N_("还要补充{n}类数据表"), n=len(tables))
+    n_tables = len({table.name for place in places for table in place.tables})
+    return sentence(N_("还要补充{n}类数据表"), n=n_tables)
 
 
 def areas_heading(found: Sequence[tuple[str, Sequence[object]]]) -> Markup:
@@ -178,6 +185,8 @@ def areas_heading(found: Sequence[tuple[str, Sequence[object]]]) -> Markup:
 
 def quality_heading(report: Report) -> Markup:
     """Say what validation found."""
+    if not report.assessment.sources:
+        return sentence(N_("没有收到数据文件"))
     stopped = report.assessment.validation.stopped_datasets
     if stopped:
         names = joined(localized(report.catalogue.datasets[one]) for one in sorted(stopped))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ecoreport.tables.cells import margin_bar, sparkline, written
 from ecoreport.tables.commitments import areas_strip, commitment_table, strip
 from ecoreport.tables.figures import headline_figures
-from ecoreport.tables.open_items import attention, open_so_far, tables_to_bring, to_bring
+from ecoreport.tables.open_items import attention, open_so_far, places_to_bring, to_bring
 from ecoreport.tables.plans import (
     conclusion,
     contradictions,
@@ -28,12 +28,12 @@ __all__ = [
     "margin_bar",
     "notes",
     "open_so_far",
+    "places_to_bring",
     "plan_table",
     "plan_tables",
     "sources",
     "sparkline",
     "strip",
-    "tables_to_bring",
     "to_bring",
     "written",
 ]

@@ -78,12 +78,17 @@ class Line:
     fuzzy: str
 
     @property
+    def has_remarks(self) -> bool:
+        """Whether there is more to say than where its number comes from."""
+        row, judgement = self.row, self.row.judgement
+        own = (row.note, self.all_departments, row.fragility, self.progress, self.fuzzy)
+        of_judgement = (judgement.notes, judgement.target_source, judgement.disagreeing)
+        return any((*own, *of_judgement))
+
+    @property
     def has_trace(self) -> bool:
         """Whether there is anything to open that is this row's own."""
-        row, judgement = self.row, self.row.judgement
-        own = (row.trace, row.note, self.all_departments, row.fragility, self.progress, self.fuzzy)
-        of_judgement = (judgement.notes, judgement.target_source, judgement.disagreeing)
-        return not row.parts and any((*own, *of_judgement))
+        return not self.row.parts and bool(self.row.trace or self.has_remarks)
 
 
 @dataclass(frozen=True)
@@ -227,7 +232,10 @@ class _Listing:
 
     def _clauses(self, entry: Entry) -> str:
         """Return where the plan says it; of several plans each with its own."""
-        others = [f"{localized(plan)} {row.clause}" for plan, row in entry.again]
+        others = [
+            _("方案{n} {clause}").format(n=self.report.plans.index(plan) + 1, clause=row.clause)
+            for plan, row in entry.again
+        ]
         return _("；").join((entry.row.clause, *others))
 
     def _remark(self, row: Row) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup
 
@@ -15,6 +16,7 @@ from ecoreport.findings.overview import ASKED_FOR, all_heading
 from ecoreport.i18n import _
 from ecoreport.labels import localized, verdict_label
 from ecoreport.listing import Entry, departments_of, worst_first
+from ecoreport.project import Pair
 from ecoreport.report import Report
 from ecoreport.rows import Row
 
@@ -39,6 +41,16 @@ class TableToBring:
     departments: list[tuple[str, int]]
     """Where each department sends its own: those with most, and how many; more in `n_more`."""
     n_more: int
+
+
+@dataclass(frozen=True)
+class PlaceToBring:
+    """The tables of one district of which nothing came."""
+
+    district: str
+    name: str
+    folder: str
+    tables: list[TableToBring]
 
 
 @dataclass(frozen=True)
@@ -86,8 +98,9 @@ def _attention(report: Report, found: Sequence[Entry]) -> Markup:
     limit = report.catalogue.report.attention_max
     single, by_department = list(found), []
     if len(found) > limit:
-        single = [one for one in found if one.open_verdict not in ASKED_FOR]
-        asked = [one for one in found if one.open_verdict in ASKED_FOR]
+        is_named = partial(_names_district, report)
+        single = [one for one in found if one.open_verdict not in ASKED_FOR or is_named(one)]
+        asked = [one for one in found if one not in single]
         by_department = _by_department(report, asked)
         kept = min(len(by_department), max(limit - len(single), LINES_BY_DEPARTMENT))
         single, by_department = single[: limit - kept], by_department[:kept]
@@ -101,9 +114,15 @@ def _attention(report: Report, found: Sequence[Entry]) -> Markup:
     )
 
 
+def _names_district(report: Report, entry: Entry) -> bool:
+    """Whether a plan from above names the district itself."""
+    return entry.plan.owner != report.pair.district and not entry.binds_as_part
+
+
 def _line(report: Report, entry: Entry) -> AttentionLine:
     style, label = _present(report, entry, entry.row)
-    label = _timed(entry, label)
+    if entry.is_ahead:
+        label = _so_far(label)
     parts = [(part.title, _present(report, entry, part)) for part in entry.row.parts]
     open_parts = [
         (title, part_label)
@@ -113,9 +132,9 @@ def _line(report: Report, entry: Entry) -> AttentionLine:
     return AttentionLine(entry, style, label, open_parts, department_names(report, entry))
 
 
-def _timed(entry: Entry, label: str) -> str:
+def _so_far(label: str) -> str:
     """Say of a verdict before the deadline that it is that of the present value."""
-    return _("按现值：{verdict}").format(verdict=label) if entry.is_ahead else label
+    return _("按现值：{verdict}").format(verdict=label)
 
 
 def _present(report: Report, entry: Entry, row: Row) -> tuple[VerdictStyle, str]:
@@ -142,12 +161,12 @@ def _department_line(report: Report, name: str, owed: Sequence[Entry]) -> Depart
         for verdict in ATTENTION_ORDER
         if verdict in ASKED_FOR and counts[verdict]
     ]
+    labelled = [(style, verdict_label(style, owed[0].plan)) for style in styles]
+    if owed[0].is_ahead:
+        labelled[0] = (labelled[0][0], _so_far(labelled[0][1]))
     return DepartmentLine(
         department=localized(report.catalogue.departments[name]),
-        tallies=[
-            (style, _timed(owed[0], verdict_label(style, owed[0].plan)), counts[style.verdict])
-            for style in styles
-        ],
+        tallies=[(style, label, counts[style.verdict]) for style, label in labelled],
         named=[one.row for one in owed[:TITLES_NAMED]],
         n_all=len(owed),
     )
@@ -163,31 +182,47 @@ def department_names(report: Report, entry: Entry, most: int = 2) -> str:
     return _("{first}等{n}个单位").format(first=names[0], n=len(names))
 
 
-def to_bring(report: Report, asked: Sequence[TableToBring]) -> Markup:
+def to_bring(report: Report, places: Sequence[PlaceToBring]) -> Markup:
     """Return which tables to bring, from whom and for how much, and the commands for it."""
-    return component(
-        "to_bring",
-        tables=asked,
-        folder=report.project.relative(report.project.raw(report.pair)),
-        district=report.pair.district,
-        year=report.year,
-    )
+    return component("to_bring", places=places, district=report.pair.district, year=report.year)
 
 
-def tables_to_bring(report: Report, entries: Sequence[Entry]) -> list[TableToBring]:
-    """Return the tables that open commitments are judged from and of which no file was read."""
-    received = {one.dataset for one in report.assessment.sources if not one.ignored_because}
-    asked: dict[str, list[Entry]] = {}
+def places_to_bring(report: Report, entries: Sequence[Entry]) -> list[PlaceToBring]:
+    """Return the tables that open commitments are judged from and of which no file was read.
+
+    What binds the district as a part of the area above is judged from that area's tables.
+    """
+    asked: dict[str, dict[str, list[Entry]]] = {}
     for entry in entries:
-        rows = entry.row.parts or (entry.row,)
-        names = {report.indicator(row.commitment.indicator).dataset for row in rows}
-        for name in names if entry.open_verdict in ASKED_FOR else ():
-            asked.setdefault(name, []).append(entry)
-    return [
+        if entry.open_verdict in ASKED_FOR:
+            whose = entry.plan.owner if entry.binds_as_part else report.pair.district
+            for name in _datasets(report, entry):
+                asked.setdefault(whose, {}).setdefault(name, []).append(entry)
+    places = [_place_to_bring(report, whose, of_place) for whose, of_place in asked.items()]
+    return [place for place in places if place.tables]
+
+
+def _datasets(report: Report, entry: Entry) -> set[str]:
+    rows = entry.row.parts or (entry.row,)
+    return {report.indicator(row.commitment.indicator).dataset for row in rows}
+
+
+def _place_to_bring(
+    report: Report, whose: str, asked: Mapping[str, Sequence[Entry]]
+) -> PlaceToBring:
+    project, pair = report.project, Pair(whose, report.year)
+    folder = project.relative(project.raw(pair))
+    received = {
+        one.dataset
+        for one in report.assessment.used_sources
+        if f"/{pair.district}/{pair.year}/" in f"/{one.path}"
+    }
+    tables = [
         _table_to_bring(report, name, asked[name])
         for name in report.catalogue.datasets
         if name in asked and not report.catalogue.family(name) & received
     ]
+    return PlaceToBring(whose, localized(report.catalogue.districts[whose]), folder, tables)
 
 
 def _table_to_bring(report: Report, name: str, asked: Sequence[Entry]) -> TableToBring:

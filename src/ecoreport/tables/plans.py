@@ -81,10 +81,11 @@ def conclusion(report: Report, lines: Sequence[Markup]) -> Markup:
     Parameters
     ----------
     lines : sequence of Markup
-        The sentences that say it of a single plan.
+        The sentences that say it of a single plan; of a plan without attributes the heading
+        says the same, and its scorecard stands instead.
     """
     cards = [scorecard(report, plan) for plan in report.plans]
-    if len(cards) == 1 and not _is_from_above(report, report.plan):
+    if len(cards) == 1 and len(lines) > 1 and not _is_from_above(report, report.plan):
         return component("conclusion", card=cards[0], lines=lines)
     return component("scorecards", cards=cards)
 
