@@ -13,8 +13,13 @@ from ecoreport.config.catalogue import CompletePlan
 from ecoreport.config.models import Commitment, Department
 from ecoreport.config.vocabulary import EvidenceStatus, Verdict
 from ecoreport.facts import Fact, set_apart
+from ecoreport.message import N_
 from ecoreport.project import Pair
 
+WORKBOOK = "data/departments.xlsx"
+"""Download with one sheet a department."""
+ANSWERS = (N_("认可"), N_("异议"), N_("补充佐证"))
+"""What a department may say to its verdicts."""
 SETTLED = (Verdict.MET, Verdict.NOT_MET, Verdict.ON_TRACK, Verdict.BEHIND)
 MISSING = (
     Verdict.NO_DATA,
@@ -30,10 +35,18 @@ class Duty:
 
     plan: CompletePlan
     commitment: Commitment
-    place: int
-    """0 for the department that the plan names first."""
-    n_departments: int
-    """How many departments the plan names."""
+    department: str
+    named: tuple[str, ...]
+    """All departments that the plan names for it, in its order, as they are in office."""
+
+    @property
+    def is_first(self) -> bool:
+        """Whether the plan names this department first."""
+        return self.named[0] == self.department
+
+    def is_in_full(self, most_named: int) -> bool:
+        """Whether it stands in full with this department: named first, or among few."""
+        return self.is_first or len(self.named) <= most_named
 
 
 def in_office(departments: Mapping[str, Department], name: str, year: int) -> Department:
@@ -77,9 +90,9 @@ def duties(
         }
         for one in plan.commitments:
             of_the_whole = named.get(one.part_of, ())
-            for place, name in enumerate(named[one.id]):
+            for name in named[one.id]:
                 if name not in of_the_whole:
-                    found[name].append(Duty(plan, one, place, len(named[one.id])))
+                    found[name].append(Duty(plan, one, name, named[one.id]))
     return {name: owed for name, owed in found.items() if owed}
 
 

@@ -7,10 +7,13 @@ import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import count
 from typing import TYPE_CHECKING, Any, Final
+
+from ecoreport.i18n import _
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -25,6 +28,9 @@ UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\u
 """Characters that XML 1.0 has no place for."""
 REPLACEMENT: Final = "\ufffd"
 
+UNFIT_FOR_TITLES: Final = re.compile(r"[\[\]:*?/\\']")
+LONGEST_TITLE: Final = 28
+"""Of a sheet: Excel takes 31, and a number may follow."""
 LONGEST_TEXT: Final = 32_767
 """Characters that a cell of Excel can hold."""
 WIDEST_COLUMN: Final = 60
@@ -47,11 +53,14 @@ class Table:
         Name of its sheet.
     header : sequence of str
     rows : sequence of sequences of Cell
+    choices : mapping of str to sequence of str
+        What a drop-down offers in the columns of these headers; no choice holds a comma.
     """
 
     title: str
     header: Sequence[str]
     rows: Sequence[Sequence[Cell]]
+    choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def safe_text(text: str) -> str:
@@ -64,6 +73,14 @@ def safe_text(text: str) -> str:
     if written.startswith(BREAKS) or written.lstrip().startswith(FORMULA_MARKS):
         return "'" + written
     return written
+
+
+def sheet_title(wanted: str, taken: Iterable[str]) -> str:
+    """Return a sheet's title that Excel takes and that no other sheet has, whatever its case."""
+    base = UNFIT_FOR_TITLES.sub("_", safe_text(wanted))[:LONGEST_TITLE] or "_"
+    used = {one.casefold() for one in taken}
+    numbered = (base if number == 1 else f"{base} {number}" for number in count(1))
+    return next(one for one in numbered if one.casefold() not in used)
 
 
 def csv_bytes(table: Table) -> bytes:
@@ -112,6 +129,24 @@ def _write(sheet: WriteOnlyWorksheet, table: Table) -> None:
     sheet.append([_xlsx_cell(sheet, name, Font(bold=True)) for name in table.header])
     for row in table.rows:
         sheet.append([_xlsx_cell(sheet, cell) for cell in row])
+    for name, offered in table.choices.items():
+        _offer(sheet, get_column_letter(table.header.index(name) + 1), len(table.rows), offered)
+
+
+def _offer(sheet: WriteOnlyWorksheet, letter: str, n_rows: int, offered: Sequence[str]) -> None:
+    """Let a column's cells below the header take one of the words offered, or stay empty."""
+    from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415 - as above
+
+    words = ",".join(offered)
+    validation = DataValidation(
+        type="list",
+        formula1=f'"{words}"',
+        allow_blank=True,
+        showErrorMessage=True,
+        error=_("请从下拉列表中选择：{words}").format(words=words),
+    )
+    validation.add(f"{letter}2:{letter}{max(2, n_rows + 1)}")
+    sheet.data_validations.append(validation)
 
 
 def _xlsx_cell(sheet: WriteOnlyWorksheet, cell: Cell, font: Any = None) -> Any:
@@ -152,12 +187,12 @@ def _csv_cell(cell: Cell) -> str:
 def _widths(table: Table) -> list[int]:
     columns = zip(table.header, *table.rows[:ROWS_MEASURED], strict=True)
     return [
-        max(NARROWEST_COLUMN, min(WIDEST_COLUMN, 2 + max(map(_width, column))))
+        max(NARROWEST_COLUMN, min(WIDEST_COLUMN, 2 + max(map(text_width, column))))
         for column in columns
     ]
 
 
-def _width(cell: Cell) -> int:
+def text_width(cell: Cell) -> int:
     """Return the width of a cell in Latin letters; a Chinese character takes two."""
     text = _csv_cell(cell)
     return len(text) + sum(character > "\u2e7f" for character in text)

@@ -113,6 +113,7 @@ def test_the_files_of_a_report(files):
         "data/observations.csv",
         "data/assessment.xlsx",
         "data/assessment.json",
+        "data/departments.xlsx",
     }
 
 

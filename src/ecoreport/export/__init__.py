@@ -9,6 +9,7 @@ from ecoreport.assess.judgement import Judgement
 from ecoreport.assess.reasons import FRAGILITIES
 from ecoreport.assessment import Assessment
 from ecoreport.config.catalogue import Catalogue
+from ecoreport.departments import WORKBOOK
 from ecoreport.export.charts import chart_csv
 from ecoreport.export.columns import (
     Edition,
@@ -18,8 +19,9 @@ from ecoreport.export.columns import (
     source_table,
     verdict_table,
 )
-from ecoreport.i18n import _, current_locale, use_locale
+from ecoreport.export.departments import department_tables
 from ecoreport.export.rectification import problem_table, step_table
+from ecoreport.i18n import _, current_locale, use_locale
 from ecoreport.labels import basis_text, localized
 from ecoreport.narrative import reason_text
 from ecoreport.observe.observation import Observation
@@ -64,15 +66,13 @@ def downloads(
             "data/observations.csv": csv_bytes(observations),
             "data/assessment.xlsx": workbook_bytes(sheets),
             "data/assessment.json": _json_bytes(edition),
+            **_rectification(edition),
+            WORKBOOK: workbook_bytes(department_tables(edition)),
         }
     finally:
-            **_rectification(edition),
         use_locale(before)
 
 
-def _json_bytes(edition: Edition) -> bytes:
-    assessment = edition.assessment
-    content = {
 def _rectification(edition: Edition) -> dict[str, bytes]:
     """Return the problems of the district's own plans and their steps, where there are any."""
     if not edition.assessment.rectification:
@@ -84,6 +84,9 @@ def _rectification(edition: Edition) -> dict[str, bytes]:
     }
 
 
+def _json_bytes(edition: Edition) -> bytes:
+    assessment = edition.assessment
+    content = {
         "district": assessment.district,
         "year": assessment.year,
         "period": assessment.period,
@@ -92,10 +95,10 @@ def _rectification(edition: Edition) -> dict[str, bytes]:
         "rests_on_demonstration": assessment.rests_on_demonstration,
         "verdicts": [_verdict(edition, one) for one in assessment.judgements],
         "observations": [_observation(edition, one) for one in assessment.observations],
+        "rectification": [one.model_dump(mode="json") for one in assessment.rectification],
         "sources": [one.model_dump(mode="json") for one in assessment.sources],
         "findings": [
             one.model_dump(mode="json") | {"reason": str(one.reason)}
-        "rectification": [one.model_dump(mode="json") for one in assessment.rectification],
             for one in assessment.validation.findings
         ],
     }

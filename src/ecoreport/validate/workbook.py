@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,7 +22,7 @@ from ecoreport.project import Pair, Project
 from ecoreport.store import write_aside
 from ecoreport.validate.finding import Finding, Validation
 from ecoreport.validate.shown import STATES, place_of
-from ecoreport.workbooks import LONGEST_TEXT, safe_text, stable_bytes
+from ecoreport.workbooks import LONGEST_TEXT, safe_text, sheet_title, stable_bytes
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
@@ -32,9 +30,6 @@ if TYPE_CHECKING:
 FOLDER: Final = "returned"
 MOST_ROWS: Final = 1_048_000
 """Rows of a sheet; Excel takes 1,048,576."""
-UNFIT_FOR_TITLES: Final = re.compile(r"[\[\]:*?/\\']")
-LONGEST_TITLE: Final = 28
-"""Of a sheet: Excel takes 31, and a number may follow."""
 FAULT_COLOUR: Final = "FFF2B8"
 REASON_WIDTH, ADVICE_WIDTH, CELL_WIDTH = 48, 36, 14
 
@@ -125,7 +120,7 @@ class _Returned:
         self._write_cover(book.create_sheet(_("说明")))
         titles = {_("说明")}
         for (file, sheet), rows in self._rows_by_sheet().items():
-            title = _title(sheet or Path(file).stem, titles)
+            title = sheet_title(sheet or Path(file).stem, titles)
             titles.add(title)
             self._write_rows(book.create_sheet(title), file, sheet, rows)
         path.write_bytes(stable_bytes(book))
@@ -265,14 +260,6 @@ def _places(columns: Iterable[str], header: Header | None) -> set[int]:
 
 def _lines(texts: Iterable[str]) -> str:
     return "\n".join(dict.fromkeys(filter(None, texts)))
-
-
-def _title(wanted: str, taken: set[str]) -> str:
-    """Return a sheet's title that Excel takes and that no other sheet has, whatever its case."""
-    base = UNFIT_FOR_TITLES.sub("_", safe_text(wanted))[:LONGEST_TITLE] or "_"
-    used = {one.casefold() for one in taken}
-    numbered = (base if number == 1 else f"{base} {number}" for number in count(1))
-    return next(one for one in numbered if one.casefold() not in used)
 
 
 def _cell(

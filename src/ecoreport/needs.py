@@ -1,0 +1,110 @@
+"""What is missing behind a verdict, where it is entered, and by when it is due."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ecoreport.assess.judgement import Judgement
+from ecoreport.config.catalogue import Catalogue, CompletePlan
+from ecoreport.config.models import Commitment, Dataset
+from ecoreport.config.vocabulary import Verdict
+from ecoreport.departments import is_open, is_open_so_far, lacks, lacks_evidence
+from ecoreport.i18n import _
+from ecoreport.labels import localized, verdict_label
+from ecoreport.narrative import reason_text
+from ecoreport.observe.period import period_of
+from ecoreport.project import Pair
+
+EVIDENCE_COLUMN = "evidence_file"
+SAYS_NOTHING_MISSING = frozenset({"", "deadline_ahead", "part_open", "part_not_met"})
+"""Reasons that do not tell what is missing: the verdict's own word does."""
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing that a department has to bring for one commitment."""
+
+    commitment: Commitment
+    what: str
+    where: str
+    """Table or document in which it is entered."""
+    by_when: str
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What is missing from a district's departments in one edition."""
+
+    catalogue: Catalogue
+    pair: Pair
+    as_of: dt.date | None
+    judgements: Mapping[str, Judgement]
+
+    def of(self, plan: CompletePlan, commitment: Commitment) -> list[Need]:
+        """Return what is missing for a commitment: of a composite, for its parts.
+
+        Where the whole is settled, a part without a figure is not asked for.
+        """
+        whole = self.judgements[commitment.id]
+        if not whole.parts:
+            return list(self._needs(plan, commitment, commitment, is_asked=True))
+        is_asked = is_open(whole) or is_open_so_far(whole)
+        return [
+            need
+            for part in plan.parts_of(commitment)
+            for need in self._needs(plan, part, commitment, is_asked=is_asked)
+        ]
+
+    def deadline(self, commitment: Commitment) -> str:
+        """Return a deadline as a table shows it."""
+        return commitment.deadline.isoformat() if commitment.deadline else _("逐年")
+
+    def _needs(
+        self, plan: CompletePlan, commitment: Commitment, whole: Commitment, *, is_asked: bool
+    ) -> Iterator[Need]:
+        judgement = self.judgements[commitment.id]
+        if is_asked and lacks(judgement):
+            what = self._what(plan, judgement)
+            yield Need(commitment, what, self._table(commitment, judgement), self._by(whole))
+        elif lacks_evidence(judgement):
+            state = localized(self.catalogue.terms["evidence"][judgement.evidence])
+            what = _("佐证{state}").format(state=state.lower())
+            yield Need(commitment, what, self._evidence(commitment), self._by(whole))
+
+    def _what(self, plan: CompletePlan, judgement: Judgement) -> str:
+        if judgement.reason not in SAYS_NOTHING_MISSING:
+            return reason_text(judgement.reason)
+        return verdict_label(self.catalogue.verdicts[judgement.so_far or judgement.verdict], plan)
+
+    def _table(self, commitment: Commitment, judgement: Judgement) -> str:
+        if (judgement.so_far or judgement.verdict) is Verdict.NOT_ASSIGNED:
+            return _("上级下达目标值的文件")
+        return self._file(commitment)
+
+    def _evidence(self, commitment: Commitment) -> str:
+        dataset = self._dataset(commitment)
+        columns = dataset.columns if dataset else ()
+        column = next((one for one in columns if one.name == EVIDENCE_COLUMN), None)
+        if column is None:
+            return _("文件和佐证材料")
+        return _("{file} 的“{column}”列").format(
+            file=self._file(commitment), column=localized(column)
+        )
+
+    def _file(self, commitment: Commitment) -> str:
+        """Return the name of the file that the template for a department has."""
+        dataset = self._dataset(commitment)
+        return f"{dataset.zh}_{self.pair.year}.xlsx" if dataset else ""
+
+    def _dataset(self, commitment: Commitment) -> Dataset | None:
+        indicator = self.catalogue.indicators.get(commitment.indicator)
+        return self.catalogue.datasets[indicator.dataset] if indicator else None
+
+    def _by(self, commitment: Commitment) -> str:
+        if commitment.deadline is None:
+            return _("{year}年内（方案未写时限）").format(year=self.pair.year)
+        day = commitment.deadline.isoformat()
+        last_day = period_of(self.pair, self.as_of).last_day
+        return _("{day}（已到期）").format(day=day) if commitment.deadline <= last_day else day
