@@ -50,7 +50,8 @@ class ProblemLine:
     label: str
     steps: tuple[StepLine, ...]
     acceptance: tuple[str, ...]
-    publicity: tuple[str, ...]
+    publicity_days: tuple[str, ...]
+    publicity_address: str
     closing_number: str
     verdicts: tuple[tuple[VerdictStyle, str, int], ...]
     missing: str
@@ -105,7 +106,8 @@ def _line(
         label=localized(style),
         steps=tuple(_step_line(report, one) for one in found.steps),
         acceptance=_acceptance(report, problem, closing),
-        publicity=_publicity(closing),
+        publicity_days=_publicity_days(closing),
+        publicity_address=closing.publicity_address if closing else "",
         closing_number=closing.closing_number if closing else "",
         verdicts=_verdicts(report, plan, own),
         missing=missing_text(report.catalogue, found),
@@ -127,11 +129,10 @@ def _acceptance(report: Report, problem: Problem, closing: Step | None) -> tuple
     return _filled(closing.acceptance_unit, _day(closing.acceptance_date))
 
 
-def _publicity(closing: Step | None) -> tuple[str, ...]:
-    if closing is None:
-        return ()
-    days = _filled(_day(closing.publicity_start), _day(closing.publicity_end))
-    return _filled("–".join(days), closing.publicity_address)
+def _publicity_days(closing: Step | None) -> tuple[str, ...]:
+    """Return from when to when it was publicised; one day where only one is known."""
+    days = _filled(_day(closing.publicity_start), _day(closing.publicity_end)) if closing else ()
+    return (f"{days[0]}–", days[1]) if len(days) > 1 else days
 
 
 def _verdicts(

@@ -134,7 +134,7 @@ def test_the_table_shows_steps_and_what_they_lack() -> None:
     assert "“已销号”缺销号文号" in text
     assert "“已销号”公示结束在这一步之后" in text
     assert "市环保局 2018-06-20" in text
-    assert "2018-06-21–2018-06-28 市政府网站" in text
+    assert "2018-06-21– 2018-06-28 市政府网站" in text
     assert "“完成待验收”的记录和佐证" in text
     assert "台账中的记录" in text
     assert "来源：整改台账.xlsx" in text
