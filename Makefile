@@ -16,7 +16,7 @@ override HOST_PYTHON = $(or $(shell \
 	未找到 Python。请先安装 Python 3.11、3.12 或 3.13。 Install Python 3.11, 3.12 or 3.13 first))
 override WITH = '$(HOST_PYTHON)' -E -S scripts/bootstrap.py
 
-override VERBS := report reports check import templates ledger demonstration verify publish serve
+override VERBS := report reports check import templates remind ledger demonstration verify publish serve
 override TASKS := $(VERBS) help setup lab test lint bench catalogue lock wheelhouse clean
 
 .DEFAULT_GOAL := help
@@ -31,7 +31,8 @@ report: ## 生成一份报告：DISTRICT=hailing YEAR=2018 [AS_OF=2018-09-30] [L
 reports: ## 批量生成报告：DISTRICTS=all YEARS=2016-2018 | Make many reports: DISTRICTS=all YEARS=2016-2018
 check: ## 只校验数据，列出有问题的行：DISTRICT=hailing YEAR=2018 | Validate the data only and list the rows at fault
 import: ## 导入监测数据：SOURCE=cnemc FROM=文件 DISTRICT=hailing YEAR=2019 | Bring data in: SOURCE=cnemc FROM=files DISTRICT=hailing YEAR=2019
-templates: ## 生成各部门的空白填报表：DISTRICT=hailing YEAR=2018 | Make the tables that departments fill in
+templates: ## 生成各部门的空白填报表和某月的调度表：DISTRICT=hailing YEAR=2018 [PERIOD=2018-06] | Make the tables that departments fill in, and a month's progress: DISTRICT=hailing YEAR=2018 [PERIOD=2018-06]
+remind: ## 列出某月未报送的单位，写出催报单：DISTRICT=hailing YEAR=2018 PERIOD=2018-06 | List who has not reported in a month, write letters: DISTRICT=hailing YEAR=2018 PERIOD=2018-06
 ledger: ## 整理佐证台账，写出总目录：DISTRICT=hailing YEARS=2015-2017 | Make the ledger of evidence and its index: DISTRICT=hailing YEARS=2015-2017
 demonstration: ## 重新生成演示数据 | Make the demonstration data anew
 verify: ## 核对已生成的报告：DISTRICT=hailing YEAR=2018 | Verify a report that was made

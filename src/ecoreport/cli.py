@@ -23,7 +23,7 @@ INTERRUPTED = 130
 
 VERBS = (
     "report", "reports", "prepare", "check", "import", "templates", "demonstration",
-    "verify", "publish", "serve", "ledger",
+    "verify", "publish", "serve", "ledger", "remind",
 )  # fmt: skip
 
 
@@ -73,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
         "districts": _("多个区域，或 all"),
         "years": _("多个年份，如 2016-2018"),
         "as-of": _("数据截至日期，如 2018-09-30"),
+        "period": _("调度的月份，如 2018-06"),
         "source": _("数据来源，如 cnemc"),
         "from": _("要导入的文件、文件夹或通配符"),
         "target": _("发布到的文件夹"),

@@ -105,18 +105,55 @@ def import_files(options: Namespace) -> int:
 
 
 def templates(options: Namespace) -> int:
-    """Write the tables that departments fill in."""
+    """Write the tables that departments fill in; with PERIOD that month's progress as well."""
     from ecoreport.ingest.templates import write_templates  # noqa: PLC0415
+    from ecoreport.observe.period import parse_month  # noqa: PLC0415
+    from ecoreport.remind import received, write_workbook  # noqa: PLC0415
 
     project = Project.here()
     pair = _pair(project, options)
+    period = parse_month(options.period, pair) if options.period else ""
     progress = _progress(options)
-    written = write_templates(project, pair, load_catalogue(project))
+    catalogue = load_catalogue(project)
+    written = write_templates(project, pair, catalogue)
+    if period:
+        known = received(project, pair, catalogue).frame
+        path = write_workbook(project, pair, catalogue, period, known)
+        written += [path] if path else []
     for path in written:
         progress.say(_("已写入 {path}").format(path=project.relative(path)))
     if not written:
         progress.say(_("空白表都已存在，未覆盖：{folder}").format(folder=project.raw(pair)))
     return 0
+
+
+def remind(options: Namespace) -> int:
+    """List what departments have not reported in a month, and write a letter for each."""
+    from ecoreport.observe.period import parse_month  # noqa: PLC0415
+    from ecoreport.remind import outstanding, received, write_reminders  # noqa: PLC0415
+    from ecoreport.remind.terminal import print_outstanding  # noqa: PLC0415
+
+    project = Project.here()
+    pair = _pair(project, options)
+    if not options.period:
+        raise InputError(_("请用 PERIOD 给出月份，例如 PERIOD={year}-06").format(year=pair.year))
+    period = parse_month(options.period, pair)
+    catalogue, progress = load_catalogue(project), _progress(options)
+    with exclusive(project, pair):
+        known = received(project, pair, catalogue)
+        owed = outstanding(catalogue, pair, known.frame, period)
+        letters = write_reminders(project, pair, catalogue, owed, period)
+    print_outstanding(catalogue, owed, period)
+    if known.n_faults:
+        progress.say(
+            _(
+                "另有 {n} 处读不出，按未报送计。请运行 make check DISTRICT={district} YEAR={year} 查看"
+            ).format(n=known.n_faults, district=pair.district, year=pair.year)
+        )
+    if letters:
+        folder = project.relative(letters[0].parent)
+        progress.say(_("已写入 {n} 份催报单：{folder}").format(n=len(letters), folder=folder))
+    return 1 if letters else 0
 
 
 def demonstration(options: Namespace) -> int:
@@ -204,6 +241,7 @@ TASKS: dict[str, Callable[[Namespace], int]] = {
     "publish": publish,
     "serve": serve,
     "ledger": ledger,
+    "remind": remind,
 }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -151,10 +150,9 @@ def read_commitment(
                 name=name, district=elsewhere[said]
             )
         )
-    near = difflib.get_close_matches(said, names, n=1)
-    hint = _("最接近的是“{near}”。").format(near=names[near[0]]) if near else ""
+    # The nearest id may be that of another commitment: the title beside it tells which it is.
     return unreadable(
-        _("没有编号为“{name}”的任务。{hint}编号由模板给出，请按模板改回").format(
-            name=name, hint=hint
+        _("没有编号为“{name}”的任务。编号由模板给出，请按同一行的任务名称从模板改回").format(
+            name=name
         )
     )

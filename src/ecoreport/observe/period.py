@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -13,7 +14,7 @@ from ecoreport.errors import InputError
 from ecoreport.i18n import _
 from ecoreport.project import Pair
 
-
+MONTH: Final = re.compile(r"([0-9]{4})-(?:0[1-9]|1[0-2])")
 PARTS_OF_YEAR: Final[Mapping[str, tuple[tuple[str, int], ...]]] = {
     "monthly": tuple((f"{month:02d}", month) for month in range(1, 13)),
     "quarterly": tuple((f"Q{quarter}", 3 * quarter) for quarter in range(1, 5)),
@@ -112,3 +113,23 @@ def parse_as_of(text: str, pair: Pair, reviews: Sequence[Review] = ()) -> dt.dat
     if day.year != pair.year:
         raise InputError(_("AS_OF {day} 不在 {year} 年内").format(day=day, year=pair.year))
     return None if (day.month, day.day) == (12, 31) else day
+
+
+def parse_month(text: str, pair: Pair) -> str:
+    """Return the month of ``PERIOD`` as periods name it: ``2018-06``.
+
+    Raises
+    ------
+    InputError
+        If `text` is no month of the pair's year.
+    """
+    found = MONTH.fullmatch(text)
+    if not found:
+        raise InputError(
+            _("PERIOD 应为月份，如 {year}-06；收到的是 {text!r}").format(
+                year=pair.year, text=text[:40]
+            )
+        )
+    if int(found[1]) != pair.year:
+        raise InputError(_("PERIOD {text} 不在 {year} 年内").format(text=text, year=pair.year))
+    return text
