@@ -21,6 +21,10 @@ from ecoreport.report import Report
 from ecoreport.rows import Row, rows_of
 
 
+ROWS_PAGE = "index.html"
+"""The opening chapter: each commitment has a row there, with its trace."""
+
+
 @dataclass(frozen=True)
 class Line:
     """A commitment on the page of a department."""
@@ -133,7 +137,9 @@ def section(report: Report, one: Section) -> Markup:
     """Return the page of a department."""
     choices = [_(answer) for answer in ANSWERS]
     summary = findings.summary(report, one.department.id)
-    return component("department", section=one, summary=summary, choices=choices)
+    return component(
+        "department", section=one, summary=summary, choices=choices, rows_page=ROWS_PAGE
+    )
 
 
 def _apart(report: Report, one: Section) -> Markup:
