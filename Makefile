@@ -17,7 +17,7 @@ override HOST_PYTHON = $(or $(shell \
 override WITH = '$(HOST_PYTHON)' -E -S scripts/bootstrap.py
 
 override VERBS := report reports check import templates remind ledger demonstration verify publish serve
-override TASKS := $(VERBS) help setup lab test lint bench catalogue lock wheelhouse clean
+override TASKS := $(VERBS) help setup lab test lint bench catalogue plans lock wheelhouse clean
 
 .DEFAULT_GOAL := help
 .PHONY: $(TASKS)
@@ -62,6 +62,9 @@ bench: ## 与手工流程比较用时 | Measure against the same work done by ha
 
 catalogue: ## 更新英文译文目录 | Bring the English message catalogue up to date
 	@$(WITH) run dev -- scripts/catalogue.py
+
+plans: ## 更新文档中的方案一览 | Bring the documentation's lists of the plans up to date
+	@$(WITH) run dev -- scripts/plans.py
 
 lock: ## 按 pyproject.toml 更新固定版本 [UPGRADE=1] | Renew the pins from pyproject.toml [UPGRADE=1]
 	@$(WITH) run dev -- scripts/lock.py

@@ -28,6 +28,7 @@ TASKS = [
         "bench",
         "lock",
         "catalogue",
+        "plans",
         "wheelhouse",
         "clean",
     ),
