@@ -18,6 +18,7 @@ from ecoreport.drawings import comparison as drawings
 from ecoreport.errors import InputError
 from ecoreport.findings import comparison as findings
 from ecoreport.findings import comparison_years as of_years
+from ecoreport.ingest.gather import Source
 from ecoreport.narrative import plain
 from ecoreport.observe.observation import Observation
 from ecoreport.observe.period import period_of
@@ -78,6 +79,17 @@ def test_alone_there_is_nothing_to_rank_and_it_is_said_what_to_bring(alone: Repo
     assert "高港区" in plain(findings.asked(alone))
     brought = plain(findings.bring(alone))
     assert f"data/raw/gaogang/{YEAR}" in brought and "data/raw/hailing" not in brought
+
+
+def test_files_of_another_nature_are_said_to_be_set_aside(alone: Report) -> None:
+    path = f"data/demonstration/gaogang/{YEAR}/a.csv"
+    aside = Source(
+        path=path, sha256="0" * 64, dataset="air_daily", rows=1, ignored_because="性质不同"
+    )
+    alone.assessment = alone.assessment.model_copy(update={"compared_sources": (aside,)})
+    said = plain(findings.bring(alone))
+    assert said.startswith("高港区的数据与本报告的数据性质不同")
+    assert "data/raw/gaogang" not in said
 
 
 def test_best_and_worst_and_the_own_place_are_named(alone: Report) -> None:

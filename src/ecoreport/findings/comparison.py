@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from markupsafe import Markup, escape
 
@@ -250,14 +251,27 @@ def asked(report: Report) -> Markup:
 def bring(report: Report) -> Markup:
     """Say whose data are needed, and where they go."""
     having = {one.district for one in report.observations.values() if one.year == report.year}
-    lacking = [one.id for one in districts(report) if one.id not in having]
-    if not lacking:
-        return sentence(N_("至少两个区域同一指标、同一口径的数值。"))
-    return sentence(
-        N_("由{names}的主管部门提供，按模板（make templates）填写，放入 {folders} 后重新运行。"),
-        names=_names(report, lacking),
-        folders=joined(f"data/raw/{name}/{report.year}" for name in lacking),
-    )
+    apart = [one.id for one in districts(report) if one.id in _set_aside(report) - having]
+    lacking = [one.id for one in districts(report) if one.id not in {*having, *apart}]
+    said = [
+        _named(N_("{names}的数据与本报告的数据性质不同（实际与演示），不作比较。"), report, apart),
+        sentence(
+            N_(
+                "由{names}的主管部门提供，按模板（make templates）填写，放入 {folders} 后重新运行。"
+            ),
+            names=_names(report, lacking),
+            folders=joined(f"data/raw/{name}/{report.year}" for name in lacking),
+        )
+        if lacking
+        else sentence(N_("至少两个区域同一指标、同一口径的数值。")),
+    ]
+    return escape(sentence_space()).join(filter(None, said))
+
+
+def _set_aside(report: Report) -> set[str]:
+    """Return the districts with files that were not read since they are of another nature."""
+    aside = [one for one in report.assessment.compared_sources if one.ignored_because]
+    return {PurePosixPath(one.path).parent.parent.name for one in aside}
 
 
 def basis_name(group: Group) -> str:
