@@ -26,7 +26,8 @@ def judge_class_limit(commitment: Commitment, context: Context) -> Judgement:
     limit = class_limit(commitment)
     value = Decimal(limit["limit"])
     if found is None or found.chosen.value is None:
-        return context.absent(commitment, found, target=value)
+        absent = context.absent(commitment, found, target=value)
+        return absent.model_copy(update={"unit": limit["unit"]})
     comparison = limit["direction"]
     verdict = Verdict.MET if is_met(found.chosen.value, comparison, value) else Verdict.NOT_MET
     judged = context.judge(

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from markupsafe import Markup, escape
 
+from ecoreport.assess.compare import is_met
 from ecoreport.assess.judgement import Judgement
 from ecoreport.config.catalogue import CompletePlan
 from ecoreport.config.models import Commitment
@@ -235,7 +236,10 @@ def _relation(case: Case) -> Markup:
     if value is None or target is None:
         return Markup("")
     if case.is_asked_in_words:
-        is_kept = case.outcome in {Verdict.MET, Verdict.ON_TRACK}
+        is_kept = case.outcome in {Verdict.MET, Verdict.ON_TRACK} or (
+            case.outcome is Verdict.TO_CONFIRM
+            and is_met(value, case.judgement.operator or ">=", target)
+        )
         return sentence(N_("符合{aim}") if is_kept else N_("不符合{aim}"), aim=_aim(case))
     if value == target and case.judgement.operator in STRICT:
         return sentence(STRICT[case.judgement.operator], aim=_aim(case))
