@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ecoreport.config.load import load_catalogue
@@ -191,6 +191,7 @@ def height(steps: list[dict[str, Any]], last_day: dt.date = NEW_YEARS_EVE) -> in
     return LADDER.index(reached(ledger(*steps), last_day).state)
 
 
+@settings(deadline=None, max_examples=60)
 @given(STEPS, st.data())
 def test_without_a_step_a_problem_never_stands_better_unless_the_step_brought_it_down(
     steps: list[dict[str, Any]], data: st.DataObject
@@ -205,12 +206,14 @@ def test_without_a_step_a_problem_never_stands_better_unless_the_step_brought_it
         assert height(left) <= height(steps)
 
 
+@settings(deadline=None, max_examples=60)
 @given(STEPS)
 def test_no_problem_stands_higher_than_a_step_claims(steps: list[dict[str, Any]]) -> None:
     claims = [LADDER.index(State(one["state"])) for one in steps]
     assert height(steps) <= max(claims, default=0)
 
 
+@settings(deadline=None, max_examples=60)
 @given(STEPS, DAYS, DAYS)
 def test_a_later_day_forgets_no_step(
     steps: list[dict[str, Any]], one: dt.date, other: dt.date
@@ -220,12 +223,14 @@ def test_a_later_day_forgets_no_step(
     assert all_known[: len(known)] == known
 
 
+@settings(deadline=None, max_examples=60)
 @given(STEPS, st.integers(41, 60))
 def test_a_problem_that_came_back_last_has_come_back(steps: list[dict[str, Any]], day: int) -> None:
     relapse = step("relapsed", FIRST_DAY + dt.timedelta(day))
     assert reached(ledger(*steps, relapse)).state is State.RELAPSED
 
 
+@settings(deadline=None, max_examples=60)
 @given(STEPS, st.randoms())
 def test_rows_may_stand_in_any_order(steps: list[dict[str, Any]], random: Any) -> None:
     frame = ledger(*steps)
@@ -234,6 +239,7 @@ def test_rows_may_stand_in_any_order(steps: list[dict[str, Any]], random: Any) -
     assert reached(frame.iloc[order]) == reached(frame)
 
 
+@settings(deadline=None, max_examples=60)
 @given(STEPS, DAYS)
 def test_closed_is_only_what_has_all_that_closing_requires(
     steps: list[dict[str, Any]], last_day: dt.date
