@@ -214,3 +214,19 @@ def test_years_stand_beside_each_other_with_marks_words_and_counts(tmp_path: Pat
     assert "按现值：未达标" in table and ">达标" in table
     assert "#mark-not_met" in table and "#mark-met" in table
     assert set(numbers_in(table)) <= {*report.facts, *report.observations}
+
+
+def test_the_counts_below_the_years_add_up_to_the_lines(tmp_path: Path) -> None:
+    report, row = _two_years(tmp_path)
+    open_ = next(one for one in report.judgements.values() if one.commitment != row.id)
+    before = open_.model_copy(update={"year": 2017, "verdict": "not_assigned"})
+    report.assessment = report.assessment.model_copy(
+        update={"compared": (*report.assessment.compared, before)}
+    )
+    report = _counted(report, report.assessment.observations)
+    lines = of_years.lines(report)
+    assert len(lines) == 2
+    counted = numbers_in(comparison_tables.years(report, lines))
+    for year in of_years.columns(lines):
+        own = (f"/compared/so_far/{year}/", f"/compared/verdicts/{year}/")
+        assert sum(n for name, n in counted.items() if any(part in name for part in own)) == 2

@@ -129,11 +129,11 @@ def changes_note(report: Report, shown: list[Change]) -> Markup:
 
 
 def lines(report: Report) -> list[Line]:
-    """Return the commitments that were judged in more than one year."""
+    """Return the commitments that were judged in more than one year, if any had a result."""
     own = [one for one in report.compared if one.district == report.pair.district]
     commitments = [one for plan in report.plans for one in plan.counted()]
     found = lines_by_year(commitments, [*own, *report.judgements.values()])
-    return [line for line in found if line.has_result]
+    return found if any(line.has_result for line in found) else []
 
 
 def columns(shown: Sequence[Line]) -> list[str]:
