@@ -218,20 +218,25 @@ def commitments_table(count: int = 40) -> str:
     """Return the table to work with: sorted, filtered, each row with its trace."""
     rows = []
     for number in range(1, count + 1):
+        if number % 20 == 1:
+            heading = f'<th scope="rowgroup" colspan="7">第 {number // 20 + 1} 组</th>'
+            rows.append(f'{"</tbody><tbody>" if rows else ""}<tr class="group">{heading}</tr>')
         value = "—" if number % 13 == 4 else f"{(number * 37) % 100}.{number % 10}"
         mark = verdict_of(number)
         rows.append(
             f'<tr id="c-{number}"><td class="number">{number}</td>'
             f"<td>第 {number} 项指标的名称</td>"
-            f"<td>{AREAS[number % 6]}</td><td>{DEPARTMENTS[number % 5]}</td>"
+            f'<td>{AREAS[number % 6]}</td><td data-filter="{number % 5} {(number + 1) % 5}">'
+            f"{DEPARTMENTS[number % 5]}等2个单位</td>"
             f'<td class="number">≥60</td><td class="number">{value}</td>'
             f"<td>{verdict(mark)}</td></tr>"
             f'<tr class="trace" id="t-{number}"><td colspan="7"><dl class="trace-lines"><div>'
             f"<dt>公式</dt><dd>达标数 ÷ 总数 = 23 ÷ 45 × 100% = 51.1%</dd></div></dl></td></tr>"
         )
     head = (
-        '<th scope="col">序号</th><th scope="col">指标</th><th scope="col" data-filter>领域</th>'
-        '<th scope="col" data-filter>责任单位</th><th scope="col" data-sort="none">目标值</th>'
+        '<th scope="col" data-order>序号</th><th scope="col">指标</th>'
+        f'<th scope="col" data-filter>领域</th><th scope="col" data-filter="{"|".join(DEPARTMENTS)}">'
+        '责任单位</th><th scope="col" data-sort="none">目标值</th>'
         '<th scope="col">现状值</th><th scope="col" data-filter>结论</th>'
     )
     return (

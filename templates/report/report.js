@@ -145,7 +145,7 @@
   };
 
   const addSorting = (table) => {
-    for (const header of table.tHead.querySelectorAll("th:not([data-sort=none])")) {
+    for (const header of table.tHead.querySelectorAll("th:not([data-sort=none], [hidden])")) {
       if (header.colSpan > 1 || !header.textContent.trim()) continue;
       const button = document.createElement("button");
       button.type = "button";

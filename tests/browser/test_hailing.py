@@ -18,7 +18,7 @@ def page(session: Session, hailing_2018: Path) -> Page:
 
 
 def rows(page: Page) -> Locator:
-    return page.locator("table.commitments tbody > tr:not(.trace):visible")
+    return page.locator("table.commitments tbody > tr:not(.trace, .group):visible")
 
 
 def cells(page: Page, number: int) -> list[str]:

@@ -25,7 +25,7 @@ def page(session: Session, address: str) -> Page:
 
 
 def column(page: Page, number: int) -> list[str]:
-    rows = page.locator("table.commitments tbody > tr:not(.trace):visible")
+    rows = page.locator("table.commitments tbody > tr:not(.trace, .group):visible")
     cells = rows.locator(f"td:nth-child({number + 1})")
     return [text.strip() for text in cells.all_inner_texts()]
 
@@ -45,8 +45,8 @@ def test_numbers_sort_as_numbers_and_what_is_missing_stands_last(page: Page) -> 
 def test_a_trace_stays_below_its_row(page: Page) -> None:
     page.get_by_role("button", name="现状值").click()
 
-    pairs = page.locator("table.commitments tbody").evaluate(
-        "(body) => [...body.rows].map((row) => row.id)"
+    pairs = page.locator("table.commitments tbody").first.evaluate(
+        "(body) => [...body.rows].filter((row) => row.id).map((row) => row.id)"
     )
     assert [row.replace("c-", "t-") for row in pairs[::2]] == pairs[1::2]
 
@@ -64,12 +64,37 @@ def test_filters_narrow_and_tell_how_many(page: Page) -> None:
     assert column(page, SEQUENCE) == ["4", "17", "30"]
     assert page.get_by_role("status").inner_text() == "显示 3 行，共 40 行"
 
-    page.get_by_label("查找").fill("水利")
+    page.get_by_label("查找").fill("第 4 项")
     assert column(page, SEQUENCE) == ["4"]
 
     page.locator(VERDICT).select_option("")
     page.get_by_label("查找").fill("")
     assert len(column(page, SEQUENCE)) == 40
+
+
+def test_headings_stand_only_over_rows_in_their_order(page: Page) -> None:
+    headings = page.locator("table.commitments tr.group:visible")
+    assert headings.all_inner_texts() == ["第 1 组", "第 2 组"]
+    page.get_by_label("查找").fill("第 33 项")
+    assert headings.all_inner_texts() == ["第 2 组"]
+    page.get_by_label("查找").fill("")
+
+    page.get_by_role("button", name="现状值").click()
+    assert headings.count() == 0
+    page.get_by_role("button", name="序号").click()
+    assert headings.all_inner_texts() == ["第 1 组", "第 2 组"]
+    assert column(page, SEQUENCE) == [str(number) for number in range(1, 41)]
+
+
+def test_a_row_is_found_by_each_of_its_departments(page: Page) -> None:
+    select = page.locator('.table-tools label:has(> span:text-is("责任单位")) select')
+    assert select.locator("option").count() == 6
+    select.select_option("发展和改革委员会")
+    assert column(page, SEQUENCE) == [str(n) for n in range(1, 41) if n % 5 in {0, 1}]
+
+
+def test_a_mark_of_the_strip_says_of_which_row_it_is(page: Page) -> None:
+    assert page.locator('.strip a[href="#c-7"]').get_attribute("title")
 
 
 def test_a_row_opens_to_its_trace_and_closes(page: Page) -> None:
