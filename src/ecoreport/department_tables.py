@@ -20,7 +20,6 @@ from ecoreport.needs import Need, Needs
 from ecoreport.report import Report
 from ecoreport.rows import Row, rows_of
 
-
 ROWS_PAGE = "index.html"
 """The opening chapter: each commitment has a row there, with its trace."""
 
@@ -78,7 +77,7 @@ class Section:
     """The page of one department."""
 
     department: Department
-    succession: str
+    standing: str
     groups: tuple[PlanGroup, ...]
     missing: tuple[Missing, ...]
 
@@ -120,17 +119,21 @@ def index(report: Report, listed: Sequence[Section]) -> Markup:
         for verdict, style in report.catalogue.verdicts.items()
         if any(_of_verdict(report, one, verdict) for one in listed)
     ]
+    states = {"open": _("未决"), "open_so_far": _("按现值未决")}
+    if not report.fact("count/departments/open_so_far").value:
+        del states["open_so_far"]
     rows = [
         {
             "section": one,
             "total": number(findings.count_of(report, one.department.id, "total")),
-            "open": number(findings.count_of(report, one.department.id, "open")),
+            "states": [number(findings.count_of(report, one.department.id, n)) for n in states],
             "apart": _apart(report, one),
             "counts": [_of_verdict(report, one, verdict) for verdict, _label in columns],
         }
         for one in listed
     ]
-    return component("department_index", columns=[label for _name, label in columns], rows=rows)
+    heads = [*states.values(), *(label for _verdict, label in columns)]
+    return component("department_index", columns=heads, rows=rows)
 
 
 def section(report: Report, one: Section) -> Markup:
@@ -178,7 +181,7 @@ class _Maker:
         groups = tuple(self._group(one) for one in by_plan.values())
         return Section(
             department=department,
-            succession=findings.succession(self.report, department),
+            standing=findings.standing(self.report, department),
             groups=groups,
             missing=tuple(self._missing(line for group in groups for line in group.lines)),
         )

@@ -39,7 +39,10 @@ def test_the_command_leaves_pages_downloads_a_record_and_a_log(hailing_2018: Pat
     manifest, files = opened(hailing_2018)
     there = version(hailing_2018)
 
-    assert {"index.html", "air.html", "data/verdicts.csv", "data/assessment.xlsx"} <= set(files)
+    notebooks = {path.name for path in (hailing_2018 / "notebooks").glob("*.ipynb")}
+    assert sum(name.endswith(".html") for name in files) == len(notebooks)
+    assert {"index.html", "departments.html", "data/departments.xlsx"} <= set(files)
+    assert {"data/verdicts.csv", "data/assessment.xlsx"} <= set(files)
     on_disk = {
         path.relative_to(there).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in there.rglob("*")
@@ -48,7 +51,7 @@ def test_the_command_leaves_pages_downloads_a_record_and_a_log(hailing_2018: Pat
     assert on_disk == manifest.files
     assert manifest.is_verified and manifest.rests_on_demonstration and not manifest.is_draft
     record = json.loads((folder(hailing_2018) / "run.json").read_text("utf-8"))
-    assert {one["notebook"] for one in record["notebooks"]} == {"overview.ipynb", "air.ipynb"}
+    assert {one["notebook"] for one in record["notebooks"]} == notebooks
     assert all(seconds > 0 for seconds in record["stages_seconds"].values())
     (log,) = (hailing_2018 / "logs").glob("*-report-hailing-2018*.log")
     assert "装订报告" in log.read_text("utf-8")

@@ -38,7 +38,7 @@ def wuxi(tmp_path_factory: pytest.TempPathFactory) -> Report:
 
 
 def department(name: str, **known: object) -> Department:
-    words = {"id": name, "district": "wuxi", "zh": name, "en": name}
+    words = {"id": name, "district": "wuxi", "zh": name, "en": name, "level": "city"}
     return Department.model_validate(words | known)
 
 
@@ -66,11 +66,13 @@ def test_a_bureau_bears_the_name_of_the_year(tmp_path: Path, wuxi: Report) -> No
     assert "wuxi-ecology-environment" in findings.named(later)
     assert "wuxi-environment" not in findings.named(later)
     known = catalogue().departments
-    before = findings.succession(wuxi, known["wuxi-environment"])
-    after = findings.succession(later, known["wuxi-ecology-environment"])
+    before = findings.standing(wuxi, known["wuxi-environment"])
+    after = findings.standing(later, known["wuxi-ecology-environment"])
     assert before == "2019年起由市生态环境局承担"
     assert after == "2018年及以前为市环保局"
-    assert findings.succession(wuxi, known["wuxi-audit"]) == ""
+    assert findings.standing(wuxi, known["wuxi-audit"]) == ""
+    county = without_data(tmp_path, "jiangyin", 2018)
+    assert findings.standing(county, known["wuxi-audit"]) == "无锡市"
 
 
 @pytest.mark.parametrize("plan", catalogue().plans.values(), ids=lambda plan: plan.id)

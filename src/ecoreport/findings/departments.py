@@ -99,18 +99,23 @@ def counts(report: Report, department: str, plan: CompletePlan) -> Markup:
     return sentence(N_("共{total}项：{listed}。"), total=total, listed=joined(parts))
 
 
-def succession(report: Report, department: Department) -> str:
-    """Say from whom a department took its duty over, or to whom it goes; empty for most."""
+def standing(report: Report, department: Department) -> str:
+    """Say of what district above it is, from whom it took its duty over, to whom it goes.
+
+    Empty for most.
+    """
     known = report.catalogue.departments
-    before = [
+    _own, *above = report.catalogue.lineage(report.pair.district)
+    said = [localized(one) for one in above if one.id == department.district]
+    said += [
         _("{year}年及以前为{name}").format(year=one.last_year, name=localized(one))
         for one in predecessors(known, department.id)
         if one.last_year is not None and one.last_year < report.year
     ]
     if department.successor and department.last_year is not None:
         heir = localized(in_office(known, department.id, department.last_year + 1))
-        before.append(_("{year}年起由{name}承担").format(year=department.last_year + 1, name=heir))
-    return _("；").join(before)
+        said.append(_("{year}年起由{name}承担").format(year=department.last_year + 1, name=heir))
+    return _("；").join(said)
 
 
 def reading(report: Report) -> list[Markup]:
