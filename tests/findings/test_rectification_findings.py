@@ -15,7 +15,7 @@ import pytest
 from ecoreport.config.catalogue import Catalogue, CompletePlan
 from ecoreport.config.load import load_catalogue
 from ecoreport.config.rectification_states import LEDGER, RectificationState
-from ecoreport.config.vocabulary import Verdict
+from ecoreport.config.vocabulary import Severity, Verdict
 from ecoreport.export import downloads
 from ecoreport.findings import rectification
 from ecoreport.i18n import use_locale
@@ -24,7 +24,7 @@ from ecoreport.project import Pair, Project
 from ecoreport.rectification import rectification_facts, rectify
 from ecoreport.rectification_tables import problem_table
 from ecoreport.report import Report
-from ecoreport.validate.finding import Validation
+from ecoreport.validate.finding import NOTHING, Check, Validation
 
 PLAN = "wuxi-rectification"
 PAPER = {"document": "整改报告"}
@@ -116,6 +116,18 @@ def test_a_district_without_a_ledger_says_so_and_what_to_bring() -> None:
     assert "尚缺" not in table
     late, _plan = report_on(year=2021)
     assert "其中6项时限已过" in rectification.heading(late, plan).striptags()
+
+
+def test_a_ledger_that_was_stopped_is_not_called_missing() -> None:
+    report, plan = report_on()
+    check = Check(
+        dataset=LEDGER, key="steps_in_order", severity=Severity.STOP, description=NOTHING,
+        is_passed=False,
+    )  # fmt: skip
+    stopped = report.assessment.model_copy(update={"validation": Validation(checks=(check,))})
+    report = Report(report.project, report.pair, catalogue(), stopped)
+    assert "未通过校验" in rectification.heading(report, plan)
+    assert "退回表" in rectification.to_bring(report)
 
 
 @pytest.mark.parametrize("district", ["jiangyin", "hailing"])

@@ -36,7 +36,10 @@ def heading(report: Report, plan: CompletePlan) -> Markup:
     """Say how many problems are closed and how many late: 26项问题中已销号3项，超期1项."""
     total, overdue = (number(_fact(report, plan, name)) for name in ("total", "overdue"))
     if not has_ledger(report, plan):
-        parts = [sentence(N_("{total}项问题都没有报送整改台账"), total=total)]
+        text = N_("{total}项问题都没有报送整改台账")
+        if _is_refused(report):
+            text = N_("{total}项问题的整改台账未通过校验，没有采用")
+        parts = [sentence(text, total=total)]
         if _fact(report, plan, "overdue").value:
             parts.append(sentence(N_("其中{n}项时限已过"), n=overdue))
         return dated(report, _listed(parts))
@@ -62,23 +65,25 @@ def inconsistency(report: Report, plan: CompletePlan) -> Markup:
     return sentence(N_("销号与评价不一致{n}项：问题已销号，所属的承诺却没有达到。"), n=number(fact))
 
 
-def refusal(report: Report) -> Markup:
-    """Say that a ledger was sent and not used, where validation stopped it."""
-    if LEDGER not in report.assessment.validation.stopped_datasets:
+def refusal(report: Report, plan: CompletePlan) -> Markup:
+    """Say that this year's ledger was not used beside earlier ones, where validation stopped it."""
+    if not (_is_refused(report) and has_ledger(report, plan)):
         return Markup("")
-    return sentence(N_("本年度的整改台账未通过校验，没有采用。"))
+    return sentence(N_("本年度的整改台账未通过校验，没有采用，下面只有往年的步骤。"))
 
 
 def asked(report: Report, plan: CompletePlan) -> Markup:
     """Say what the plan asks, where nothing was reported."""
     total = number(_fact(report, plan, "total"))
     return sentence(
-        N_("整改方案要求{total}项问题逐项整改、逐项销号。没有台账，不等于没有启动。"), total=total
+        N_("整改方案要求{total}项问题逐项整改、逐项销号。没有记录，不等于没有启动。"), total=total
     )
 
 
 def to_bring(report: Report) -> str:
     """Say which table to bring, from whom, and how to come by it."""
+    if _is_refused(report):
+        return _("按退回表改正后重新报送整改台账。")
     ledger = report.catalogue.datasets[LEDGER]
     words = _(
         "{ledger}，由{department}填报，每到一个状态写一行，写明日期、文件和证明材料；"
@@ -110,6 +115,10 @@ def missing_text(catalogue: Catalogue, found: ProblemState) -> str:
         if groups
     ]
     return _("“{state}”{words}").format(state=state, words=_("；").join(words))
+
+
+def _is_refused(report: Report) -> bool:
+    return LEDGER in report.assessment.validation.stopped_datasets
 
 
 def _fact(report: Report, plan: CompletePlan, name: str) -> Fact:
