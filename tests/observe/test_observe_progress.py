@@ -6,6 +6,7 @@ import pytest
 from air_year import catalogue, source
 
 from ecoreport.assess.context import Context
+from ecoreport.assess.kinds import judge_status
 from ecoreport.config.vocabulary import Maturity
 from ecoreport.observe import observe
 from ecoreport.project import Pair
@@ -181,6 +182,25 @@ def test_only_what_departments_report_is_observed(commitment):
     assert [one.indicator for one in found] == ["greening.forest_cover"] * (
         commitment == "hailing/12"
     )
+
+
+@pytest.mark.parametrize(
+    ("status", "known", "verdict", "reason"),
+    [
+        ("done", {}, "met", ""),
+        ("done", {"checked_by": None}, "to_confirm", "unsigned"),
+        ("started", {}, "insufficient_data", "later_not_reported"),
+        ("started", {"period": "2018-12"}, "not_met", "started"),
+    ],
+)
+def test_a_status_of_june_is_judged_at_the_end_of_the_year(status, known, verdict, reason):
+    row = {"period": "2018-06", "status": status, "commitment": "hailing/01", **known}
+    found = observed(row, district="hailing")
+    pair = Pair("hailing", 2018)
+    context = Context(pair, dt.date(2018, 12, 31), "2018", {pair: found})
+    (plan,) = (one for one in catalogue().commitments_for("hailing") if one.id == "hailing/01")
+    judged = judge_status(plan, context)
+    assert (judged.verdict, judged.reason) == (verdict, reason)
 
 
 def test_a_figure_is_the_decimal_that_was_written():

@@ -2,9 +2,11 @@
 
 import datetime as dt
 
+import openpyxl
 import pytest
 
 from ecoreport.errors import InputError
+from ecoreport.ingest.gather import ingest
 from ecoreport.ingest.templates import write_templates
 from ecoreport.project import Pair
 from ecoreport.remind import asked_of, received, write_workbook
@@ -69,6 +71,23 @@ def test_what_was_filled_in_is_read_with_its_place(templates, read):
     forest = rows.loc[FOREST]
     assert (forest["value"], forest["unit"], forest["maturity"]) == (21.5, "%", "verified")
     assert rows.loc[STRAW, "remark"] == "尚无数据"
+
+
+@pytest.mark.parametrize("district", ["hailing", "wuxi", "suzhou", "linjiang", "jiangyin"])
+def test_every_row_reads_back_as_what_it_went_out_for(templates, read, catalogue, district):
+    book = templates(district=district)
+    for sheet in book.book.worksheets[:-1]:
+        for row in range(3, sheet.max_row + 1):
+            sheet.cell(row, 13).value = "正在推进"
+    book.save()
+    frame, problems = read(district)
+    assert problems.empty
+    asked = {one.commitment.id: one for one in asked_of(catalogue, Pair(district, 2018))}
+    assert set(frame["commitment"]) == set(asked)
+    for row in frame.itertuples():
+        one = asked[row.commitment]
+        assert (row.department, row.title) == (one.department.id, one.commitment.title_zh)
+        assert (row.unit if isinstance(row.unit, str) else "") == one.indicator.unit
 
 
 def test_it_is_read_whatever_people_do_to_it_in_wps(templates, read):
@@ -196,6 +215,25 @@ def test_the_same_workbook_is_the_same_bytes(templates, project, catalogue):
     content = first.path.read_bytes()
     first.path.unlink()
     assert write_workbook(project, PAIR, catalogue, "2018-06").read_bytes() == content
+
+
+def test_real_progress_leaves_demonstration_figures_unused(templates, project, catalogue):
+    folder = project.demonstration(PAIR)
+    folder.mkdir(parents=True)
+    (path,) = (
+        one for one in write_templates(project, PAIR, catalogue, folder) if "上报" in one.name
+    )
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0].cell(3, 3).value = 5
+    book.save(path)
+    assert set(ingest(project, PAIR, catalogue).frames) == {"reported"}
+    book = templates()
+    book.fill(PLAN, **DONE)
+    book.save()
+    ingested = ingest(project, PAIR, catalogue)
+    assert set(ingested.frames) == {"progress"}
+    because = {one.path: one.ignored_because for one in ingested.sources}
+    assert because[project.relative(path)] == ("data/raw 中已有工作调度，演示数据不与实际数据并用")
 
 
 def test_a_year_without_a_plan_has_no_workbook(project, catalogue):
