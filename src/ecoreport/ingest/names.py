@@ -47,7 +47,7 @@ class Names:
         stations = [(one.code, _station_spellings(one)) for one in district.stations]
         indicators = [(one.id, [one.id, one.zh, one.en]) for one in catalogue.indicators.values()]
         bound = [one for one in catalogue.commitments_for(pair.district) if one.indicator]
-        indicators += [(one.indicator, [one.title_zh]) for one in bound]
+        titles = [(one.indicator, [one.title_zh]) for one in bound]
         departments = [
             (one.id, [one.id, one.zh, one.en, *one.aliases])
             for one in catalogue.departments.values()
@@ -68,7 +68,8 @@ class Names:
         areas.append((district.id, list(WHOLE_AREA)))
         return cls(
             _by_name(stations),
-            _by_name(indicators),
+            # An indicator's own name goes before a title that a plan gives to another.
+            _by_name(titles) | _by_name(indicators),
             _by_name(departments),
             _by_name(problems),
             _by_name(areas),
