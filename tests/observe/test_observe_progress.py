@@ -15,6 +15,7 @@ WUXI = Pair("wuxi", 2018)
 COUNT = "wuxi-2018/air/boilers-overhauled"
 LEVEL = "wuxi-2018/waste/sorting-coverage-urban"
 DUTY = "wuxi-2018/institutional/eco-plan-jiangyin"
+AREA = "wuxi-2018/waste/sorting-coverage-jiangyin"
 QUARTERLY = "wuxi-2018/water/drinking-water-disclosure/tap"
 COMMON = {
     "status": "started",
@@ -149,6 +150,15 @@ def test_a_commitment_of_a_district_below_tells_of_that_district():
     assert [one.district for one in observed(row, district="jiangyin")] == ["jiangyin"]
     own = observed(figure(12, 4.0), district="jiangyin")
     assert [(one.district, one.value) for one in own] == [("jiangyin", 4)]
+
+
+def test_of_a_district_below_too_the_yearly_table_goes_first():
+    told = figure(12, 36.0, commitment=AREA, unit_as_reported="%")
+    indicator = next(one for one in catalogue().commitments_for("wuxi") if one.id == AREA).indicator
+    row = {**COMMON, "indicator": indicator, "period": "2018", "value": 35.0, "source_row": 2}
+    table = pd.DataFrame([{**row, "area": "jiangyin"}])
+    found = observed(told, others={"reported": table})
+    assert [(one.district, one.value) for one in found] == [("jiangyin", 35), ("jiangyin", 36)]
 
 
 def test_a_duty_that_comes_back_is_told_by_its_quarters():

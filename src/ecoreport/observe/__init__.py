@@ -73,8 +73,9 @@ def observe(
         if indicator.statistic in functions
         for observation in functions[indicator.statistic](indicator, inputs)
     ]
-    observations += observe_progress(catalogue, inputs)
     observations += observe_areas(catalogue, inputs, frames)
+    # Last: of sources that are checked alike the yearly tables go first.
+    observations += observe_progress(catalogue, inputs)
     kept = days.frames() if days else {}
     if PROGRESS in frames:
         kept[PROGRESS] = frames[PROGRESS]
