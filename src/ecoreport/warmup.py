@@ -9,7 +9,12 @@ from ecoreport.project import Project
 from ecoreport.run import choose_engine, start_warm_server
 from ecoreport.validate.worker import Validator, start_validator
 
-PRELOADED = ("ecoreport.rendered", "ecoreport.drawings.air", "ecoreport.drawings.overview")
+PRELOADED = (
+    "ecoreport.rendered",
+    "ecoreport.drawings.air",
+    "ecoreport.drawings.departments",
+    "ecoreport.drawings.overview",
+)
 """What children need beside the notebooks' own imports: rendering, charts, tables."""
 
 
