@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeVar
@@ -10,11 +10,11 @@ from typing import TypeVar
 from ecoreport.assess.conclusion import ATTENTION_ORDER
 from ecoreport.config.catalogue import CompletePlan
 from ecoreport.config.vocabulary import Verdict
-from ecoreport.departments import in_office
 from ecoreport.i18n import _
 from ecoreport.labels import localized
 from ecoreport.report import Report
 from ecoreport.rows import Row, rows_of
+from ecoreport.whole import asked_once, responsible_for, whole_plan
 
 Key = TypeVar("Key")
 
@@ -80,44 +80,13 @@ def listed(report: Report) -> list[Entry]:
     where indicator, extent, way of judging, target and time do not differ and the verdict does
     not either: such rows are one entry, in the place of the first.
     """
-    found: dict[Hashable, list[tuple[CompletePlan, Row]]] = {}
-    for plan in report.plans:
-        for row in rows_of(report, plan):
-            same = found.setdefault(_asked(row), [])
-            if any(plan.id == other.id for other, _row in same):
-                same = found.setdefault(row.commitment.id, [])
-            same.append((plan, row))
-    entries = [
-        Entry(plan, row, tuple(again), binds_as_part=_binds_as_part(report, plan, row))
-        for (plan, row), *again in found.values()
-    ]
+    rows = {row.commitment.id: row for plan in report.plans for row in rows_of(report, plan)}
+    entries = []
+    for same in asked_once(report.plans, report.judgements):
+        (plan, row), *again = [(plan, rows[one.id]) for plan, one in same]
+        is_part = _binds_as_part(report, plan, row)
+        entries.append(Entry(plan, row, tuple(again), binds_as_part=is_part))
     return sorted(entries, key=lambda entry: entry.binds_as_part)
-
-
-def _asked(row: Row) -> Hashable:
-    """Return what a commitment asks of the year judged; composites ask what no other does."""
-    one = row.commitment
-    if not one.indicator:
-        return one.id
-    is_due = row.judgement.so_far is None
-    return (
-        one.indicator,
-        one.scope,
-        one.kind,
-        one.operator,
-        one.value,
-        one.unit,
-        one.base_year,
-        one.water_body,
-        one.parameter,
-        one.frequency,
-        one.due_in,
-        one.fuzzy,
-        one.target_zh,
-        None if is_due else one.deadline,
-        row.judgement.verdict,
-        row.judgement.reason,
-    )
 
 
 def _binds_as_part(report: Report, plan: CompletePlan, row: Row) -> bool:
@@ -146,30 +115,9 @@ def sections(report: Report, entries: Sequence[Entry]) -> list[Section]:
     ]
 
 
-def whole_of(report: Report, entries: Sequence[Entry]) -> CompletePlan:
-    """Return all that binds the district as one plan: of a single plan itself.
-
-    Of several plans it holds each entry once, so that counts count nothing twice.
-    """
-    if len(report.plans) == 1:
-        return report.plan
-    words = {plan.unit_word for plan in report.plans}
-    commitments = [
-        one
-        for entry in entries
-        for one in (
-            entry.row.commitment.model_copy(update={"responsible": departments_of(report, entry)}),
-            *(part.commitment for part in entry.row.parts),
-        )
-    ]
-    return report.plan.model_copy(
-        update={
-            "id": "all-plans",
-            "unit_word": words.pop() if len(words) == 1 else "task",
-            "commitments": tuple(commitments),
-            "vetoes": tuple(name for plan in report.plans for name in plan.vetoes),
-        }
-    )
+def whole_of(report: Report) -> CompletePlan:
+    """Return all that binds the district as one plan: counts of it count nothing twice."""
+    return whole_plan(report.plans, report.judgements, report.catalogue.departments, report.year)
 
 
 def section_title(report: Report, plan: CompletePlan, *, binds_as_part: bool) -> str:
@@ -206,9 +154,8 @@ def place_name(report: Report, entry: Entry, row: Row) -> str:
 
 def departments_of(report: Report, entry: Entry) -> tuple[str, ...]:
     """Return the ids of the departments responsible: of those in office, by whichever plan."""
-    known = report.catalogue.departments
-    named = (name for row in entry.rows for name in row.commitment.responsible)
-    return tuple(dict.fromkeys(in_office(known, name, report.year).id for name in named))
+    asked = [row.commitment for row in entry.rows]
+    return responsible_for(asked, report.catalogue.departments, report.year)
 
 
 def worst_first(entries: Iterable[Entry]) -> list[Entry]:

@@ -39,6 +39,7 @@ from ecoreport.store import write_frame, write_json
 from ecoreport.validate.examine import validate
 from ecoreport.validate.finding import Validation
 from ecoreport.validate.worker import Validator
+from ecoreport.whole import whole_plan
 
 
 @dataclass(frozen=True)
@@ -283,8 +284,10 @@ def judge_pair(
     problems = rectify(catalogue, pair, period.last_day, frames, by_commitment)
     compared, derived_beside = judge_beside(catalogue, pair, as_of, known, rejected)
     plans = catalogue.plans_binding(pair.district)
+    whole = whole_plan(plans, by_commitment, catalogue.departments, pair.year) if plans else None
+    counted = plans if whole is None or whole in plans else (*plans, whole)
     counts = [
-        *(fact for plan in plans for fact in conclusion_facts(pair, plan, by_commitment)),
+        *(fact for plan in counted for fact in conclusion_facts(pair, plan, by_commitment)),
         *department_facts(pair, plans, by_commitment, catalogue.departments),
     ]
     observations = _distinct(*known.values(), derived, derived_beside)

@@ -81,7 +81,7 @@ def test_what_two_plans_ask_alike_is_one_entry_that_names_both(without_data: Mak
 def test_counts_of_several_plans_count_nothing_twice(without_data: Make) -> None:
     report = without_data("wuxi", 2018)
     entries = listed(report)
-    whole = whole_of(report, entries)
+    whole = whole_of(report)
     n_twice = sum(len(entry.again) for entry in entries)
     assert n_twice > 0
     assert (
@@ -141,7 +141,7 @@ def test_without_data_a_report_says_what_to_bring_and_leaves_nothing_out(
     assert f"make templates DISTRICT={district} YEAR={year}" in bring
     files = {f"{report.catalogue.datasets[name].zh}_{year}.xlsx" for name in ("reported",)}
     assert all(file in bring for file in files)
-    heading = plain(overview.verdict_heading(report, whole_of(report, entries)))
+    heading = plain(overview.verdict_heading(report, whole_of(report)))
     assert "0项" not in re.sub(r"\d+0项", "", heading)
 
 
@@ -208,14 +208,14 @@ def test_the_even_way_is_for_reference_and_in_no_count(without_data: Make) -> No
         for one in report.judgements.values()
         if one.verdict is Verdict.NOT_DUE and one.target is not None
     )
-    before = overview.counts(report, whole_of(report, listed(report)))
+    before = overview.counts(report, whole_of(report))
     changed = with_judgement(report, ahead.commitment, path_value=Decimal("12.34"))
     entries = listed(changed)
     table = tables.commitment_table(changed, entries)
     after = table[table.index(f'id="{anchor(ahead)}"') :].split("<tr id=")[0]
     assert "参考进度" in after and "12.34" in after
     assert "不计入任何结论" in tables.notes(changed, entries)
-    assert overview.counts(changed, whole_of(changed, entries)) == before
+    assert overview.counts(changed, whole_of(changed)) == before
 
 
 def anchor(judgement: Judgement) -> str:
