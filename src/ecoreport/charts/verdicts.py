@@ -13,7 +13,7 @@ from ecoreport.charts.chart import Chart
 from ecoreport.charts.labels import clean, wrapped
 from ecoreport.charts.style import add_canvas, appearance, drawing, new_figure
 from ecoreport.config.presentation import VerdictStyle
-from ecoreport.i18n import _, current_locale
+from ecoreport.i18n import _, current_locale, sentence_space
 
 LABEL_WIDTH = 196.0
 TOTAL_WIDTH = 50.0
@@ -23,6 +23,10 @@ MARK_PITCH = 14.0
 LINE = 15.0
 ROW_PADDING = 16.0
 MOST_LINES = 3
+PER_MARK = (1, 2, 5, 10, 20, 50, 100)
+"""How many commitments one mark may stand for: the least with which every cell has room."""
+COUNT_PLACES = 3
+"""Places of marks that a written count takes."""
 # matplotlib's marker, its size in pixels and its edge: shapes of one size look unlike in size.
 MARKERS = {
     "circle": ("o", 9, 1),
@@ -45,8 +49,12 @@ def departments_by_verdicts(
     title: str,
     unit_word: str,
     is_ranked: bool = False,
+    shown_of: str = "",
 ) -> Chart:
-    """Draw one mark for each commitment, departments down, verdicts across.
+    """Draw commitments as marks, departments down, verdicts across.
+
+    Each is one mark; where a cell would hold too many, a mark stands for several throughout the
+    chart, and every cell says its count.
 
     Departments with the most commitments that are not met, behind or missing come first, unless
     they are ranked already.
@@ -63,6 +71,8 @@ def departments_by_verdicts(
         ``indicator``, ``task`` or ``rectification``: which words the verdicts take.
     is_ranked : bool
         Whether the departments stay in the order given.
+    shown_of : str
+        Which departments these are, where they are not all.
 
     Returns
     -------
@@ -78,7 +88,10 @@ def departments_by_verdicts(
     with drawing() as look:
         width = (look.widths["page"] - LABEL_WIDTH - TOTAL_WIDTH) / max(1, len(shown))
         across = max(1, int((width - 12) // MARK_PITCH))
-        heights = [_row_height(row, across) for row in ranked.to_numpy().tolist()]
+        per_mark = _per_mark(ranked, across)
+        if per_mark > 1:
+            across = max(1, across - COUNT_PLACES)
+        heights = [_row_height(row, across, per_mark) for row in ranked.to_numpy().tolist()]
         figure = new_figure("page", HEAD + sum(heights) + 6)
         canvas = add_canvas(figure)
         for column, style in enumerate(shown):
@@ -95,13 +108,30 @@ def departments_by_verdicts(
         for column, style in enumerate(shown):
             left = LABEL_WIDTH + width * column
             cells = list(zip(middles, ranked[style.verdict].tolist(), strict=True))
-            _marks(canvas, cells, style, left + 6, across)
+            _marks(canvas, cells, style, left + 6, across, per_mark)
     return Chart(
         figure, title, _alt(ranked, shown, unit_word), ranked.rename_axis("department")
-        .reset_index(), _("共 {departments} 个责任单位，{count} 项。每个符号为一项。").format(
-            departments=len(ranked), count=int(ranked.to_numpy().sum())
-        ),
+        .reset_index(), _note(ranked, per_mark, shown_of),
     )  # fmt: skip
+
+
+def _note(ranked: pd.DataFrame, per_mark: int, shown: str) -> str:
+    count = int(ranked.to_numpy().sum())
+    of_all = _("共 {departments} 个责任单位，{count} 项。")
+    of_mark = _("每个符号为一项。")
+    if per_mark > 1:
+        of_mark = _("每个符号至多代表 {per_mark} 项，数字为项数。").format(per_mark=per_mark)
+    said = shown or of_all.format(departments=len(ranked), count=count)
+    return said + sentence_space() + of_mark
+
+
+def _per_mark(ranked: pd.DataFrame, across: int) -> int:
+    """Return how many commitments a mark stands for: one where three lines of them suffice."""
+    most = int(ranked.to_numpy().max(initial=0))
+    if most <= across * MOST_LINES:
+        return 1
+    room = max(1, across - COUNT_PLACES)
+    return next((per for per in PER_MARK[1:] if math.ceil(most / per) <= room), PER_MARK[-1])
 
 
 def worst_first(counts: pd.DataFrame) -> pd.DataFrame:
@@ -119,15 +149,13 @@ def worst_first(counts: pd.DataFrame) -> pd.DataFrame:
     return counts.loc[ranking.index].astype(int)
 
 
-def _row_height(row: Sequence[int], across: int) -> float:
-    lines = [_lines(count, across) for count in row]
+def _row_height(row: Sequence[int], across: int, per_mark: int) -> float:
+    lines = [_lines(count, across, per_mark) for count in row]
     return LINE * max([1, *lines]) + ROW_PADDING
 
 
-def _lines(count: int, across: int) -> int:
-    """Return the lines that marks take; very many become one mark and a number."""
-    lines = math.ceil(count / across)
-    return lines if lines <= MOST_LINES else 1
+def _lines(count: int, across: int, per_mark: int) -> int:
+    return math.ceil(math.ceil(count / per_mark) / across)
 
 
 def _label(style: VerdictStyle, unit_word: str) -> str:
@@ -146,19 +174,21 @@ def _marks(
     style: VerdictStyle,
     left: float,
     across: int,
+    per_mark: int,
 ) -> None:
     """Draw the marks of one column: for each row its middle and its count."""
     points: list[tuple[float, float]] = []
     for middle, count in cells:
-        if count > across * MOST_LINES:
-            points.append((left, middle))
-            canvas.text(left + 10, middle, f"× {count}", va="center_baseline")
-            continue
-        for number in range(count):
+        n_marks = math.ceil(count / per_mark)
+        n_lines = _lines(count, across, per_mark)
+        for number in range(n_marks):
             line, place = divmod(number, across)
-            y = middle + (line - (_lines(count, across) - 1) / 2) * LINE
-            points.append((left + MARK_PITCH * place, y))
-    _draw(canvas, points, style)
+            points.append((left + MARK_PITCH * place, middle + (line - (n_lines - 1) / 2) * LINE))
+        if per_mark > 1 and count:
+            after = left + MARK_PITCH * min(n_marks, across)
+            canvas.text(after, middle, f"{count}", va="center_baseline")
+    if points:
+        _draw(canvas, points, style)
 
 
 def _draw(canvas: Axes, points: Sequence[tuple[float, float]], style: VerdictStyle) -> None:
