@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 from ecoreport.config.assessment import AssessmentSettings
+from ecoreport.config.corrections import FiledCorrection
 from ecoreport.config.evidence import EvidenceDeadline, EvidenceRequirement
 from ecoreport.config.models import (
     Commitment,
@@ -115,6 +116,8 @@ class Catalogue:
     rectification_states: Mapping[RectificationState, StateStyle] = field(default_factory=dict)
     """In the order of legends and counts."""
     district_years: Mapping[Pair, DistrictYear] = field(default_factory=dict)
+    corrections: Mapping[Pair, tuple[FiledCorrection, ...]] = field(default_factory=dict)
+    """By the district and year of the table, in the order of their file."""
 
     def district_year(self, pair: Pair) -> DistrictYear:
         """Return what holds for one year only; nothing where there is no file for it."""

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from ecoreport.config.assessment import AssessmentSettings, Review
 from ecoreport.config.catalogue import Catalogue, CompletePlan
+from ecoreport.config.corrections import Corrections, FiledCorrection, filed_corrections
 from ecoreport.config.evidence import (
     EvidenceDeadline,
     EvidenceKind,
@@ -63,6 +64,7 @@ TERMS: dict[str, type[StrEnum]] = {
     "maturities": Maturity,
 }
 """Closed lists whose labels stand in ``params/<name>.csv``."""
+CORRECTIONS = "districts/*/corrections.yml"
 
 
 def load_catalogue(project: Project) -> Catalogue:
@@ -85,6 +87,7 @@ def load_catalogue(project: Project) -> Catalogue:
     check_tiles(tiles, loaded.districts, reader.problems)
     tile_of = reader.shelf(tiles, Tile, "district").values()
     states = reader.states(loaded)
+    corrections = reader.corrections(loaded)
     reader.problems.raise_if_any()
     # Else their absence was raised above.
     assert loaded.report is not None  # noqa: S101
@@ -105,6 +108,7 @@ def load_catalogue(project: Project) -> Catalogue:
         district_years={
             Pair(one.value.district, one.value.year): one.value for one in loaded.district_years
         },
+        corrections=corrections,
     )
 
 
@@ -294,6 +298,12 @@ class Reader:
             one.state: one for one in sorted(shelf.values().values(), key=lambda one: one.order)
         }
 
+    def corrections(self, loaded: Loaded) -> dict[Pair, tuple[FiledCorrection, ...]]:
+        """Read what departments' letters change."""
+        found = [self.document(path, Corrections) for path in self.paths(CORRECTIONS)]
+        documents = [one for one in found if one is not None]
+        return filed_corrections(documents, loaded.districts.names, loaded.datasets, self.problems)
+
     def check_words(self, path: Path, shelf: Shelf[Model], words: type[StrEnum]) -> None:
         """Note words of a closed list without a row, and rows that are not in the list."""
         file = self.name(path)
@@ -311,6 +321,7 @@ class Reader:
             for pattern in (
                 "districts/*/district.yml",
                 "districts/*/[0-9][0-9][0-9][0-9].yml",
+                CORRECTIONS,
                 "plans/*/plan.yml",
                 "datasets/*.yml",
             )

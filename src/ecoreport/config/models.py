@@ -366,6 +366,9 @@ class Dataset(Strict):
     secrecy: Secrecy = Secrecy.PUBLIC
     department: str
     """Who sends it."""
+    origin: Literal["monitored", "reported"] = "monitored"
+    """Whose values they are. Monitored ones only the station invalidates, by flag; what departments
+    report, their letter (更正函) corrects. A layout that does not say it is corrected by nobody."""
     file_patterns: tuple[str, ...]
     """Shell patterns on the file's name; the first dataset that matches takes the file."""
     sheet_patterns: tuple[str, ...] = ("*",)

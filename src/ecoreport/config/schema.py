@@ -11,12 +11,14 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from ecoreport.config.assessment import AssessmentSettings
+from ecoreport.config.corrections import Corrections
 from ecoreport.config.models import Dataset, District, DistrictYear, Plan
 from ecoreport.config.presentation import ReportSettings
 from ecoreport.project import Project
 
 SCHEMAS: dict[str, type[BaseModel]] = {
     "assessment": AssessmentSettings,
+    "corrections": Corrections,
     "dataset": Dataset,
     "district": District,
     "district-year": DistrictYear,

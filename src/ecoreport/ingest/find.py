@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from pathlib import Path
 
+from ecoreport.config.files import datasets_taking
 from ecoreport.config.models import Dataset
 from ecoreport.i18n import _
 from ecoreport.ingest.files import OTHER_TABLE_SUFFIXES, TABLE_SUFFIXES
@@ -65,8 +64,8 @@ def find_files(folder: Path, root: Path, datasets: Iterable[Dataset]) -> list[Fo
         The project's root.
     datasets : iterable of Dataset
     """
-    patterns = {one.id: tuple(map(_comparable, one.file_patterns)) for one in datasets}
-    return [_found(path, folder, root, patterns) for path in sorted(walk(folder))]
+    known = list(datasets)
+    return [_found(path, folder, root, known) for path in sorted(walk(folder))]
 
 
 def walk(folder: Path) -> Iterator[Path]:
@@ -89,10 +88,9 @@ def _refuse(error: OSError) -> None:
     raise error
 
 
-def _found(path: Path, folder: Path, root: Path, patterns: dict[str, tuple[str, ...]]) -> FoundFile:
+def _found(path: Path, folder: Path, root: Path, datasets: list[Dataset]) -> FoundFile:
     file = path.relative_to(root).as_posix()
-    name = _comparable(path.name)
-    taking = tuple(one for one, own in patterns.items() if any(fnmatchcase(name, p) for p in own))
+    taking = datasets_taking(path.name, datasets)
     found = FoundFile(path, file, taking)
     return FoundFile(path, file, taking, _why_ignored(found, folder))
 
@@ -121,7 +119,3 @@ def _why_ignored(found: FoundFile, folder: Path) -> str:
 def _is_inside(path: Path, folder: Path) -> bool:
     target = path.resolve()
     return target.exists() and target.is_relative_to(folder.resolve())
-
-
-def _comparable(name: str) -> str:
-    return unicodedata.normalize("NFKC", name).casefold()

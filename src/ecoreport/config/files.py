@@ -1,0 +1,26 @@
+"""Which dataset a file belongs to: its name says it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
+from functools import lru_cache
+
+from ecoreport.config.models import Dataset
+
+
+def datasets_taking(name: str, datasets: Iterable[Dataset]) -> tuple[str, ...]:
+    """Return the datasets whose patterns a file's name matches; the first one takes the file."""
+    said = comparable(name)
+    return tuple(
+        one.id
+        for one in datasets
+        if any(fnmatchcase(said, comparable(pattern)) for pattern in one.file_patterns)
+    )
+
+
+@lru_cache(maxsize=1024)
+def comparable(name: str) -> str:
+    """Return a name in half width, composed, and without regard to case."""
+    return unicodedata.normalize("NFKC", name).casefold()
