@@ -1,0 +1,90 @@
+"""Water: classes of GB 3838, assessment, lakes, black-odorous water, drinking-water sources."""
+
+from ecoreport.standards.water.black_odour import (
+    BlackOdourBody,
+    black_odour_body,
+    black_odour_levels,
+    black_odour_points,
+)
+from ecoreport.standards.water.categories import as_water_classes, water_class_type
+from ecoreport.standards.water.changes import ShareChange, grade_change, share_change
+from ecoreport.standards.water.classes import (
+    coliform_class,
+    item_classes,
+    missing_items,
+    nitrogen_class,
+    section_class,
+)
+from ecoreport.standards.water.detection import half_detection_limits, unresolved_limits
+from ecoreport.standards.water.drinking import (
+    SourceRates,
+    attainment_rates,
+    groundwater_class,
+    missing_source_items,
+    source_attainment,
+    source_exceedances,
+    year_attainment,
+)
+from ecoreport.standards.water.grades import (
+    BasinGrade,
+    ClassShares,
+    basin_grade,
+    class_shares,
+    grade_of_shares,
+    section_grade,
+)
+from ecoreport.standards.water.indicators import (
+    basin_main_indicators,
+    exceedances,
+    main_indicators,
+)
+from ecoreport.standards.water.limits import ClassLimit, class_limit
+from ecoreport.standards.water.means import period_means, rounded_for_assessment
+from ecoreport.standards.water.rules import Rule, assessment_rule
+from ecoreport.standards.water.targets import attains_target
+from ecoreport.standards.water.trophic import trophic_index, trophic_state, trophic_weights
+
+__all__ = [
+    "BasinGrade",
+    "BlackOdourBody",
+    "ClassLimit",
+    "ClassShares",
+    "Rule",
+    "ShareChange",
+    "SourceRates",
+    "as_water_classes",
+    "assessment_rule",
+    "attainment_rates",
+    "attains_target",
+    "basin_grade",
+    "basin_main_indicators",
+    "black_odour_body",
+    "black_odour_levels",
+    "black_odour_points",
+    "class_limit",
+    "class_shares",
+    "coliform_class",
+    "exceedances",
+    "grade_change",
+    "grade_of_shares",
+    "groundwater_class",
+    "half_detection_limits",
+    "item_classes",
+    "main_indicators",
+    "missing_items",
+    "missing_source_items",
+    "nitrogen_class",
+    "period_means",
+    "rounded_for_assessment",
+    "section_class",
+    "section_grade",
+    "share_change",
+    "source_attainment",
+    "source_exceedances",
+    "trophic_index",
+    "trophic_state",
+    "trophic_weights",
+    "unresolved_limits",
+    "water_class_type",
+    "year_attainment",
+]
