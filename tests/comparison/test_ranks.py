@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -143,6 +144,16 @@ def test_better_and_worse_only_where_both_years_can_be_compared(case: str) -> No
     now, then, known, expected = CHANGES[case]
     last, before = observed("xishan", now), observed("xishan", then, year=2017, **known)
     assert direction(indicator(), last, before, reliable([last, before])) is expected
+
+
+def test_a_change_smaller_than_the_standard_asks_is_no_clear_change() -> None:
+    index = indicator("greening.ecological_index")
+    clear_from = catalogue().clear_change_from(index.id)
+    assert clear_from == 1  # HJ 192-2015: below 1 point
+    for change, expected in (("-0.5", Direction.UNCLEAR), ("-1", Direction.WORSE)):
+        before = observed("xishan", "60.7", name=index.id, year=2017)
+        now = observed("xishan", str(Decimal("60.7") + Decimal(change)), name=index.id)
+        assert direction(index, now, before, reliable([now, before]), clear_from) is expected
 
 
 def test_what_is_better_depends_on_the_indicator() -> None:

@@ -121,5 +121,6 @@ def headline_changes(
         now = values_of(catalogue, own, name, listed, period).get(pair.district)
         if now is not None:
             before = year_before(listed, now, period)
-            found[name] = direction(catalogue.indicators[name], now, before, sound)
+            clear_from = catalogue.clear_change_from(name)
+            found[name] = direction(catalogue.indicators[name], now, before, sound, clear_from)
     return found

@@ -26,6 +26,8 @@ class Direction(StrEnum):
     BETTER = "better"
     WORSE = "worse"
     SAME = "same"
+    UNCLEAR = "unclear"
+    """Smaller than what the standard of the indicator calls a clear change."""
     NOT_COMPARABLE = "not_comparable"
 
 
@@ -141,9 +143,16 @@ def grouped(
 
 
 def direction(
-    indicator: Indicator, now: Observation, before: Observation | None, sound: Set[str]
+    indicator: Indicator,
+    now: Observation,
+    before: Observation | None,
+    sound: Set[str],
+    clear_from: Decimal = Decimal(0),
 ) -> Direction:
-    """Say whether a value is better than a year before, where both may be compared."""
+    """Say whether a value is better than a year before, where both may be compared.
+
+    A change smaller than `clear_from` is no clear change by the standard of the indicator.
+    """
     if (
         before is None
         or indicator.better == "none"
@@ -154,6 +163,8 @@ def direction(
         return Direction.NOT_COMPARABLE
     if now.value == before.value:
         return Direction.SAME
+    if abs(now.value - before.value) < clear_from:  # type: ignore[operator]
+        return Direction.UNCLEAR
     is_nearer = _distance(indicator, now) < _distance(indicator, before)
     return Direction.BETTER if is_nearer else Direction.WORSE
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from ecoreport.config.assessment import AssessmentSettings
 from ecoreport.config.corrections import FiledCorrection
@@ -167,6 +168,12 @@ class Catalogue:
             for one in self.districts.values()
             if any(above.id == district for above in self.lineage(one.id)[1:])
         )
+
+    def clear_change_from(self, indicator: str) -> Decimal:
+        """Return the change below which an indicator has not clearly changed; else 0."""
+        known = (one for plan in self.plans.values() for one in plan.commitments)
+        tolerances = (one.tolerance for one in known if one.indicator == indicator)
+        return max(filter(None, tolerances), default=Decimal(0))
 
     def stations(
         self, district: str, year: int, role: str = "national_assessment"

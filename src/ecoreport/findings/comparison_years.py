@@ -27,11 +27,13 @@ DIRECTION_WORDS = {
     Direction.BETTER: N_("好转"),
     Direction.WORSE: N_("变差"),
     Direction.SAME: N_("持平"),
+    Direction.UNCLEAR: N_("无明显变化"),
 }
 COUNTED = {
     Direction.BETTER: N_("{n}项好转"),
     Direction.WORSE: N_("{n}项变差"),
     Direction.SAME: N_("{n}项持平"),
+    Direction.UNCLEAR: N_("{n}项无明显变化"),
 }
 
 
