@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 from ecoreport.assess.judgement import Judgement
+from ecoreport.config.corrections import FiledCorrection
 from ecoreport.config.models import Strict
 from ecoreport.facts import Fact
 from ecoreport.ingest.gather import Source
@@ -37,6 +38,8 @@ class Assessment(Strict):
     """Files of the year."""
     compared_sources: tuple[Source, ...] = ()
     """Files of the years compared with."""
+    corrections: tuple[FiledCorrection, ...] = ()
+    """What letters changed in the tables read, those of the year first, or why they did not."""
     validation: Validation
     inputs_sha256: str = ""
     """`ecoreport.inputs.fingerprint` of what was read."""

@@ -18,6 +18,7 @@ from ecoreport.assess.situation import judge_beside, situation
 from ecoreport.assessment import Assessment, assessment_path, frames_folder
 from ecoreport.comparison.facts import comparison_facts
 from ecoreport.config.catalogue import Catalogue
+from ecoreport.config.corrections import FiledCorrection
 from ecoreport.departments import department_facts
 from ecoreport.facts import (
     Fact,
@@ -27,7 +28,8 @@ from ecoreport.facts import (
     outlook_facts,
 )
 from ecoreport.i18n import _
-from ecoreport.ingest.gather import Ingested, Source, ingest
+from ecoreport.ingest.correct import ingest_corrected
+from ecoreport.ingest.gather import Ingested, Source
 from ecoreport.inputs import fingerprint, pairs_read
 from ecoreport.observe import observe
 from ecoreport.observe.observation import Observation, SourceReference
@@ -51,6 +53,8 @@ class Observed:
     validation: Validation
     rejected: frozenset[str]
     """Datasets without observations because they, or what stood in for them, were stopped."""
+    corrections: tuple[FiledCorrection, ...] = ()
+    """What letters changed in the tables."""
     frames: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     """What charts are drawn from."""
 
@@ -83,7 +87,7 @@ def prepare(
     ingested = {}
     for other in pairs_read(project, catalogue, pair):
         with progress.stage("ingest", _("读取 {pair}").format(pair=other)):
-            ingested[other] = ingest(project, other, catalogue)
+            ingested[other] = ingest_corrected(project, other, catalogue)
     same_part = period_of(pair, as_of).in_year(pair.year - 1).last_day if as_of else None
     read = {
         other: one if other == pair else comparable(catalogue, one, ingested[pair])
@@ -168,6 +172,12 @@ def comparable(catalogue: Catalogue, ingested: Ingested, judged: Ingested) -> In
             else one
             for one in ingested.sources
         ],
+        corrections=tuple(
+            one.model_copy(update=because)
+            if one.dataset in left_out and not one.ignored_because
+            else one
+            for one in ingested.corrections
+        ),
     )
 
 
@@ -207,6 +217,7 @@ def observe_pair(
         tuple(ingested.sources),
         validation,
         _rejected(catalogue, ingested, validation.stopped_datasets),
+        ingested.corrections,
         kept,
     )
 
@@ -250,6 +261,11 @@ def _references(ingested: Ingested) -> list[SourceReference]:
             sha256=source.sha256,
             n_rows=source.rows,
             maturity=source.maturity[-1],
+            corrections=tuple(
+                one
+                for one in ingested.corrections
+                if one.file == source.path and not one.ignored_because
+            ),
         )
         for source in ingested.sources
         if source.maturity and source.dataset in ingested.frames
@@ -315,6 +331,7 @@ def judge_pair(
         compared_sources=tuple(
             source for other, one in observed.items() if other != pair for source in one.sources
         ),
+        corrections=tuple(one for seen in observed.values() for one in seen.corrections),
         validation=own.validation,
         inputs_sha256=digest,
     )

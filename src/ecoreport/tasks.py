@@ -74,7 +74,7 @@ def prepare(options: Namespace) -> int:
 
 def check(options: Namespace) -> int:
     """Validate the data of a pair and show what is wrong, row by row."""
-    from ecoreport.ingest.gather import ingest  # noqa: PLC0415
+    from ecoreport.ingest.correct import ingest_corrected  # noqa: PLC0415
     from ecoreport.validate.examine import validate  # noqa: PLC0415
     from ecoreport.validate.present import present  # noqa: PLC0415
 
@@ -82,7 +82,7 @@ def check(options: Namespace) -> int:
     catalogue = load_catalogue(project)
     pair = _pair(project, options)
     with exclusive(project, pair):
-        ingested = ingest(project, pair, catalogue)
+        ingested = ingest_corrected(project, pair, catalogue)
         validation = validate(project, pair, catalogue, ingested)
         return present(project, pair, catalogue, ingested, validation)
 
@@ -283,6 +283,10 @@ def _make(project: Project, catalogue: Catalogue, wish: Wish, progress: Progress
     for source in (*product.assessment.sources, *compared):
         if source.ignored_because:
             progress.say(source.path + _("：") + source.ignored_because)
+    for correction in product.assessment.corrections:
+        if correction.ignored_because:
+            place = f"{correction.filed_in}:{correction.line} {correction.letter}"
+            progress.say(place + _("：") + correction.ignored_because)
     progress.say(_("报告：{path}").format(path=project.relative(product.index)))
 
 

@@ -20,6 +20,8 @@ from ecoreport.message import N_
 from ecoreport.project import Pair
 
 TABLE_PATH: Final = re.compile(r"data/(?:raw|demonstration)/[^/]+/20[0-9]{2}(?:/[^/]+)+")
+CORRECTED: Final = "_as_corrected"
+"""Ending of the columns of frames that hold what letters say, as they say it."""
 UNCORRECTED: Final = {
     "maturity": N_("这一列说的是核对到哪一步，不是数值，不能用更正函改"),
     "unit": N_("单位不单独更正：请更正数值，把单位写在新值里，如 '95.2%'"),

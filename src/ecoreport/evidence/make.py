@@ -20,8 +20,8 @@ from ecoreport.evidence.ledger import Counts, count, keep_ledger
 from ecoreport.evidence.named import named_files
 from ecoreport.evidence.required import evidence_plan
 from ecoreport.i18n import _, current_locale
+from ecoreport.ingest.correct import ingest_corrected
 from ecoreport.ingest.find import find_files
-from ecoreport.ingest.gather import ingest
 from ecoreport.produce import exclusive
 from ecoreport.project import Pair, Project
 
@@ -115,7 +115,7 @@ def _absent_files(project: Project, pair: Pair, catalogue: Catalogue) -> Iterato
     tables = find_files(project.raw(pair), project.root, catalogue.datasets.values())
     if not any(one.dataset for one in tables):
         return
-    frames = ingest(project, pair, catalogue).frames
+    frames = ingest_corrected(project, pair, catalogue).frames
     for one in named_files(project, pair, frames):
         if not one.exists:
             where = _("{file} 工作表 {sheet} 第 {row} 行").format(

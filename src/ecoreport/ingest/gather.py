@@ -15,6 +15,7 @@ from pydantic import BaseModel
 
 from ecoreport import store
 from ecoreport.config.catalogue import Catalogue
+from ecoreport.config.corrections import FiledCorrection
 from ecoreport.config.models import Dataset
 from ecoreport.config.vocabulary import Maturity, Severity
 from ecoreport.errors import InputError
@@ -44,6 +45,8 @@ class Source(BaseModel):
     maturity: tuple[Maturity, ...] = ()
     """Of its rows, best first."""
     is_demonstration: bool = False
+    header_units: dict[str, dict[str, str]] = {}
+    """Units that headers state, other than the canonical ones: by sheet and column."""
     ignored_because: str = ""
     """Why nothing was read; empty where something was."""
 
@@ -63,6 +66,8 @@ class Ingested:
     sources : list of Source
     problems : pandas.DataFrame
         ``dataset, severity (stop, warning), file, sheet, row, column, value, message, rows``.
+    corrections : tuple of FiledCorrection
+        What letters changed in the frames, and what could not be applied.
     """
 
     frames: dict[str, pd.DataFrame]
@@ -70,6 +75,7 @@ class Ingested:
     aside: dict[str, pd.DataFrame]
     sources: list[Source]
     problems: pd.DataFrame
+    corrections: tuple[FiledCorrection, ...] = ()
 
     def is_demonstration(self, dataset: str) -> bool:
         """Return whether the rows of `dataset` are demonstration data."""
@@ -283,7 +289,8 @@ def _read(task: _Task) -> _Part:
             sources.append(source.model_copy(update={"ignored_because": str(error)}))
             continue
         frames.append(frame)
-        sources.append(source.model_copy(update=_about(frame)))
+        units = records.header_units.get(found.file, {})
+        sources.append(source.model_copy(update={**_about(frame), "header_units": units}))
     return _Part(
         pd.concat(frames, ignore_index=True) if frames else _empty(task),
         frame_of(records.entries, Entry),

@@ -213,5 +213,11 @@ class NumberReader:
         )
 
 
+def names_unit(text: str) -> bool:
+    """Whether a number is written with something behind it that may be its unit."""
+    found = WITH_UNIT.fullmatch(normalise(text))
+    return found is not None and bool(found["unit"])
+
+
 def _decimal(number: str) -> Decimal:
     return Decimal(re.sub("[, ]", "", number))

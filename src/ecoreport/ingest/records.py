@@ -73,6 +73,8 @@ class Records:
     entries: list[Entry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
+    header_units: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
+    """Units that headers state, other than the canonical ones: by file, sheet and column."""
 
     def problem(
         self, severity: Severity, place: Place, message: str, value: str = "", rows: int = 1

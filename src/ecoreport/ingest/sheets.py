@@ -21,6 +21,7 @@ from ecoreport.ingest.files import Sheet
 from ecoreport.ingest.headers import Header
 from ecoreport.ingest.records import Aside, Entry, Place, Records
 from ecoreport.ingest.rules import Rules
+from ecoreport.ingest.words import compact
 
 EXAMPLE_MARK: Final = "示例"
 """Beginning of the first cell of a template's example row."""
@@ -81,6 +82,13 @@ class SheetReader:
         return frame
 
     def _report_header(self) -> None:
+        converted = {
+            name: heading.unit
+            for name, heading in self.header.headings.items()
+            if heading.unit and heading.unit != compact(heading.column.unit)
+        }
+        if converted:
+            self.records.header_units.setdefault(self.file, {})[self.sheet.name] = converted
         place = replace(self.place, row=self.header.first_row)
         for label, near in self.header.unknown:
             hint = _("是否为“{near}”？").format(near=near) if near else ""

@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from ecoreport.config.corrections import FiledCorrection
 from ecoreport.config.models import Strict
 from ecoreport.config.vocabulary import Maturity
 from ecoreport.message import Message
@@ -25,6 +26,8 @@ class SourceReference(Strict):
     """Row numbers as Excel shows them, where there are few; empty where all rows count."""
     n_rows: int
     maturity: Maturity
+    corrections: tuple[FiledCorrection, ...] = ()
+    """What letters changed in these rows."""
 
 
 class Basis(Strict):

@@ -21,6 +21,7 @@ from ecoreport.observe.rows import (
     day_in,
     distinct,
     figure_in,
+    has_document_number,
     observation_of_row,
     sources_of_rows,
     text_in,
@@ -129,7 +130,7 @@ def nil_return(indicator: Indicator, inputs: Inputs) -> Sequence[Observation]:
             completeness=round(Decimal(n_covered) / Decimal(n_expected), 4) if n_expected else None,
             confirmed_by=text_in(rows[-1], "confirmed_by"),
             confirmed_on=day_in(rows[-1], "confirmed_on"),
-            has_document=all(bool(text_in(row, "document_number")) for row in rows),
+            has_document=all(map(has_document_number, rows)),
             has_evidence_file=all(bool(text_in(row, "evidence_file")) for row in rows),
         )
     ]

@@ -10,8 +10,10 @@ from typing import Any
 
 import pandas as pd
 
+from ecoreport.config.corrections import CORRECTED, FiledCorrection
 from ecoreport.config.models import Indicator
 from ecoreport.config.vocabulary import Maturity
+from ecoreport.message import N_, Message, message
 from ecoreport.observe.observation import (
     Observation,
     SourceReference,
@@ -38,6 +40,8 @@ def observation_of_row(
     indicator: Indicator, inputs: Inputs, row: Row, trace: Trace, **known: Any
 ) -> Observation:
     """Make an observation of a row: `known` goes before what the row says."""
+    corrections = tuple(one for source in trace.sources for one in source.corrections)
+    notes = (*trace.notes, *map(_correction_note, corrections))
     maturity = known.setdefault("maturity", Maturity(row["maturity"]))
     period = known.setdefault("period", str(row["period"]))
     value = known.get("value")
@@ -53,18 +57,30 @@ def observation_of_row(
             "unrounded": "" if value is None else f"{value:f}",
             "unit": indicator.unit,
             "department": text_in(row, "department"),
-            "has_document": bool(text_in(row, "document_number") or text_in(row, "document")),
+            "has_document": has_document_number(row) or bool(text_in(row, "document")),
             "has_evidence_file": bool(text_in(row, "evidence_file")),
-            "trace": trace,
+            "trace": trace.model_copy(update={"notes": notes}),
             **known,
         }
+    )
+
+
+def _correction_note(one: FiledCorrection) -> Message:
+    return message(
+        N_("{column}原报“{old}”，按{issued_by}的更正函（{letter}，{date}）更正为“{new}”"),
+        column=one.column,
+        old=one.old_value or N_("空白"),
+        new=one.new_value or N_("空白"),
+        issued_by=one.issued_by,
+        letter=one.letter,
+        date=one.date.isoformat(),
     )
 
 
 def sources_of_rows(
     dataset: str, inputs: Inputs, rows: Sequence[Row]
 ) -> tuple[SourceReference, ...]:
-    """Return each file and sheet that rows stand in, with the numbers of those rows."""
+    """Return each file and sheet that rows stand in, with their numbers and corrections."""
     found = []
     for source in inputs.sources.get(dataset, ()):
         of_sheet: dict[str, list[int]] = {}
@@ -73,7 +89,16 @@ def sources_of_rows(
                 of_sheet.setdefault(text_in(row, "source_sheet"), []).append(int(row["source_row"]))
         found += [
             source.model_copy(
-                update={"sheet": sheet, "rows": tuple(numbers), "n_rows": len(numbers)}
+                update={
+                    "sheet": sheet,
+                    "rows": tuple(numbers),
+                    "n_rows": len(numbers),
+                    "corrections": tuple(
+                        one
+                        for one in source.corrections
+                        if one.sheet == sheet and one.row in numbers
+                    ),
+                }
             )
             for sheet, numbers in of_sheet.items()
         ]
@@ -81,10 +106,17 @@ def sources_of_rows(
 
 
 def figure_in(row: Row, value: Decimal, unit: str) -> str:
-    """Return a figure as it was reported, and as it is held where that is another."""
+    """Return a figure as it was reported, as a letter corrected it, and as it is held."""
     reported = f"{text_in(row, 'value_as_reported')} {text_in(row, 'unit_as_reported')}".strip()
     held = f"{value:f} {unit}".strip()
-    return held if held == reported else f"{reported} = {held}"
+    sign = "→" if text_in(row, f"value{CORRECTED}") else "="
+    return held if held == reported else f"{reported} {sign} {held}"
+
+
+def has_document_number(row: Row) -> bool:
+    """Whether a row names a document by its number, or a letter corrected it."""
+    is_corrected = any(name.endswith(CORRECTED) and pd.notna(cell) for name, cell in row.items())
+    return is_corrected or bool(text_in(row, "document_number"))
 
 
 def text_in(row: Row, name: str) -> str:

@@ -8,7 +8,8 @@ import pandas as pd
 
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.vocabulary import Severity
-from ecoreport.ingest.gather import Ingested, ingest
+from ecoreport.ingest.correct import ingest_corrected
+from ecoreport.ingest.gather import Ingested
 from ecoreport.observe.progress import DATASET
 from ecoreport.project import Pair, Project
 
@@ -34,11 +35,11 @@ class Received:
 
 def received(project: Project, pair: Pair, catalogue: Catalogue) -> Received:
     """Read what has come back for a district and year, and for the year before."""
-    own = ingest(project, pair, catalogue)
+    own = ingest_corrected(project, pair, catalogue)
     last_year = Pair(pair.district, pair.year - 1)
     frames = [_frame(own)]
     if project.raw(last_year).is_dir():
-        frames.append(_frame(ingest(project, last_year, catalogue)))
+        frames.append(_frame(ingest_corrected(project, last_year, catalogue)))
     known = [one for one in frames if one is not None]
     stops = own.problems[
         (own.problems["dataset"] == DATASET) & (own.problems["severity"] == Severity.STOP.value)

@@ -12,6 +12,7 @@ from typing import Any, Final
 import pandas as pd
 
 from ecoreport.config.catalogue import Catalogue
+from ecoreport.config.corrections import CORRECTED
 from ecoreport.config.models import Column, Dataset
 from ecoreport.config.rectification import problem_id
 from ecoreport.config.vocabulary import Severity
@@ -147,7 +148,13 @@ class Telling:
         return {one.code: f"{one.name_zh} {one.code}" for one in stations}
 
     def _as_received(self, row: Mapping[str, Any], column: str) -> str:
-        """Return what stood in the cell: as the log keeps it, or the value itself."""
+        """Return what stood in the cell, and what a letter put in its place."""
+        stood = self._as_it_stood(row, column)
+        corrected = row.get(f"{column}{CORRECTED}")
+        return stood if pd.isna(corrected) else f"{stood} → {corrected}"
+
+    def _as_it_stood(self, row: Mapping[str, Any], column: str) -> str:
+        """Return a cell as the log keeps it, or the value itself."""
         place = (row.get("source_file"), row.get("source_sheet"), row.get("source_row"), column)
         if place in self._raw:
             return self._raw[place]
