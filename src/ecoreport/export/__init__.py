@@ -19,6 +19,7 @@ from ecoreport.export.columns import (
     source_table,
     verdict_table,
 )
+from ecoreport.export.corrections import correction_table
 from ecoreport.export.departments import department_tables
 from ecoreport.export.rectification import problem_table, step_table
 from ecoreport.i18n import _, current_locale, use_locale
@@ -58,6 +59,7 @@ def downloads(
             verdicts,
             observations,
             source_table(edition),
+            *([correction_table(edition)] if assessment.corrections else []),
             finding_table(edition),
             about_table(edition),
         )
@@ -66,11 +68,19 @@ def downloads(
             "data/observations.csv": csv_bytes(observations),
             "data/assessment.xlsx": workbook_bytes(sheets),
             "data/assessment.json": _json_bytes(edition),
+            **_corrections(edition),
             **_rectification(edition),
             WORKBOOK: workbook_bytes(department_tables(edition)),
         }
     finally:
         use_locale(before)
+
+
+def _corrections(edition: Edition) -> dict[str, bytes]:
+    """Return what letters changed, where they changed anything."""
+    if not edition.assessment.corrections:
+        return {}
+    return {"data/corrections.csv": csv_bytes(correction_table(edition))}
 
 
 def _rectification(edition: Edition) -> dict[str, bytes]:
@@ -97,6 +107,7 @@ def _json_bytes(edition: Edition) -> bytes:
         "observations": [_observation(edition, one) for one in assessment.observations],
         "rectification": [one.model_dump(mode="json") for one in assessment.rectification],
         "sources": [one.model_dump(mode="json") for one in assessment.sources],
+        "corrections": [one.model_dump(mode="json") for one in assessment.corrections],
         "findings": [
             one.model_dump(mode="json") | {"reason": str(one.reason)}
             for one in assessment.validation.findings

@@ -14,7 +14,7 @@ from ecoreport.tables.plans import (
     plan_table,
     plan_tables,
 )
-from ecoreport.tables.quality import checks, sources
+from ecoreport.tables.quality import checks, corrections, sources
 
 __all__ = [
     "areas_strip",
@@ -24,6 +24,7 @@ __all__ = [
     "conclusion",
     "contradictions",
     "contradictions_of",
+    "corrections",
     "headline_figures",
     "margin_bar",
     "notes",
