@@ -232,7 +232,7 @@ def _observe(
     found: dict[str, Observation] = {}
     kept: list[dict[str, pd.DataFrame]] = []
     for last_day in dict.fromkeys(last_days):
-        observations, of_charts = observe(catalogue, pair, frames, _references(ingested), last_day)
+        observations, of_charts = observe(catalogue, pair, frames, references(ingested), last_day)
         found |= {one.id: one for one in observations}
         kept.append(of_charts)
     return tuple(found.values()), kept[0]
@@ -253,7 +253,8 @@ def _rejected(catalogue: Catalogue, ingested: Ingested, stopped: frozenset[str])
     return stopped | {name for name in replaced if name and name not in ingested.frames}
 
 
-def _references(ingested: Ingested) -> list[SourceReference]:
+def references(ingested: Ingested) -> list[SourceReference]:
+    """Return the files that were read, each with what letters changed in it."""
     return [
         SourceReference(
             dataset=source.dataset,

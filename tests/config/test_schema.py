@@ -23,6 +23,7 @@ def test_yaml_files_name_their_schema() -> None:
     expected = {
         "districts/*/district.yml": "district",
         "districts/*/2*.yml": "district-year",
+        "districts/*/corrections.yml": "corrections",
         "plans/*/plan.yml": "plan",
         "report.yml": "report",
     }

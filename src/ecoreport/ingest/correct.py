@@ -181,7 +181,7 @@ def _check_old_value(correction: FiledCorrection, standing: Standing) -> None:
     numbers = _("、").join(map(str, others))
     hint = _("这个原值在第 {rows} 行。").format(rows=numbers) if others else ""
     if row not in standing.rows:
-        text = _("这一行没有读入数据。{hint}请按 Excel 显示的行号核对 row")
+        text = _("这一行没有读入数据。{hint}请按 Excel 显示的行号核对 row；没有填写的行请部门补报")
         raise InputError(text.format(hint=hint))
     text = _(
         "表中现在是“{found}”，old_value 写的是“{old}”。{hint}"
