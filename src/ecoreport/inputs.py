@@ -18,17 +18,15 @@ def pairs_read(project: Project, catalogue: Catalogue, pair: Pair) -> list[Pair]
 
     These are what judging the district itself needs, and so far as there are files: the years
     before it, for trends and for what was done in the term of a plan; the districts whose values
-    are judged with its own; those below it and beside it, for comparison.
+    are judged with its own; those below it and beside it, for comparison. All with the same years.
     """
     needed = required_pairs(pair, catalogue.commitments_for(pair.district))
     own = {other for other in needed if other.district == pair.district}
     begun = [plan.first_year - 1 for plan in catalogue.plans_binding(pair.district)]
     first = min([pair.year - catalogue.report.history_years, *begun])
-    wanted = (
-        needed
-        | {Pair(pair.district, year) for year in range(first, pair.year)}
-        | {Pair(one, pair.year) for one in _neighbours(catalogue, pair.district)}
-    )
+    years = {other.year for other in needed} | set(range(first, pair.year))
+    places = {other.district for other in needed} | set(_neighbours(catalogue, pair.district))
+    wanted = {Pair(place, year) for place in places for year in years}
     with_files = {
         other
         for other in wanted

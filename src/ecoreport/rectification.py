@@ -44,15 +44,16 @@ def rectify(
     judgements : mapping of str to Judgement
         By commitment.
     """
+    owners = {plan.owner for plan in catalogue.plans_binding(pair.district)}
     ledgers = [
         of_pair[LEDGER]
         for other, of_pair in sorted(frames.items())
-        if other.district == pair.district and other.year <= pair.year and LEDGER in of_pair
+        if other.district in owners and other.year <= pair.year and LEDGER in of_pair
     ]
     frame = pd.concat(ledgers, ignore_index=True) if ledgers else pd.DataFrame()
     return tuple(
         found.model_copy(update={"unmet": unmet(item, judgements)})
-        for plan in catalogue.plans_of(pair.district)
+        for plan in catalogue.plans_binding(pair.district)
         for item, found in zip(
             plan.problems,
             problem_states(plan.id, plan.problems, frame, catalogue.rectification_states, last_day),

@@ -187,7 +187,7 @@ def test_the_exact_change_is_compared_and_a_rounded_one_shown():
 
 def test_a_base_of_zero_is_no_base():
     one = commitment("reduction", operator=">=", value=Decimal(10), unit="%", base_year=2015)
-    assert outcome(one, observed("0"), observed("0", year=2015)) == ("no_data", "no_base")
+    assert outcome(one, observed("0"), observed("0", year=2015)) == ("no_data", "base_zero")
 
 
 def test_a_cut_by_an_amount_needs_no_share_of_its_base():

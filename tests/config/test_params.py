@@ -146,3 +146,14 @@ def test_reading_needs_no_pandas() -> None:
         "sys.exit('pandas' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("plan", sorted(load_catalogue(Project.here()).plans))
+def test_no_two_duties_of_one_place_share_what_is_confirmed(plan: str) -> None:
+    kinds = {Kind.QUALITATIVE, Kind.MILESTONE, Kind.RECURRING, Kind.EVENT_FREE}
+    asked = [
+        (one.indicator, one.scope)
+        for one in load_catalogue(Project.here()).plans[plan].commitments
+        if one.kind in kinds
+    ]
+    assert [one for one, n in Counter(asked).items() if n > 1] == []

@@ -86,3 +86,28 @@ def test_a_county_reads_the_citys_value_for_what_the_city_promised(project: Proj
     judged = {one.commitment: one for one in assessment.judgements}
     city = judged["wuxi-2018/water/city-sewage-treatment-rate"]
     assert (city.verdict, city.value, city.district) == (Verdict.MET, 97, "jiangyin")
+
+
+@pytest.mark.parametrize("area", ["江阴是", "苏州市", "<b>宜兴"])
+def test_a_row_of_an_unknown_area_is_nobodys(project: Project, area: str) -> None:
+    rows = [
+        ("城市污水处理率", "2018", 97, "%", area, None, None, None),
+        ("城市污水处理率", "2018", 40, "%", None, None, None, None),
+    ]
+    assessment = assessed(project, "wuxi", rows)
+    assert "reported" in assessment.validation.stopped_datasets
+    judged = {one.commitment: one for one in assessment.judgements}
+    city = judged["wuxi-2018/water/city-sewage-treatment-rate"]
+    assert (city.verdict, city.reason) == (Verdict.NO_DATA, "rejected")
+
+
+def test_an_amount_for_the_city_is_no_target_of_each_district(project: Project) -> None:
+    indicator = "resources.energy_saving_projects"
+    rows = [
+        (indicator, "2018", 120, "个", None, None, None, None),
+        (indicator, "2018", 50, "个", "江阴市", None, None, None),
+    ]
+    judged = {one.commitment: one for one in assessed(project, "wuxi", rows).judgements}
+    city = next(one for one in judged.values() if one.areas)
+    assert city.verdict is Verdict.MET
+    assert [(one.value, one.verdict) for one in city.areas] == [(50, Verdict.NOT_APPLICABLE)]

@@ -13,7 +13,7 @@ from ecoreport.assess.derive import derive
 from ecoreport.assess.fuzzy import softened
 from ecoreport.assess.judgement import Judgement
 from ecoreport.assess.kinds import JUDGES
-from ecoreport.assess.term import judge_in_time
+from ecoreport.assess.term import deadline_of, judge_in_time
 from ecoreport.config.models import Commitment, Indicator
 from ecoreport.config.vocabulary import Kind
 from ecoreport.observe.observation import Observation
@@ -63,15 +63,19 @@ def assess(
     derived, context = _with_derived(commitments, indicators, context)
     wholes = {one.id: one for one in commitments if one.kind is Kind.COMPOSITE}
     simple = {
-        one.id: _judge(one, context, _deadline(one, wholes))
+        one.id: _judge(one, context, deadline_of(one, wholes, context))
         for one in commitments
         if one.kind is not Kind.COMPOSITE
     }
     composite = {
-        one.id: judge_composite(
+        one.id: softened(
             one,
+            judge_composite(
+                one,
+                context,
+                {part.id: simple[part.id] for part in commitments if part.part_of == one.id},
+            ),
             context,
-            {part.id: simple[part.id] for part in commitments if part.part_of == one.id},
         )
         for one in wholes.values()
     }
@@ -104,9 +108,3 @@ def _judge(commitment: Commitment, context: Context, deadline: dt.date | None) -
 
 def _judge_as_if_due(commitment: Commitment, context: Context) -> Judgement:
     return softened(commitment, JUDGES[commitment.kind](commitment, context), context)
-
-
-def _deadline(commitment: Commitment, wholes: Mapping[str, Commitment]) -> dt.date | None:
-    """Return the commitment's own deadline, or that of the composite it is a part of."""
-    whole = wholes.get(commitment.part_of)
-    return commitment.deadline or (whole.deadline if whole else None)

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from ecoreport.assess.compare import is_met, margin
-from ecoreport.assess.context import Context, weakest
+from ecoreport.assess.context import Context, least_evidence, weakest
 from ecoreport.assess.judgement import Judgement
 from ecoreport.config.models import Commitment
-from ecoreport.config.vocabulary import EvidenceStatus, Verdict
+from ecoreport.config.vocabulary import Verdict
 
 WORST_FIRST = (
     Verdict.NOT_MET,
@@ -24,8 +24,6 @@ WORST_FIRST = (
     Verdict.NOT_APPLICABLE,
 )
 """A composite of several parts that must all hold is as good as the first of these it holds."""
-
-EVIDENCE_WORST_FIRST = (EvidenceStatus.NONE, EvidenceStatus.PARTIAL, EvidenceStatus.COMPLETE)
 
 
 def judge_composite(
@@ -82,35 +80,77 @@ def _so_far(parts: Iterable[Judgement], order: Sequence[Verdict]) -> Verdict:
     return min((part.so_far or part.verdict for part in parts), key=order.index)
 
 
+KNOWN = {Verdict.MET, Verdict.NOT_MET, Verdict.ON_TRACK, Verdict.BEHIND}
+"""Verdicts of parts whose values may be added up."""
+
+
 def _judge_sum(
     commitment: Commitment, context: Context, parts: Mapping[str, Judgement]
 ) -> Judgement:
     """Hold the sum of the parts against the total that the plan asks for (73 = 13 + 60).
 
-    A part without a value leaves the sum open, unless what the others come to already suffices.
+    A part without a value, or with too few data, leaves the sum open, unless what the others come
+    to already decides. Before the deadline of the parts the sum waits as they do.
     """
-    values = [part.value for part in parts.values() if part.value is not None]
+    every = list(parts.values())
+    known = [one for one in every if (one.so_far or one.verdict) in KNOWN and one.value is not None]
+    values = [one.value for one in known if one.value is not None]
     total = sum(values, Decimal(0))
-    comparison = commitment.operator or ">="
-    is_complete = len(values) == len(parts)
+    verdict, reason = _outcome_of_sum(commitment, total, every, known)
+    is_open = any(one.verdict is Verdict.NOT_DUE for one in every)
+    asked = [one.path_value for one in every if one.path_value is not None]
+    path_value = sum(asked, Decimal(0)) if len(asked) == len(every) else None
+    so_far = None
+    if is_open:
+        verdict, so_far, reason = Verdict.NOT_DUE, verdict, "deadline_ahead"
+    elif _is_held_against_time(every) and verdict in {Verdict.MET, Verdict.NOT_MET}:
+        is_kept = verdict is Verdict.MET or (path_value is not None and total >= path_value)
+        verdict = Verdict.ON_TRACK if is_kept else Verdict.BEHIND
+        reason = "share_of_year" if is_kept else "behind_share_of_year"
     target = commitment.value
-    if target is None or not values:
-        verdict, reason = Verdict.NO_DATA, "not_reported"
-    elif is_met(total, comparison, target) and (is_complete or comparison in {">=", ">"}):
-        verdict, reason = Verdict.MET, ""
-    elif is_complete:
-        verdict, reason = Verdict.NOT_MET, ""
-    else:
-        verdict, reason = Verdict.NO_DATA, "part_open"
     judged = context.judge(
         commitment,
         verdict,
         reason=reason,
+        so_far=so_far,
         value=total if values else None,
         unit=commitment.unit,
-        margin=margin(total, comparison, target) if values and target is not None else None,
+        path_value=path_value,
+        margin=None
+        if not values or target is None
+        else margin(total, commitment.operator or ">=", target),
     )
     return judged.model_copy(update=_of_parts(parts))
+
+
+def _is_held_against_time(parts: Sequence[Judgement]) -> bool:
+    return any(one.verdict in {Verdict.ON_TRACK, Verdict.BEHIND} for one in parts)
+
+
+def _outcome_of_sum(
+    commitment: Commitment, total: Decimal, every: Sequence[Judgement], known: Sequence[Judgement]
+) -> tuple[Verdict, str]:
+    """Return what a sum comes to as if it were due, and why."""
+    if all(one.verdict is Verdict.NOT_APPLICABLE for one in every):
+        return Verdict.NOT_APPLICABLE, every[0].reason
+    target, comparison = commitment.value, commitment.operator or ">="
+    if target is None or not known:
+        return _open_outcome(every)
+    is_kept = is_met(total, comparison, target)
+    # What is still missing can only add: it takes no floor away and gives no ceiling back.
+    is_settled = is_kept if comparison in {">=", ">"} else not is_kept and comparison != "=="
+    if len(known) == len(every) or is_settled:
+        return (Verdict.MET, "") if is_kept else (Verdict.NOT_MET, "")
+    return _open_outcome([one for one in every if one not in known])
+
+
+def _open_outcome(parts: Sequence[Judgement]) -> tuple[Verdict, str]:
+    """Return the worst that leaves a sum open, with its reason where the parts share it."""
+    found = [one.so_far or one.verdict for one in parts]
+    open_ones = [one for one in found if one not in KNOWN] or [Verdict.NO_DATA]
+    reasons = {one.reason for one in parts}
+    verdict = min(open_ones, key=WORST_FIRST.index)
+    return verdict, reasons.pop() if len(reasons) == 1 else "part_open"
 
 
 def _of_parts(parts: Mapping[str, Judgement]) -> dict[str, object]:
@@ -122,5 +162,5 @@ def _of_parts(parts: Mapping[str, Judgement]) -> dict[str, object]:
         "disagreeing": tuple(dict.fromkeys(o for part in everything for o in part.disagreeing)),
         "maturity": weakest(part.maturity for part in everything),
         "is_verified": all(part.is_verified for part in everything),
-        "evidence": min((part.evidence for part in everything), key=EVIDENCE_WORST_FIRST.index),
+        "evidence": least_evidence(part.evidence for part in everything),
     }

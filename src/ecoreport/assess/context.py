@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -28,6 +28,10 @@ class Found:
     """Whether another source, checked alike, tells another value on another basis."""
 
 
+PARTS_FROM_JANUARY = {(3, 31): "Q1", (6, 30): "H1"}
+"""Parts of a year that begin with it, by their last day: they name what a part up to then is."""
+
+
 @dataclass(frozen=True)
 class Context:
     """Observations, assigned targets and earlier judgements of one assessment."""
@@ -50,6 +54,8 @@ class Context:
     """Interim values by commitment and year, from a plan's document or a signed letter."""
     terms: Mapping[str, range] = field(default_factory=dict)
     """First to last year of each commitment's plan."""
+    issued: Mapping[str, dt.date] = field(default_factory=dict)
+    """Day on which each commitment's plan was issued, where it is known."""
     place: str = ""
     """District whose values are held against the target; the one judged where empty."""
     air_of: Mapping[str, str] = field(default_factory=dict)
@@ -101,10 +107,10 @@ class Context:
         Values of single stations are no sources of the area's value.
         """
         year = year or self.pair.year
-        period = period or (self.period if year == self.pair.year else str(year))
+        periods = (period,) if period else self._periods(year)
         candidates = ranked(
             (one for one in self.observed(indicator, year) if one.indicator == indicator),
-            tuple(dict.fromkeys((period, str(year)))),
+            tuple(dict.fromkeys((*periods, str(year)))),
         )
         if not candidates:
             return None
@@ -118,6 +124,13 @@ class Context:
         asked = self.coverages.get(indicator, "")
         is_open = chosen.basis.place != asked and _is_ambiguous(chosen, differing)
         return Found(chosen, differing, is_open)
+
+    def _periods(self, year: int) -> tuple[str, ...]:
+        """Return how tables name what is judged of a year: a half is also 2018-H1."""
+        if year != self.pair.year:
+            return (str(year),)
+        part = PARTS_FROM_JANUARY.get((self.last_day.month, self.last_day.day))
+        return (self.period, f"{year}-{part}") if self.is_partial and part else (self.period,)
 
     def _of_the_coverage_asked(self, candidates: list[Observation]) -> list[Observation]:
         """Put the value whose basis is the indicator's own coverage before others checked alike."""
@@ -219,6 +232,14 @@ def weakest(maturities: object) -> Maturity | None:
     """Return the least checked of several maturities: a result is no better than its worst part."""
     found = [maturity for maturity in maturities if maturity is not None]  # type: ignore[attr-defined]
     return max(found, key=RANKS.__getitem__) if found else None
+
+
+EVIDENCE_WORST_FIRST = (EvidenceStatus.NONE, EvidenceStatus.PARTIAL, EvidenceStatus.COMPLETE)
+
+
+def least_evidence(statuses: Iterable[EvidenceStatus]) -> EvidenceStatus:
+    """Return the worst of several: a whole is evidenced no better than its worst part."""
+    return min(statuses, key=EVIDENCE_WORST_FIRST.index)
 
 
 def evidence_of(observation: Observation | None) -> EvidenceStatus:

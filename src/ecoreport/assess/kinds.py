@@ -90,15 +90,16 @@ def judge_change(commitment: Commitment, context: Context) -> Judgement:
     if problem := _base_problem(found.chosen, base.chosen if base else None):
         return _without_base(commitment, context, found, base, problem)
     assert base is not None and base.chosen.value is not None  # noqa: S101 - said by _base_problem
-    if base.chosen.value == 0 and commitment.unit == "%":
-        return _without_base(commitment, context, found, base, "no_base")
     exact = Fraction(found.chosen.value) - Fraction(base.chosen.value)
     exact *= -1 if commitment.kind is Kind.REDUCTION else 1
-    unit = found.chosen.unit
-    if commitment.unit == "%":
-        exact, unit = 100 * exact / Fraction(base.chosen.value), "%"
+    unit, target = found.chosen.unit, _required(commitment.value, commitment)
+    if commitment.unit == "%" and base.chosen.value != 0:
+        # Of a base below nought too a rise is a rise.
+        exact, unit = 100 * exact / abs(Fraction(base.chosen.value)), "%"
+    elif commitment.unit == "%" and (target != 0 or found.chosen.value == 0):
+        # From nought no share can be formed; whether anything rose at all can be said.
+        return _without_base(commitment, context, found, base, "base_zero")
     change = shown(exact)
-    target = _required(commitment.value, commitment)
     comparison = commitment.operator or ">="
     kept = is_met(exact, comparison, target)
     is_unclear = kept and abs(found.chosen.value - base.chosen.value) < (commitment.tolerance or 0)
@@ -146,7 +147,12 @@ def judge_status(commitment: Commitment, context: Context) -> Judgement:
         verdict, reason = Verdict.INSUFFICIENT_DATA, found.chosen.reason
     if not found.chosen.confirmed_by:
         verdict, reason = Verdict.TO_CONFIRM, "unsigned"
-    return context.judge(commitment, verdict, found=found, reason=reason)
+    day, deadline = found.chosen.confirmed_on, commitment.deadline
+    is_late = verdict is Verdict.MET and None not in {day, deadline} and day > deadline  # type: ignore[operator]
+    notes = (message(N_("认定日期{day}在时限{deadline}之后"), day=day, deadline=deadline),)
+    return context.judge(
+        commitment, verdict, found=found, reason=reason, notes=notes if is_late else ()
+    )
 
 
 def judge_event_free(commitment: Commitment, context: Context) -> Judgement:
@@ -230,7 +236,8 @@ def _base_problem(value: Observation, base: Observation | None) -> str:
 def _without_base(
     commitment: Commitment, context: Context, found: Found, base: Found | None, reason: str
 ) -> Judgement:
-    verdict = Verdict.NO_DATA if reason == "no_base" else Verdict.INSUFFICIENT_DATA
+    is_absent = reason in {"no_base", "base_zero"}
+    verdict = Verdict.NO_DATA if is_absent else Verdict.INSUFFICIENT_DATA
     return context.judge(
         commitment, verdict, found=found, bases=[base.chosen] if base else (), reason=reason
     )

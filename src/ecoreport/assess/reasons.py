@@ -33,6 +33,8 @@ REASONS = {
     "interim_value": N_("对照方案或目标责任书给出的当年目标值"),
     "share_of_year": N_("不低于时间进度"),
     "behind_share_of_year": N_("低于时间进度"),
+    "plan_not_begun": N_("方案期限尚未开始"),
+    "base_zero": N_("基数为0，不能计算百分比"),
     "term_over": N_("方案期限已过，不再评价"),
     "within_around": N_("“左右”：与目标值相差在设定的范围内，算达到"),
     "within_basically": N_("“基本”：与目标值相差在设定的范围内，算达到"),

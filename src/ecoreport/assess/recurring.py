@@ -2,72 +2,107 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from ecoreport.assess.compare import is_met
-from ecoreport.assess.context import Context, Found
+from ecoreport.assess.context import Context, Found, evidence_of, least_evidence, weakest
 from ecoreport.assess.judgement import Judgement
 from ecoreport.config.models import Commitment
 from ecoreport.config.vocabulary import Verdict
 from ecoreport.message import N_, message
 from ecoreport.observe.period import PARTS_OF_YEAR
 
+LAST_MONTH = 12
+
 
 def judge_recurring(commitment: Commitment, context: Context) -> Judgement:
     """Judge a duty by each of its periods that has ended: all must have been done.
 
-    A period that nobody reported is not done, and not failed either: the duty stays open.
+    A period that nobody reported is not done, and not failed either: the duty stays open. So it
+    does where nobody signed that a period was done.
     """
     periods = _due(commitment, context)
-    found = {period: context.find_exactly(commitment.indicator, period) for period in periods}
-    failed = [p for p, one in found.items() if one is not None and not _is_done(commitment, one)]
-    missing = [p for p, one in found.items() if one is None]
-    n_done = len(periods) - len(failed) - len(missing)
-    if not periods:
-        verdict, reason = Verdict.NOT_DUE, "deadline_ahead"
-    elif failed:
-        verdict, reason = Verdict.NOT_MET, "period_not_done"
-    elif missing:
-        verdict = Verdict.NO_DATA if len(missing) == len(periods) else Verdict.INSUFFICIENT_DATA
-        reason = "not_reported" if verdict is Verdict.NO_DATA else "period_missing"
-    else:
-        verdict, reason = Verdict.MET, ""
-    first = next((one for one in found.values() if one is not None), None)
-    return context.judge(
+    told = {period: context.find_exactly(commitment.indicator, period) for period in periods}
+    # A period that was not reported to its end is not reported.
+    found = {p: one for p, one in told.items() if one is not None and one.chosen.is_sufficient}
+    done = [period for period, one in found.items() if _is_done(commitment, one)]
+    unsigned = [period for period in done if not _is_signed(found[period])]
+    failed = [period for period in found if period not in done]
+    missing = [period for period in periods if period not in found]
+    verdict, reason = _outcome(commitment, context, periods, failed, missing, unsigned)
+    known = list(found.values())
+    judged = context.judge(
         commitment,
         verdict,
-        found=first,
+        found=known[0] if known else None,
         reason=reason,
-        value=Decimal(n_done) if first else None,
+        value=Decimal(len(done) - len(unsigned)) if known else None,
         text="",
         unit=N_("期"),
         operator=">=",
         target=Decimal(len(periods)),
-        observations=tuple(one.chosen.id for one in found.values() if one is not None),
         notes=tuple(
             message(text, periods=tuple(names))
             for text, names in (
                 (N_("未完成的期次：{periods}"), failed),
                 (N_("未报送的期次：{periods}"), missing),
+                (N_("没有注明认定人的期次：{periods}"), unsigned),
             )
             if names
         ),
     )
+    return judged.model_copy(update=_of_periods(known)) if known else judged
+
+
+def _outcome(
+    commitment: Commitment,
+    context: Context,
+    periods: Sequence[str],
+    failed: Sequence[str],
+    missing: Sequence[str],
+    unsigned: Sequence[str],
+) -> tuple[Verdict, str]:
+    if not periods:
+        return Verdict.NOT_DUE, "deadline_ahead"
+    if failed:
+        return Verdict.NOT_MET, "period_not_done"
+    if len(missing) == len(periods):
+        is_rejected = context.is_rejected(commitment)
+        return Verdict.NO_DATA, "rejected" if is_rejected else "not_reported"
+    if missing:
+        return Verdict.INSUFFICIENT_DATA, "period_missing"
+    return (Verdict.TO_CONFIRM, "unsigned") if unsigned else (Verdict.MET, "")
+
+
+def _of_periods(known: Sequence[Found]) -> dict[str, object]:
+    """Return what the whole takes over: it is no better than the weakest of its periods."""
+    chosen = [one.chosen for one in known]
+    return {
+        "observations": tuple(one.id for one in chosen),
+        "disagreeing": tuple(other.id for one in known for other in one.disagreeing),
+        "maturity": weakest(one.maturity for one in chosen),
+        "is_verified": all(one.trace.is_verified for one in chosen),
+        "evidence": least_evidence(evidence_of(one) for one in chosen),
+    }
 
 
 def _due(commitment: Commitment, context: Context) -> list[str]:
-    """Return the periods of the year judged that have ended by its last day."""
+    """Return the periods of the year judged that have ended by its last day.
+
+    What had ended before the plan was issued is not asked.
+    """
     year = context.pair.year
-    parts = PARTS_OF_YEAR.get(commitment.frequency or "")
+    parts = PARTS_OF_YEAR.get(commitment.frequency or "", ((str(year), LAST_MONTH),))
     if commitment.due_in:
         parts = tuple(
             part for one in PARTS_OF_YEAR.values() for part in one if part[0] == commitment.due_in
         )
-    if parts is None:
-        return [str(year)]
-    is_whole = not context.is_partial
-    n_over = 12 if is_whole else context.n_whole_months
-    return [f"{year}-{name}" for name, last_month in parts if last_month <= n_over]
+    n_over = context.n_whole_months if context.is_partial else LAST_MONTH
+    issued = context.issued.get(commitment.id)
+    first = issued.month if issued is not None and issued.year == year else 1
+    names = [name for name, last_month in parts if first <= last_month <= n_over]
+    return [name if name == str(year) else f"{year}-{name}" for name in names]
 
 
 def _is_done(commitment: Commitment, found: Found) -> bool:
@@ -75,3 +110,8 @@ def _is_done(commitment: Commitment, found: Found) -> bool:
     if commitment.value is not None and found.chosen.value is not None:
         return is_met(found.chosen.value, commitment.operator or ">=", commitment.value)
     return found.chosen.text == "done"
+
+
+def _is_signed(found: Found) -> bool:
+    """Whether somebody answers for a period that was confirmed; a figure needs no signature."""
+    return found.chosen.value is not None or bool(found.chosen.confirmed_by)

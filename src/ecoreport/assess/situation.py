@@ -38,23 +38,23 @@ def situation(
     """
     period = period_of(pair, as_of)
     plans = catalogue.plans_binding(pair.district)
-    assigned = _assigned(catalogue, pair)
     return Context(
         pair=pair,
         last_day=period.last_day,
         period=period.label,
         is_partial=not period.is_whole_year,
         observations=observations,
-        assigned=assigned,
+        assigned=_assigned(catalogue, pair, pair.year),
         datasets={one.id: one.dataset for one in catalogue.indicators.values()},
         coverages={one.id: one.coverage for one in catalogue.indicators.values()},
         rejected_datasets=rejected.get(pair, frozenset()),
-        path=_path(catalogue, pair, assigned),
+        path=_path(catalogue, pair),
         terms={
             one.id: range(plan.first_year, plan.last_year + 1)
             for plan in plans
             for one in plan.commitments
         },
+        issued={one.id: plan.issued for plan in plans if plan.issued for one in plan.commitments},
         air_of={one.id: one.air_of for one in catalogue.districts.values() if one.air_of},
         areas={
             place.id: [
@@ -68,26 +68,33 @@ def situation(
     )
 
 
-def _assigned(catalogue: Catalogue, pair: Pair) -> dict[str, AssignedTarget]:
-    """Return what was assigned for the year, to the district or to one above it."""
-    return {
-        one.commitment: one
-        for place in reversed(catalogue.lineage(pair.district))
-        for one in catalogue.district_year(Pair(place.id, pair.year)).assigned_targets
-    }
+def _assigned(catalogue: Catalogue, pair: Pair, year: int) -> dict[str, AssignedTarget]:
+    """Return what was assigned for `year` to the scope of each commitment, or to all of it above.
+
+    What a letter gives a county of a city's target is not the city's: it stands in no lineage of
+    the commitment's scope.
+    """
+    found: dict[str, AssignedTarget] = {}
+    for commitment in catalogue.commitments_for(pair.district):
+        for place in reversed(catalogue.lineage(commitment.scope)):
+            for one in catalogue.district_year(Pair(place.id, year)).assigned_targets:
+                if one.commitment == commitment.id:
+                    found[commitment.id] = one
+    return found
 
 
-def _path(
-    catalogue: Catalogue, pair: Pair, assigned: Mapping[str, AssignedTarget]
-) -> dict[str, dict[int, Decimal]]:
-    """Return the interim values of plans, and over them those that a letter gave for the year."""
+def _path(catalogue: Catalogue, pair: Pair) -> dict[str, dict[int, Decimal]]:
+    """Return the interim values of plans, and over them those that letters gave for a year."""
     path: dict[str, dict[int, Decimal]] = {}
-    for plan in catalogue.plans_binding(pair.district):
-        for point in plan.path:
-            path.setdefault(point.commitment, {})[point.year] = point.value
-        for one in plan.commitments:
-            if one.kind is not Kind.ASSIGNED and one.id in assigned:
-                path.setdefault(one.id, {})[pair.year] = assigned[one.id].value
+    plans = catalogue.plans_binding(pair.district)
+    for point in (point for plan in plans for point in plan.path):
+        path.setdefault(point.commitment, {})[point.year] = point.value
+    kinds = {one.id: one.kind for plan in plans for one in plan.commitments}
+    first = min((plan.first_year for plan in plans), default=pair.year)
+    for year in range(first, pair.year + 1):
+        for name, letter in _assigned(catalogue, pair, year).items():
+            if kinds[name] is not Kind.ASSIGNED:
+                path.setdefault(name, {})[year] = letter.value
     return path
 
 

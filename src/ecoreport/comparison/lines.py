@@ -89,7 +89,7 @@ def lines_by_district(
             key = (head.id if not indicator else head.id.split("/")[0], indicator)
             _put(lines.setdefault(key, (head, {}))[1], row.scope, _outcome(one))
         for area in one.areas:
-            if area.district in named:
+            if area.district in named and area.verdict is not Verdict.NOT_APPLICABLE:
                 outcome = _outcome_of_area(area, observations)
                 _put(lines.setdefault((row.id, ""), (row, {}))[1], area.district, outcome)
     order = {name: position for position, name in enumerate(rows)}

@@ -62,14 +62,15 @@ class CompletePlan(Plan):
     def restricted_to(self, scopes: Set[str]) -> CompletePlan:
         """Return the plan as it binds a district: rows that name it, or an area it lies in.
 
-        Of a composite whose parts stand each for itself only the district's own parts are left;
-        other composites keep all their parts, for a sum without one of them is another sum.
+        Of a composite only the district's own parts are left, but of a sum all: a sum without one
+        of its parts is another sum.
         """
-        each = {one.id for one in self.commitments if one.combine == "each"}
+        sums = {one.id for one in self.commitments if one.combine == "sum"}
+        wholes = {one.part_of for one in self.commitments if one.part_of}
         own = [one for one in self.commitments if one.scope in scopes]
-        kept = {one.id for one in own if one.id not in each}
-        kept |= {one.part_of for one in own if one.part_of in each}
-        kept |= {one.id for one in self.commitments if one.part_of in kept - each}
+        kept = {one.id for one in own if one.id not in wholes - sums}
+        kept |= {one.part_of for one in own if one.part_of}
+        kept |= {one.id for one in self.commitments if one.part_of in kept & sums}
         commitments = tuple(one for one in self.commitments if one.id in kept)
         numbers = {one.seq for one in commitments}
         return self.model_copy(

@@ -153,6 +153,16 @@ def _check_district_years(loaded: Loaded, problems: Problems) -> None:
             place = ("assigned_targets", index, "commitment")
             _check(record, place, target.commitment, loaded.commitments, problems)
             commitment = loaded.commitments.things.get(target.commitment)
+            if commitment and value.district not in _lineage(commitment.value.scope, loaded):
+                problems.add(
+                    record.file,
+                    record.line(*place),
+                    _("承诺 {id} 的范围是 {scope}，不能在 {district} 的文件里下达").format(
+                        id=target.commitment,
+                        scope=commitment.value.scope,
+                        district=value.district,
+                    ),
+                )
             if commitment and commitment.value.unit != target.unit:
                 problems.add(
                     record.file,
@@ -161,6 +171,15 @@ def _check_district_years(loaded: Loaded, problems: Problems) -> None:
                         unit=target.unit, expected=commitment.value.unit
                     ),
                 )
+
+
+def _lineage(district: str, loaded: Loaded) -> list[str]:
+    """Return a district and those above it; a circle, which is noted elsewhere, ends it."""
+    districts = loaded.districts.values()
+    found = [district]
+    while (one := districts.get(found[-1])) and one.parent and one.parent not in found:
+        found.append(one.parent)
+    return found
 
 
 def _check_departments(loaded: Loaded, problems: Problems) -> None:

@@ -45,6 +45,15 @@ class Rules:
             one for one in self.dataset.columns if one.name in self.dataset.key and one.is_required
         ]
 
+    @cached_property
+    def places(self) -> list[Column]:
+        """The columns of the key that may be empty: what else a row speaks of."""
+        return [
+            one
+            for one in self.dataset.columns
+            if one.name in self.dataset.key and not one.is_required
+        ]
+
     def reader(self, column: Column, stated_unit: str, hides_percent: bool) -> Reader:
         """Return what reads the cells of a column; equal cells are read once."""
         marks, names = self.marks, self.names

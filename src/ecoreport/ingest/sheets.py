@@ -261,11 +261,17 @@ class SheetReader:
         return {f"{column.name}_as_reported": values, "unit_as_reported": units}
 
     def _keep(self, readings: dict[str, list[Reading]]) -> list[int]:
-        """Return the places of rows whose keys are readable; the others are set aside."""
+        """Return the places of rows whose keys are readable; the others are set aside.
+
+        A key that may be empty, as the area, must be readable where it is not: else a row would
+        speak of something else than it says.
+        """
         kept = []
         for index, row in enumerate(self.rows):
+            unread = (one for one in self.rules.places if not readings[one.name][index].is_readable)
             lacking = next(
-                (key for key in self.rules.keys if readings[key.name][index].value is None), None
+                (key for key in self.rules.keys if readings[key.name][index].value is None),
+                next(unread, None),
             )
             if lacking is None:
                 kept.append(index)
