@@ -73,7 +73,7 @@ def test_two_part_indicators_are_judged_in_all_parts(catalogue: Catalogue) -> No
 def test_every_statistic_has_its_function_and_every_function_its_indicator(
     catalogue: Catalogue,
 ) -> None:
-    named = {one.statistic for one in catalogue.indicators.values()}
+    named = {one.statistic for one in catalogue.observed()}
     assert named == {*statistics(), *DERIVATIONS}
 
 

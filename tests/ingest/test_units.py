@@ -16,6 +16,8 @@ from ecoreport.ingest.units import Units
         ("1", "公顷", "亩", Fraction(15)),
         ("1", "平方公里", "亩", Fraction(1500)),
         ("45", "‰", "%", Fraction(9, 2)),
+        ("1", "mg/m³", "μg/L", Fraction(1)),
+        ("0.02", "mg/L", "mg/m³", Fraction(20)),
         ("0.3", "吨标煤/万元", "kgce/万元", Fraction(300)),
         ("2", "万吨", "吨", Fraction(20000)),
     ],
@@ -24,7 +26,7 @@ def test_conversion_is_exact(units, value, unit, wanted, result):
     assert units.convert(Decimal(value), unit, wanted) == result
 
 
-@pytest.mark.parametrize("unit", ["ppb", "mg/L", "%", "furlong"])
+@pytest.mark.parametrize("unit", ["ppb", "t", "%", "furlong"])
 def test_another_dimension_is_an_error_that_names_both(units, unit):
     with pytest.raises(InputError, match=unit):
         units.convert(Decimal(1), unit, "μg/m³")

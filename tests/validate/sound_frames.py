@@ -162,6 +162,72 @@ def rectification() -> pd.DataFrame:
     return _placed(frame)
 
 
+def water_sections() -> pd.DataFrame:
+    """A river and a lake, and a section left out with its document."""
+    frame = pd.DataFrame(
+        {
+            "section": ["JS01", "JS02", "JS03"],
+            "name": ["张桥", "湖心", "断流桥"],
+            "river": ["望虞河", "太湖", "锡澄河"],
+            "basin": ["太湖流域"] * 3,
+            "water_body": ["river", "lake", "river"],
+            "level": ["national", "provincial", "city"],
+            "target_class": ["III", "IV", "V"],
+            "course": [1.0, 2.0, 3.0],
+            "county": ["jiangyin", "wuxi-urban", None],
+            "longitude": [120.3, 120.1, 120.2],
+            "latitude": [31.8, 31.4, 31.6],
+            "status": ["normal", None, "dry"],
+            "status_document": [None, None, "苏环办〔2018〕1号"],
+            "background_items": ["氟化物", None, None],
+            "background_document": ["总站水字〔2018〕2号", None, None],
+            "months_planned": [12.0, np.nan, 12.0],
+            "document": ["苏环办〔2018〕3号"] * 3,
+            "remark": pd.Series([None] * 3, dtype="str"),
+        }
+    )
+    return _placed(frame)
+
+
+WATER_LEVELS = {
+    "water_temperature_c": 18,
+    "ph": 6.6,
+    "do_mg_l": 7,
+    "codmn_mg_l": 4,
+    "cod_mg_l": 16,
+    "bod5_mg_l": 3,
+    "nh3n_mg_l": 0.6,
+    "tp_mg_l": 0.12,
+    "tn_mg_l": 2.2,
+    "cu_mg_l": 0.002,
+    "zn_mg_l": 0.02,
+    "fluoride_mg_l": 0.5,
+    "se_mg_l": 0.0004,
+    "as_mg_l": 0.002,
+    "hg_mg_l": 0.00002,
+    "cd_mg_l": 0.0001,
+    "cr6_mg_l": 0.002,
+    "pb_mg_l": 0.001,
+    "cyanide_mg_l": 0.002,
+    "volatile_phenols_mg_l": 0.0003,
+    "petroleum_mg_l": 0.02,
+    "anionic_surfactants_mg_l": 0.03,
+    "sulphide_mg_l": 0.005,
+    "faecal_coliforms_per_l": 3000,
+    "chlorophyll_a_mg_m3": 20,
+    "transparency_m": 0.5,
+    "orthophosphate_mg_l": 0.05,
+}
+
+
+def water_monthly() -> pd.DataFrame:
+    """A year of two sections of the list, one by its code and one by its name."""
+    months = [f"{YEAR}-{month:02d}" for month in range(1, 13)]
+    index = pd.MultiIndex.from_product([["JS01", "湖心"], months], names=["section", "month"])
+    frame = index.to_frame(index=False).assign(status=pd.Series([None] * 24, dtype="str"))
+    return _with_values(frame, WATER_LEVELS)
+
+
 def _papers(n: int) -> dict[str, list[str]]:
     return {
         "document": ["统计年报"] * n,
@@ -197,10 +263,12 @@ SOUND = {
     "nil_returns": nil_returns,
     "rectification": rectification,
     "progress": progress,
+    "water_monthly": water_monthly,
+    "water_sections": water_sections,
 }
 
 
-DISTRICTS = {"rectification": "wuxi"}
+DISTRICTS = {"rectification": "wuxi", "water_monthly": "wuxi", "water_sections": "wuxi"}
 """Whose data a frame is, where not Hailing's: only some districts have problems to put right."""
 
 

@@ -13,6 +13,7 @@ REASONS = {
     "no_base": N_("缺少基数，不能比较"),
     "too_few_days": N_("有效天数不足"),
     "too_few_months": N_("有效月份不足"),
+    "too_few_sections": N_("有断面没有足够数据"),
     "basis_differs": N_("口径不一致，不作比较"),
     "period_differs": N_("时段不同，不作比较"),
     "base_insufficient": N_("基数的有效数据不足"),

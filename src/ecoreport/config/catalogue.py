@@ -11,6 +11,7 @@ from ecoreport.config.corrections import FiledCorrection
 from ecoreport.config.evidence import EvidenceDeadline, EvidenceRequirement
 from ecoreport.config.models import (
     Commitment,
+    Computation,
     Contradiction,
     Dataset,
     Department,
@@ -118,6 +119,8 @@ class Catalogue:
     rectification_states: Mapping[RectificationState, StateStyle] = field(default_factory=dict)
     """In the order of legends and counts."""
     district_years: Mapping[Pair, DistrictYear] = field(default_factory=dict)
+    computed: tuple[Computation, ...] = ()
+    """What gives an indicator beside its own dataset, in the order of the table."""
     corrections: Mapping[Pair, tuple[FiledCorrection, ...]] = field(default_factory=dict)
     """By the district and year of the table, in the order of their file."""
 
@@ -125,6 +128,19 @@ class Catalogue:
         """Return what holds for one year only; nothing where there is no file for it."""
         nothing = DistrictYear(district=pair.district, year=pair.year)
         return self.district_years.get(pair, nothing)
+
+    def observed(self) -> Iterator[Indicator]:
+        """Yield each indicator as its own dataset gives it, then as others give it too."""
+        yield from self.indicators.values()
+        for one in self.computed:
+            yield self.indicators[one.indicator].model_copy(
+                update={
+                    "statistic": one.statistic,
+                    "argument": one.argument,
+                    "dataset": one.dataset,
+                    "is_verified": one.is_verified,
+                }
+            )
 
     def family(self, dataset: str) -> frozenset[str]:
         """Return the datasets that tell the same as `dataset`, itself among them."""

@@ -23,6 +23,7 @@ from ecoreport.config.evidence import (
 from ecoreport.config.explain import Found, is_headed, unknown, validated
 from ecoreport.config.models import (
     Commitment,
+    Computation,
     Contradiction,
     Dataset,
     Department,
@@ -109,6 +110,7 @@ def load_catalogue(project: Project) -> Catalogue:
             Pair(one.value.district, one.value.year): one.value for one in loaded.district_years
         },
         corrections=corrections,
+        computed=tuple(one.value for one in loaded.computed),
     )
 
 
@@ -191,6 +193,7 @@ class Reader:
             evidence_of=self.of_plans("evidence.csv", EvidenceRequirement),
             deadlines_of=self.of_plans("evidence_deadlines.csv", EvidenceDeadline),
             district_years=self.district_years(),
+            computed=self.table(params / "computed.csv", Computation),
             report=self.document(params / "report.yml", ReportSettings),
             assessment=self.document(params / "assessment.yml", AssessmentSettings),
         )

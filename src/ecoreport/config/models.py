@@ -304,6 +304,25 @@ class Indicator(Strict):
         return self
 
 
+class Computation(Strict):
+    """One row of ``params/computed.csv``: what else gives an indicator, beside its own dataset.
+
+    What a department reports stays a source of its own; both are told where they differ.
+    """
+
+    indicator: str
+    statistic: str
+    """Name of the function registered in ``observe``."""
+    argument: str = ""
+    """What the function needs to know, e.g. which sections."""
+    dataset: str
+    """Where this was sent, the indicator is computed."""
+    source: str
+    """Where the way of computing comes from, and what was chosen."""
+    is_verified: bool
+    """False where the way of computing was not read in its source."""
+
+
 class Flag(Strict):
     """A letter that an instrument or a person sets beside a value."""
 
@@ -328,7 +347,9 @@ class Column(Strict):
         "hour",
         "year",
         "period",
+        "month",
         "station",
+        "section",
         "indicator",
         "commitment",
         "problem",

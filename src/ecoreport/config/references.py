@@ -15,6 +15,7 @@ from ecoreport.config.evidence import EvidenceDeadline, EvidenceRequirement
 from ecoreport.config.explain import Found, place, unknown
 from ecoreport.config.models import (
     Commitment,
+    Computation,
     Contradiction,
     Dataset,
     Department,
@@ -68,6 +69,7 @@ class Loaded:
     """Of each plan that asks for papers."""
     deadlines_of: dict[str, list[Found[EvidenceDeadline]]]
     district_years: list[Found[DistrictYear]]
+    computed: list[Found[Computation]]
     report: Found[ReportSettings] | None
     assessment: Found[AssessmentSettings] | None
 
@@ -84,6 +86,10 @@ def check_references(loaded: Loaded, problems: Problems) -> None:
             _check(dataset.record, ("beside", index), name, loaded.datasets, problems)
     for indicator in loaded.indicators.things.values():
         _check(indicator.record, ("dataset",), indicator.value.dataset, loaded.datasets, problems)
+    for computation in loaded.computed:
+        one, record = computation.value, computation.record
+        _check(record, ("indicator",), one.indicator, loaded.indicators, problems)
+        _check(record, ("dataset",), one.dataset, loaded.datasets, problems)
     for commitment in loaded.commitments.things.values():
         _check_commitment(commitment, loaded, problems)
     _check_plans(loaded, problems)

@@ -186,6 +186,24 @@ def read_period(cell: Cell, year: int) -> Reading:
     return unreadable(_("不是可识别的时段。请写成 2018、2018-Q1 或 2018-03"))
 
 
+def read_month(cell: Cell, year: int) -> Reading:
+    """Read a month as ``2018-03``: a period that is one, a number from 1 to 12, or a day in it."""
+    if is_blank(cell):
+        return BLANK
+    text = normalise(text_of(cell)).replace(" ", "")
+    if re.fullmatch(r"0?[1-9]|1[0-2]", text):
+        return Reading(f"{year}-{int(text):02d}", _("没有写年份，按 {year} 年").format(year=year))
+    if not isinstance(cell, dt.date):
+        period = read_period(cell, year)
+        if re.fullmatch(YEAR + r"-\d\d", str(period.value)):
+            return period
+    day = read_date(cell, year)
+    if not isinstance(day.value, dt.datetime):
+        return unreadable(_("不是可识别的月份。请写成 2018-03"))
+    month = f"{day.value:%Y-%m}"
+    return replace(day, value=month, reason=day.reason or _("取日期所在的月份"))
+
+
 def _month(found: re.Match[str]) -> str | None:
     month = int(found["part"])
     return f"-{month:02d}" if 1 <= month <= 12 else None

@@ -20,6 +20,8 @@ from ecoreport.ingest.words import compact, spoken
 SEARCHED_ROWS: Final = 30
 LEAST_MATCHES: Final = 2
 SIMILARITY: Final = 0.6
+NAMED_TWICE: Final = frozenset({"station", "section", "problem", "month"})
+"""Types that tables may carry in two columns: a code and a name, a month and a day in it."""
 
 TAIL_BRACKET = re.compile(r"(?P<base>.*)[(\[【〔](?P<inside>.+)[)\]】〕]")
 ANY_BRACKET = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
@@ -249,7 +251,7 @@ def _place(header: Header, heading: Heading) -> None:
     taken, left = (heading, other) if heading.rank < other.rank else (other, heading)
     header.headings[name] = taken
     # A station's code and its name, a problem's number and its text stand side by side.
-    if heading.column.type not in {"station", "problem"}:
+    if heading.column.type not in NAMED_TWICE:
         header.doubtful.append((taken.label, left.label))
 
 

@@ -69,6 +69,8 @@ class Rules:
             "hour": dates.read_hour,
             "year": dates.read_year,
             "period": partial(dates.read_period, year=self.year),
+            "month": partial(dates.read_month, year=self.year),
+            "section": partial(cells.read_text, marks=marks),
             "choice": partial(cells.read_choice, column=column, marks=marks),
             "file": partial(cells.read_file, marks=marks),
             "station": partial(

@@ -198,6 +198,7 @@ class _Template:
         fixed = {
             "date": f"{year}-01-03",
             "hour": "1",
+            "month": f"{year}-01",
             "period": f"{year}-01" if self.dataset.reporting == "monthly" else f"{year}",
             "number": "35",
             "quantity": "93.1",
@@ -228,7 +229,9 @@ class _Template:
             "hour": _("1 至 24，表示到该时结束的一小时"),
             "year": _("年份，如 2018"),
             "period": _("2018、2018-Q1 或 2018-03"),
+            "month": _("月份，如 2018-03，也可写采样日期"),
             "station": _("站点名称或编码"),
+            "section": _("断面编码，或与断面清单相同的断面名称"),
             "indicator": _("指标名称，从下拉列表选择"),
             "problem": _("整改问题的编号，从下拉列表选择；一项问题每到一个状态写一行"),
             "department": _("单位名称，从下拉列表选择"),

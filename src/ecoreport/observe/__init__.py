@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.rectification_states import LEDGER
-from ecoreport.observe import air, reported
+from ecoreport.observe import air, reported, water
 from ecoreport.observe.air_days import air_days
 from ecoreport.observe.areas import observe_areas, of_area
 from ecoreport.observe.observation import Observation, SourceReference
@@ -16,12 +16,13 @@ from ecoreport.observe.period import period_of
 from ecoreport.observe.progress import DATASET as PROGRESS
 from ecoreport.observe.progress import observe_progress
 from ecoreport.observe.registry import Inputs, statistics
+from ecoreport.observe.water_sections import water_sections
 from ecoreport.project import Pair
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Observation", "air", "observe", "reported", "statistics"]
+__all__ = ["Observation", "air", "observe", "reported", "statistics", "water"]
 
 
 def observe(
@@ -69,7 +70,7 @@ def observe(
     functions = statistics()
     observations = [
         observation
-        for indicator in catalogue.indicators.values()
+        for indicator in catalogue.observed()
         if indicator.statistic in functions
         for observation in functions[indicator.statistic](indicator, inputs)
     ]
@@ -81,6 +82,8 @@ def observe(
         kept[PROGRESS] = frames[PROGRESS]
     if "area_statistics" in inputs.computed:
         kept["air_annual_statistics"] = inputs.computed["area_statistics"]
+    if (sections := water_sections(inputs)) is not None:
+        kept |= sections.frames()
     if LEDGER in frames:
         kept[LEDGER] = frames[LEDGER]
     return observations, kept

@@ -51,7 +51,7 @@ def observe_areas(
         )
         found += [
             observation
-            for indicator in catalogue.indicators.values()
+            for indicator in catalogue.observed()
             if indicator.dataset in own.frames and indicator.statistic in functions
             for observation in functions[indicator.statistic](indicator, own)
         ]

@@ -74,6 +74,8 @@ def validate(
                     catalogue.datasets[name],
                     frame,
                     today or dt.date.today(),
+                    ingested.frames,
+                    ingested.cleaning[name],
                 ),
             )
         ]

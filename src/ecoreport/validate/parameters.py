@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -22,6 +22,7 @@ from ecoreport.standards.air import AirEdition, air_edition
 from ecoreport.standards.air.validity import minimum
 from ecoreport.standards.tables import select
 from ecoreport.validate.suite import Suite
+from ecoreport.validate.water import WATER_PARAMETERS
 
 NUMBERS = {"number", "quantity", "hour", "year"}
 JUDGED_DATASETS = {"reported", "confirmations"}
@@ -40,6 +41,10 @@ class Situation:
     dataset: Dataset
     frame: pd.DataFrame
     today: dt.date
+    frames: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    """Frames of all datasets of the district and year: what a list names, others refer to."""
+    cleaning: pd.DataFrame = field(default_factory=pd.DataFrame)
+    """The dataset's cleaning log."""
 
     @property
     def year(self) -> int:
@@ -329,4 +334,5 @@ PARAMETERS: dict[str, Callable[[Situation], Any]] = {
     "statuses": _statuses,
     "problems": _problems,
     "states": lambda one: _words(one, "state"),
+    **WATER_PARAMETERS,
 }

@@ -1,0 +1,251 @@
+"""Observations of surface water: shares of classes, counts, targets of sections."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+import pandas as pd
+
+from ecoreport.config.models import Indicator
+from ecoreport.message import N_, Message, message
+from ecoreport.observe.computed import Computed, exact_text, observation_of, rounded, sources_of
+from ecoreport.observe.observation import Observation
+from ecoreport.observe.registry import Inputs, statistic
+from ecoreport.observe.water_sections import WaterSections, water_sections
+from ecoreport.project import Pair
+from ecoreport.standards.tables import select
+from ecoreport.standards.water import as_water_classes, assessment_rule, class_limit
+from ecoreport.standards.water.limits import section_columns
+
+LEVELS: Final = {
+    "all": ("national", "provincial", "city"),
+    "national": ("national",),
+    "provincial_and_above": ("national", "provincial"),
+}
+"""Which sections of the list count, by the word of an argument."""
+BELOW_V: Final = "below_V"
+SHARE_UP_TO = N_("达到或优于{symbol}类的断面数 ÷ 参评断面数 × 100；断面类别按各月均值的年均值")
+SHARE_BELOW_V = N_("劣Ⅴ类断面数 ÷ 参评断面数 × 100；断面类别按各月均值的年均值")
+COUNT_UP_TO = N_("达到或优于{symbol}类的断面数；断面类别按各月均值的年均值")
+COUNT_BELOW_V = N_("劣Ⅴ类断面数；断面类别按各月均值的年均值")
+ON_TARGET = N_("年均值类别不劣于年度目标类别的断面数")
+MONTH_SHARE = N_("当月断面数之比 × 100；断面类别按当月均值")
+
+Counts = Callable[[pd.DataFrame], "pd.Series[bool]"]
+"""Which rows of sections, each with a class, are counted."""
+
+
+@statistic("water_class_share")
+def class_share(indicator: Indicator, inputs: Inputs) -> Sequence[Observation]:
+    """Measure the share of sections of a class or better, or below V, of those assessed.
+
+    The argument names which sections and which class: ``all:III``, ``national:below_V``. Of the
+    period, of its months, and of each district below that the list names.
+    """
+    level, _colon, water_class = indicator.argument.partition(":")
+    return _observed(indicator, inputs, level, water_class, is_share=True)
+
+
+@statistic("water_class_count")
+def class_count(indicator: Indicator, inputs: Inputs) -> Sequence[Observation]:
+    """Count the sections of a class or better, or below V; the argument as of the share."""
+    level, _colon, water_class = indicator.argument.partition(":")
+    return _observed(indicator, inputs, level, water_class, is_share=False)
+
+
+@statistic("water_sections_on_target")
+def sections_on_target(indicator: Indicator, inputs: Inputs) -> Sequence[Observation]:
+    """Count the sections whose class over the year is their own target's or better.
+
+    A section without a target in the list is named and counts as one that was not assessed.
+    """
+    found = water_sections(inputs)
+    if found is None:
+        return []
+    observations = []
+    for own_inputs, own in _scopes(inputs, found, LEVELS[indicator.argument]):
+        assessed = own[own["is_sufficient"] & own["attains"].notna()]
+        n_kept = int(assessed["attains"].sum())
+        computed = Computed(
+            value=Decimal(n_kept),
+            formula=message(ON_TARGET),
+            substituted=str(n_kept),
+            n_used=len(assessed),
+            n_expected=len(own),
+            n_counted=n_kept,
+            reason=_reason(inputs, len(assessed), len(own)),
+            notes=(*_notes(found, own), *_without_target(own)),
+            edition=_edition(),
+            clause=_clause(),
+        )
+        observations.append(_observation(indicator, own_inputs, found, computed))
+    return observations
+
+
+def _observed(
+    indicator: Indicator, inputs: Inputs, level: str, water_class: str, *, is_share: bool
+) -> list[Observation]:
+    found = water_sections(inputs)
+    if found is None:
+        return []
+    is_counted = _counts(water_class)
+    observations = []
+    for own_inputs, own in _scopes(inputs, found, LEVELS[level]):
+        assessed = own[own["is_sufficient"]]
+        formula = _formula(water_class, is_share=is_share)
+        one = _computed(indicator, assessed, len(own), is_counted, formula, is_share=is_share)
+        if one is None:
+            continue
+        whole = replace(
+            one,
+            reason=_reason(inputs, one.n_used, len(own)),
+            notes=_notes(found, own),
+        )
+        observations.append(_observation(indicator, own_inputs, found, whole))
+        for month, rows in _months_of(found, own):
+            part = _computed(
+                indicator, rows, len(own), is_counted, message(MONTH_SHARE), is_share=is_share
+            )
+            if part is not None and is_share:
+                period = f"{inputs.period.year}-{month:02d}"
+                reason = "" if part.n_used == len(own) else "too_few_sections"
+                part = replace(part, period=period, reason=reason)
+                observations.append(_observation(indicator, own_inputs, found, part))
+    return observations
+
+
+def _computed(
+    indicator: Indicator,
+    assessed: pd.DataFrame,
+    n_listed: int,
+    is_counted: Counts,
+    formula: Message,
+    *,
+    is_share: bool,
+) -> Computed | None:
+    n_used = len(assessed)
+    if not n_used:
+        return None
+    n_counted = int(is_counted(assessed).sum())
+    share = Fraction(100 * n_counted, n_used)
+    return Computed(
+        value=rounded(share, indicator.decimals) if is_share else Decimal(n_counted),
+        unrounded=exact_text(share) if is_share else str(n_counted),
+        formula=formula,
+        substituted=f"{n_counted} ÷ {n_used} × 100" if is_share else str(n_counted),
+        n_used=n_used,
+        n_expected=n_listed,
+        n_counted=n_counted,
+        edition=_edition(),
+        clause=_clause(),
+    )
+
+
+def _scopes(
+    inputs: Inputs, found: WaterSections, levels: Sequence[str]
+) -> Iterator[tuple[Inputs, pd.DataFrame]]:
+    """Yield the counted sections of the district, then of each district below it that has any."""
+    own = found.years[found.years["is_counted"] & found.years["level"].isin(levels)]
+    if own.empty:
+        return
+    yield inputs, own
+    for county, sections in own.groupby("county"):
+        if county != inputs.pair.district:
+            yield replace(inputs, pair=Pair(str(county), inputs.pair.year)), sections
+
+
+def _months_of(found: WaterSections, own: pd.DataFrame) -> Iterator[tuple[int, pd.DataFrame]]:
+    months = found.months
+    is_own = months["section"].isin(own["section"]) & months["class"].notna()
+    for month, rows in months[is_own].groupby("month"):
+        yield int(str(month)), rows
+
+
+def _counts(water_class: str) -> Counts:
+    """Return what counts rows of a class or better; of ``below_V``, rows of that class."""
+
+    def is_counted(rows: pd.DataFrame) -> pd.Series[bool]:
+        classes = as_water_classes(rows["class"])
+        return (classes == BELOW_V) if water_class == BELOW_V else (classes <= water_class)
+
+    return is_counted
+
+
+def _formula(water_class: str, *, is_share: bool) -> Message:
+    if water_class == BELOW_V:
+        return message(SHARE_BELOW_V if is_share else COUNT_BELOW_V)
+    symbol = next(line["symbol"] for line in select("water_classes", **{"class": water_class}))
+    return message(SHARE_UP_TO if is_share else COUNT_UP_TO, symbol=symbol)
+
+
+def _edition() -> str:
+    """Return the edition that gives the class of a section."""
+    return class_limit("TP", "III", "river").edition
+
+
+def _clause() -> str:
+    """Return what says how a section is assessed."""
+    rule = assessment_rule("main_indicator_class")
+    return f"{class_limit('TP', 'III', 'river').clause} {rule.edition}"
+
+
+def _reason(inputs: Inputs, n_assessed: int, n_listed: int) -> str:
+    """Return why a value of the year is for reference: the year goes on, or sections lack."""
+    if inputs.period.is_partial:
+        return "too_few_months"
+    return "" if n_assessed == n_listed else "too_few_sections"
+
+
+def _notes(found: WaterSections, own: pd.DataFrame) -> tuple[Message, ...]:
+    """Say what was left out, what rests on few months or items, and which rules are unverified."""
+    listed = found.listed
+    notes = [
+        _named(text, listed[listed["status"] == status]["name"])
+        for status, text in (
+            ("dry", N_("清单注明断流、不参评的断面：{names}")),
+            ("stopped", N_("清单注明停测、不参评的断面：{names}")),
+        )
+    ]
+    short = own[~own["is_sufficient"]]
+    notes.append(_named(N_("有效月份不足、不计入的断面：{names}"), short["name"]))
+    removed = own[own["background"] != ""]
+    notes.append(
+        _named(
+            N_("按依据扣除本底值的断面和项目：{names}"),
+            removed["name"] + "（" + removed["background"] + "）",
+        )
+    )
+    if found.unlisted:
+        text = N_("有监测数据而不在清单中、不参评的断面：{names}")
+        notes.append(message(text, names=found.unlisted))
+    n_items = len(section_columns())
+    few = own[own["is_sufficient"] & (own["missing_items"] != "")]
+    if len(few):
+        text = N_("{n}个断面参评项目不足{items}项，类别可能偏好")
+        notes.append(message(text, n=len(few), items=n_items))
+    rule = assessment_rule("months_in_year_at_least")
+    if rule.verified == "unverified":
+        text = N_("一年至少{n}个月、断流和停测断面不参评：规则未见原文、未经核实")
+        notes.append(message(text, n=rule.value))
+    return tuple(one for one in notes if one is not None)
+
+
+def _named(text: str, names: pd.Series[str]) -> Message | None:
+    return message(text, names=tuple(names)) if len(names) else None
+
+
+def _without_target(own: pd.DataFrame) -> tuple[Message, ...]:
+    note = _named(N_("清单没有年度目标的断面：{names}"), own[own["target_class"].isna()]["name"])
+    return (note,) if note else ()
+
+
+def _observation(
+    indicator: Indicator, inputs: Inputs, found: WaterSections, computed: Computed
+) -> Observation:
+    return observation_of(
+        indicator, inputs, computed, found.maturity, sources_of(inputs, found.datasets)
+    )

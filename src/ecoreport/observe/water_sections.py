@@ -1,0 +1,238 @@
+"""Sections of a year's list with what was measured in them: by month, and over the year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final, cast
+
+import numpy as np
+import pandas as pd
+
+from ecoreport.config.vocabulary import Maturity
+from ecoreport.ingest.sections import items_named, section_codes
+from ecoreport.observe.computed import months_known, weakest
+from ecoreport.observe.precedence import best_checked_rows
+from ecoreport.observe.registry import Inputs
+from ecoreport.standards.tables import select
+from ecoreport.standards.water import (
+    assessment_rule,
+    attains_target,
+    main_indicators,
+    missing_items,
+    period_means,
+    section_class,
+)
+from ecoreport.standards.water.limits import section_columns
+
+LIST, MONTHLY, AUTOMATIC = "water_sections", "water_monthly", "water_automatic"
+MONTHS_A_YEAR: Final = 12
+BETWEEN: Final = "、"
+ABOUT: Final = ["section", "name", "river", "basin", "water_body", "level", "course"]
+"""What the list says of a section, in the order of the frames kept."""
+
+
+@dataclass(frozen=True)
+class WaterSections:
+    """What is known of the sections of one district and year.
+
+    Attributes
+    ----------
+    listed : pandas.DataFrame
+        One row a section: the columns of the list, ``is_counted``, ``background`` (a tuple of item
+        columns left out of its class).
+    months : pandas.DataFrame
+        One row a section and month that has ended, sections of the list only.
+    years : pandas.DataFrame
+        One row a section of the list, measured or not.
+    datasets : tuple of str
+        What all this was read from.
+    unlisted : tuple of str
+        Sections that were measured and stand in no list.
+    """
+
+    listed: pd.DataFrame
+    months: pd.DataFrame
+    years: pd.DataFrame
+    datasets: tuple[str, ...]
+    maturity: Maturity
+    unlisted: tuple[str, ...]
+
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """Return what charts are drawn from."""
+        return {"water_section_month": self.months, "water_section_year": self.years}
+
+
+def water_sections(inputs: Inputs) -> WaterSections | None:
+    """Return the sections with their classes, computed once; None without a list or readings."""
+    if LIST not in inputs.computed:
+        inputs.computed[LIST] = _water_sections(inputs)
+    return cast("WaterSections | None", inputs.computed[LIST])
+
+
+def _water_sections(inputs: Inputs) -> WaterSections | None:
+    readings = next((name for name in (MONTHLY, AUTOMATIC) if name in inputs.frames), "")
+    if LIST not in inputs.frames or not readings:
+        return None
+    listed = listed_sections(inputs.frames[LIST])
+    rows = inputs.frames[readings]
+    codes = section_codes(rows["section"], listed)
+    unlisted = tuple(sorted(set(rows["section"][codes.isna()].astype("str"))))
+    own = rows.assign(section=codes)[codes.notna()]
+    if "month" not in own.columns:
+        own = own.assign(month=own["date"].dt.strftime("%Y-%m"))
+    own = months_known(best_checked_rows(own, ["section", "month"]), inputs)
+    if own.empty or listed.empty:
+        return None
+    months = _months(own, listed, inputs.period.year)
+    return WaterSections(
+        listed=listed,
+        months=months,
+        years=_years(months, listed, inputs),
+        datasets=(LIST, readings),
+        maturity=weakest([*own["maturity"], *listed["maturity"]]),
+        unlisted=unlisted,
+    )
+
+
+def listed_sections(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a section of the list, with what its empty cells stand for.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Canonical ``water_sections``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        On an index from 0, in the order of the list; ``course`` is filled from that order where the
+        list does not say it, ``is_counted`` is false for dry and stopped sections.
+    """
+    rows = best_checked_rows(frame, ["section"]).drop_duplicates("section", ignore_index=True)
+    status = rows["status"].fillna("normal")
+    counted = {line["status"]: line["is_counted"] == "true" for line in _statuses()}
+    order = pd.Series(range(1, len(rows) + 1), index=rows.index)
+    return rows.assign(
+        status=status,
+        is_counted=status.map(counted).astype(bool),
+        course=rows["course"].fillna(order).astype("int64"),
+        months_planned=rows["months_planned"].fillna(MONTHS_A_YEAR).astype("int64"),
+        background=pd.Series(
+            [_columns_named(text) for text in rows["background_items"]], rows.index, dtype=object
+        ),
+    )
+
+
+def _columns_named(text: object) -> tuple[str, ...]:
+    return tuple(column for column in items_named(text).values() if column)
+
+
+def _statuses() -> list[Any]:
+    return list(select("water_section_statuses"))
+
+
+def _months(rows: pd.DataFrame, listed: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Return one row a section and month: means of the month's readings and their class."""
+    means = _means(rows, ["section", "month"], year).reset_index()
+    statuses = rows["status"] if "status" in rows.columns else pd.Series(None, rows.index, "str")
+    is_dry = (statuses == "dry").groupby([rows["section"], rows["month"]]).any()
+    keys = pd.MultiIndex.from_frame(means[["section", "month"]])
+    about = listed[[*ABOUT, "target_class", "background"]]
+    joined = about.merge(means, on="section", how="inner")
+    # The left frame leads the order of the merge; what belongs to a row goes by its key.
+    dry = pd.Series(is_dry.reindex(keys).to_numpy(bool), keys)
+    own = pd.MultiIndex.from_frame(joined[["section", "month"]])
+    judged = _judged(joined)
+    columns = [*ABOUT, "target_class", "month", *_items(joined)]
+    kept = joined[columns].assign(**judged, is_dry=dry.reindex(own).to_numpy(bool))
+    return kept.sort_values(["river", "course", "month"], ignore_index=True)
+
+
+def _years(months: pd.DataFrame, listed: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
+    """Return one row a section of the list: means of its months, their class, its target."""
+    measured = months[months["class"].notna()]
+    means = _means(measured, ["section"], inputs.period.year).reset_index()
+    about = listed[
+        [*ABOUT, "target_class", "county", "status", "is_counted", "months_planned", "background"]
+    ]
+    joined = about.merge(means, on="section", how="left")
+    judged = _judged(joined)
+    n_months = joined["section"].map(measured.groupby("section").size()).fillna(0).astype("int64")
+    n_dry = joined["section"].map(months.groupby("section")["is_dry"].sum()).fillna(0)
+    needed = months_needed(joined["months_planned"], n_dry, inputs.period.n_whole_months)
+    classes, targets = pd.Series(judged["class"]), joined["target_class"]
+    attains = attains_target(classes, targets)
+    columns = [*ABOUT, "target_class", "county", "status", "is_counted"]
+    kept = joined[columns].assign(
+        n_months=n_months,
+        n_months_needed=needed,
+        is_sufficient=(n_months >= needed) & classes.notna(),
+        attains=attains,
+        **judged,
+        **{name: joined[name] for name in _items(joined)},
+        background=[BETWEEN.join(map(_name, ones)) for ones in joined["background"]],
+    )
+    return kept.sort_values(["river", "course"], ignore_index=True)
+
+
+def months_needed(planned: pd.Series[int], n_dry: pd.Series[Any], n_ended: int) -> pd.Series[int]:
+    """Return how many months a section needs: the rule's, or all that were to be had if fewer.
+
+    Parameters
+    ----------
+    planned : pandas.Series
+        Samplings a year that the list declares.
+    n_dry : pandas.Series
+        Months declared dry.
+    n_ended : int
+        Months of the year that have ended.
+    """
+    rule = int(assessment_rule("months_in_year_at_least").number)
+    possible = planned * n_ended // MONTHS_A_YEAR - n_dry.astype("int64")
+    return possible.clip(lower=1, upper=rule).astype("int64")
+
+
+def _means(rows: pd.DataFrame, by: list[str], year: int) -> pd.DataFrame:
+    means = period_means(rows, by, year)
+    return means[[name for name in means.columns if not name.endswith("_n")]]
+
+
+def _items(frame: pd.DataFrame) -> list[str]:
+    known = {line["column"] for line in select("water_items")}
+    return [str(name) for name in frame.columns if name in known]
+
+
+def _judged(rows: pd.DataFrame) -> dict[str, Any]:
+    """Return class, missing items and main indicators of rows, without items of background."""
+    values = rows[[name for name in _items(rows) if name in section_columns()]].copy()
+    for column in values.columns:
+        is_background = rows["background"].map(lambda ones, column=column: column in ones)
+        values[column] = values[column].mask(is_background.astype(bool))
+    bodies = rows["water_body"].astype("object")
+    classes = section_class(values, bodies)
+    text = classes.astype("object").where(classes.notna(), None).astype("str")
+    missing = [BETWEEN.join(map(_name_of, names)) for names in missing_items(values)]
+    found = main_indicators(values, bodies)
+    main = {place: _indicators_in_words(ones) for place, ones in found.groupby("position")}
+    return {
+        "class": text,
+        "missing_items": pd.Series(missing, rows.index, "str"),
+        "main_indicators": pd.Series(
+            [main.get(place, "") for place in range(len(rows))], rows.index, "str"
+        ),
+    }
+
+
+def _indicators_in_words(found: pd.DataFrame) -> str:
+    return BETWEEN.join(
+        _name(column) if np.isnan(multiple) else f"{_name(column)}({multiple:.1f})"
+        for column, multiple in zip(found["column"], found["multiple"], strict=True)
+    )
+
+
+def _name(column: str) -> str:
+    return str(next(line["name_zh"] for line in select("water_items", column=column)))
+
+
+def _name_of(parameter: str) -> str:
+    return str(next(line["name_zh"] for line in select("water_items", parameter=parameter)))

@@ -1,0 +1,157 @@
+"""What the suites of water need to know of other tables: the list of sections, last year, limits.
+
+Pairs of two columns say which rows are in order: the core's expectation of pairs takes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from ecoreport.ingest.sections import items_named, section_codes
+from ecoreport.ingest.words import spoken
+from ecoreport.project import Pair
+from ecoreport.standards.water import assessment_rule, class_limit
+from ecoreport.standards.water.limits import section_columns
+from ecoreport.store import read_frame
+
+if TYPE_CHECKING:
+    from ecoreport.validate.parameters import Situation
+
+LIST: Final = "water_sections"
+STEADY: Final = ("codmn_mg_l", "nh3n_mg_l", "tp_mg_l")
+"""Items whose means over a year seldom change much from one year to the next."""
+STEADY_RATIO: Final = 3.0
+LEAST_MONTHS: Final = 3
+
+
+def _listed(situation: Situation) -> pd.DataFrame:
+    nothing = pd.DataFrame({"section": [], "name": [], "status": []}, dtype="str")
+    return situation.frames.get(LIST, nothing)
+
+
+def _sections_listed(situation: Situation) -> list[str]:
+    """Return those names of sections in the frame that stand for one of the list.
+
+    Without a list every name will do: that it lacks is told by what is not computed.
+    """
+    names = situation.frame["section"].dropna().drop_duplicates()
+    listed = _listed(situation)
+    if listed.empty:
+        return [str(name) for name in names]
+    return [str(name) for name in names[section_codes(names, listed).notna()]]
+
+
+def _sections_expected(situation: Situation) -> list[str]:
+    """Return the sections of the list that are to be measured, as the frame calls them."""
+    names = situation.frame["section"].dropna().drop_duplicates().astype("str")
+    listed = _listed(situation)
+    if listed.empty:
+        return []
+    called = dict(zip(section_codes(names, listed), names, strict=True))
+    is_measured = listed["status"].fillna("normal") == "normal"
+    return [str(called.get(code, code)) for code in listed[is_measured]["section"]]
+
+
+def _rows_with_values(situation: Situation) -> list[list[str]]:
+    """Return the pairs of section and month that have a value, or say why there is none."""
+    frame = situation.frame
+    items = [name for name in section_columns() if name in frame]
+    says_why = frame["status"].notna() & (frame["status"] != "normal")
+    told = frame[frame[items].notna().any(axis=1) | says_why]
+    return [list(pair) for pair in told[["section", "month"]].itertuples(index=False, name=None)]
+
+
+def _backgrounds_known(situation: Situation) -> list[str]:
+    """Return those texts of the frame that name items of the section class and nothing else."""
+    texts = situation.frame["background_items"].dropna().drop_duplicates()
+    return [text for text in texts if None not in (items_named(text) or {"": None}).values()]
+
+
+def _statuses_with_document(situation: Situation) -> list[list[str]]:
+    """Return the pairs of section and status where a status that leaves it out has a document."""
+    frame = situation.frame
+    is_given = frame["status_document"].notna() | (frame["status"] == "normal")
+    return _pairs(frame[is_given], "section", "status")
+
+
+def _backgrounds_with_document(situation: Situation) -> list[list[str]]:
+    frame = situation.frame
+    return _pairs(frame[frame["background_document"].notna()], "section", "background_items")
+
+
+def _pairs(frame: pd.DataFrame, one: str, other: str) -> list[list[str]]:
+    known = frame[[one, other]].dropna().astype("str")
+    return [list(pair) for pair in known.itertuples(index=False, name=None)]
+
+
+def _readings_resolved(situation: Situation) -> list[list[str]]:
+    """Return the pairs of section and month whose detection limits tell the class III limit.
+
+    A reading below a detection limit that lies above the limit of class III is of a class that the
+    method makes.
+    """
+    frame, log = situation.frame, situation.cleaning
+    pairs = _pairs(frame, "section", "month")
+    if log.empty:
+        return pairs
+    place = ["source_file", "source_sheet", "source_row"]
+    own = log[(log["flag"] == "<") & log["column"].isin(section_columns())]
+    limits = {name: _limit(parameter) for name, parameter in section_columns().items()}
+    share = float(assessment_rule("detection_limit_share").number)
+    halves = pd.to_numeric(own["value"], errors="coerce")
+    blind = own[halves / share > own["column"].map(limits)][place].drop_duplicates()
+    marked = frame.merge(blind.assign(is_blind=True), on=place, how="left")
+    unclear = {
+        tuple(pair) for pair in _pairs(marked[marked["is_blind"].notna()], "section", "month")
+    }
+    return [pair for pair in pairs if tuple(pair) not in unclear]
+
+
+def _limit(parameter: str) -> float:
+    """Return the limit of class III for rivers; infinite where it is a lowest value or a range."""
+    highest = class_limit(parameter, "III", "river").highest
+    return float("inf") if highest is None else float(highest)
+
+
+def _sections_steady(situation: Situation) -> list[str]:
+    """Return those sections of the frame whose year is not far from the one before.
+
+    Held against what was read of last year, where it was; with `LEAST_MONTHS` months in both.
+    """
+    names = situation.frame["section"].dropna().drop_duplicates().astype("str")
+    pair = Pair(situation.pair.district, situation.pair.year - 1)
+    path = situation.project.processed(pair) / f"{situation.dataset.id}.parquet"
+    if not path.exists():
+        return list(names)
+    before = read_frame(path)
+    is_same_nature = (before["maturity"] == "demonstration").any() == (
+        situation.frame["maturity"] == "demonstration"
+    ).any()
+    if not is_same_nature:
+        return list(names)
+    columns = [name for name in STEADY if name in before and name in situation.frame]
+    last, now = (_yearly(frame, columns) for frame in (before, situation.frame))
+    ratio = now / last.reindex(now.index)
+    is_far = ((ratio > STEADY_RATIO) | (ratio < 1 / STEADY_RATIO)).any(axis=1)
+    far = set(is_far[is_far].index)
+    return [name for name in names if spoken(name) not in far]
+
+
+def _yearly(frame: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    grouped = frame.groupby(frame["section"].astype("str").map(spoken))[columns]
+    return grouped.mean().where(grouped.count() >= LEAST_MONTHS)
+
+
+WATER_PARAMETERS: dict[str, Callable[[Situation], Any]] = {
+    "sections_listed": _sections_listed,
+    "sections_expected": _sections_expected,
+    "sections_steady": _sections_steady,
+    "rows_with_values": _rows_with_values,
+    "readings_resolved": _readings_resolved,
+    "backgrounds_known": _backgrounds_known,
+    "backgrounds_with_document": _backgrounds_with_document,
+    "statuses_with_document": _statuses_with_document,
+}
