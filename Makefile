@@ -27,7 +27,7 @@ help: ## 列出全部任务 | List every task
 		text = ENVIRON["LOCALE"] == "en" ? $$3 : $$2; sub(/:.*/, "", $$1); \
 		printf "make %-14s %s\n", $$1, text }' Makefile
 
-report: ## 生成一份报告：DISTRICT=hailing YEAR=2018 [AS_OF=2018-09-30] [LOCALE=en] [DRAFT=1] | Make one report: DISTRICT=hailing YEAR=2018 [AS_OF=2018-09-30] [LOCALE=en] [DRAFT=1]
+report: ## 生成一份报告：DISTRICT=hailing YEAR=2018 [AS_OF=2018-09-30] [LOCALE=en] [DRAFT=1] [EDITION=public] | Make one report: DISTRICT=hailing YEAR=2018 [AS_OF=2018-09-30] [LOCALE=en] [DRAFT=1] [EDITION=public]
 reports: ## 批量生成报告：DISTRICTS=all YEARS=2016-2018 | Make many reports: DISTRICTS=all YEARS=2016-2018
 check: ## 只校验数据，列出有问题的行：DISTRICT=hailing YEAR=2018 | Validate the data only and list the rows at fault
 import: ## 导入监测数据：SOURCE=cnemc FROM=文件 DISTRICT=hailing YEAR=2019 | Bring data in: SOURCE=cnemc FROM=files DISTRICT=hailing YEAR=2019

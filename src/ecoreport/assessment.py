@@ -41,6 +41,8 @@ class Assessment(Strict):
     corrections: tuple[FiledCorrection, ...] = ()
     """What letters changed in the tables read, those of the year first, or why they did not."""
     validation: Validation
+    internal_datasets: tuple[str, ...] = ()
+    """Internal datasets that were read: whatever shows them stays in the house."""
     inputs_sha256: str = ""
     """`ecoreport.inputs.fingerprint` of what was read."""
 

@@ -84,6 +84,9 @@ def _parser() -> argparse.ArgumentParser:
         parser.add_argument(f"--{name}", dest=key, default=_given(key.upper()), help=words)
     parser.add_argument("--locale", default=_given("LOCALE") or SOURCE_LOCALE, help="zh | en")
     parser.add_argument(
+        "--edition", default=_given("EDITION") or "internal", help="internal | public"
+    )
+    parser.add_argument(
         "--draft", action="store_true", default=_given("DRAFT") in {"1", "true", "yes"},
         help=_("数据未通过校验时仍出草稿"),
     )  # fmt: skip

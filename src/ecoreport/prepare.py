@@ -19,6 +19,7 @@ from ecoreport.assessment import Assessment, assessment_path, frames_folder
 from ecoreport.comparison.facts import comparison_facts
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.corrections import FiledCorrection
+from ecoreport.config.vocabulary import Secrecy
 from ecoreport.departments import department_facts
 from ecoreport.facts import (
     Fact,
@@ -57,6 +58,10 @@ class Observed:
     """What letters changed in the tables."""
     frames: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     """What charts are drawn from."""
+    datasets: frozenset[str] = frozenset()
+    """What was read."""
+    withheld: frozenset[str] = frozenset()
+    """Internal datasets that a public edition leaves alone."""
 
 
 @dataclass(frozen=True)
@@ -77,8 +82,12 @@ def prepare(
     as_of: dt.date | None,
     progress: Progress,
     validator: Validator | None = None,
+    *,
+    is_public: bool = False,
 ) -> Prepared:
     """Ingest, validate and observe a pair and the years it is compared with, then judge it.
+
+    A public edition reads no internal dataset: what it does not know it cannot tell.
 
     A dataset that validation stopped is left out: of the year judged the caller decides what
     that means, of an earlier year it gives no base. What an earlier run kept stays until `keep`.
@@ -87,7 +96,7 @@ def prepare(
     ingested = {}
     for other in pairs_read(project, catalogue, pair):
         with progress.stage("ingest", _("读取 {pair}").format(pair=other)):
-            ingested[other] = ingest_corrected(project, other, catalogue)
+            ingested[other] = ingest_corrected(project, other, catalogue, is_public=is_public)
     same_part = period_of(pair, as_of).in_year(pair.year - 1).last_day if as_of else None
     read = {
         other: one if other == pair else comparable(catalogue, one, ingested[pair])
@@ -219,6 +228,8 @@ def observe_pair(
         _rejected(catalogue, ingested, validation.stopped_datasets),
         ingested.corrections,
         kept,
+        frozenset(ingested.frames),
+        ingested.withheld,
     )
 
 
@@ -294,7 +305,7 @@ def judge_pair(
     judgements, derived = assess(
         catalogue.commitments_for(pair.district),
         catalogue.indicators,
-        situation(catalogue, pair, as_of, known, rejected),
+        situation(catalogue, pair, as_of, known, rejected, own.withheld),
     )
     by_commitment = {one.commitment: one for one in judgements}
     frames = {other: one.frames for other, one in observed.items()}
@@ -308,6 +319,8 @@ def judge_pair(
         *department_facts(pair, plans, by_commitment, catalogue.departments),
     ]
     observations = _distinct(*known.values(), derived, derived_beside)
+    internal = catalogue.datasets_that_are(Secrecy.INTERNAL)
+    validation = own.validation.without_rows(internal)
     of_district = [one for one in observations if one.district == pair.district]
     return Assessment(
         district=pair.district,
@@ -323,7 +336,7 @@ def judge_pair(
             *counts,
             *judgement_facts(pair, judgements),
             *rectification_facts(pair, problems),
-            Fact(id=f"{pair}/count/warnings", value=Decimal(len(own.validation.warnings))),
+            Fact(id=f"{pair}/count/warnings", value=Decimal(len(validation.warnings))),
             *change_facts(pair, period, of_district),
             *outlook_facts(pair, period, of_district, judgements),
             *comparison_facts(catalogue, pair, period, observations, [*judgements, *compared]),
@@ -333,7 +346,10 @@ def judge_pair(
             source for other, one in observed.items() if other != pair for source in one.sources
         ),
         corrections=tuple(one for seen in observed.values() for one in seen.corrections),
-        validation=own.validation,
+        validation=validation,
+        internal_datasets=tuple(
+            sorted(internal & {name for seen in observed.values() for name in seen.datasets})
+        ),
         inputs_sha256=digest,
     )
 

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import copy_context
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,6 +47,8 @@ class Wish:
     as_of: dt.date | None = None
     locale: str = SOURCE_LOCALE
     is_draft: bool = False
+    is_public: bool = False
+    """Whether internal data are not read, so that the report may be published."""
     engine: str = ""
     validator: Validator | None = None
     """Process that has begun to import what validation needs."""
@@ -87,6 +90,7 @@ def produce(project: Project, catalogue: Catalogue, wish: Wish, progress: Progre
             wish.as_of,
             progress,
             validator=wish.validator,
+            is_public=wish.is_public,
         )
         validation = prepared.assessment.validation
         if validation.stopped_datasets:
@@ -146,7 +150,13 @@ def _bind(
     site = site_of(project, catalogue, assessment, wish.locale)
     with progress.stage("notebooks", _("运行笔记本")), ThreadPoolExecutor(1) as beside:
         # Children compute while this process waits: the downloads need no notebook.
-        exported = beside.submit(copy_context().run, downloads, assessment, catalogue, wish.locale)
+        exported = beside.submit(
+            copy_context().run,
+            partial(downloads, is_internal=not wish.is_public),
+            assessment,
+            catalogue,
+            wish.locale,
+        )
         results = _run(project, wish, site, list(names))
     pages = {
         site.file_name(chapter): str(result.after)

@@ -46,8 +46,9 @@ def publish(report_folder: Path, target: Path) -> Path:
     Raises
     ------
     InputError
-        If there is no report, if it is a draft, is not verified, rests on demonstration data or was
-        changed after it was verified, or if `target` lies in the project or holds something else.
+        If there is no report, if it is a draft, is not verified, rests on demonstration data, tells
+        of internal data or was changed after it was verified, or if `target` lies in the project or
+        holds something else.
     EcoReportError
         If something cannot be written; what was published before still opens.
     """
@@ -120,6 +121,10 @@ def _refuse_unfit(manifest: Manifest) -> None:
         reasons.append(_("报告为草稿，部分数据未通过校验"))
     if manifest.rests_on_demonstration:
         reasons.append(_("报告含演示数据"))
+    if manifest.internal_datasets:
+        names = _("、").join(manifest.internal_datasets)
+        text = _("报告用到内部数据（{names}），只供内部使用；公开版请用 EDITION=public 另出")
+        reasons.append(text.format(names=names))
     if not manifest.is_verified:
         reasons.append(_("报告未通过核验，请执行 make verify"))
     if reasons:

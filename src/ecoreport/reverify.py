@@ -42,7 +42,7 @@ def verify_finished(project: Project, catalogue: Catalogue, wish: Wish) -> int:
         site.file_name(chapter): executed(folder / name) for name, chapter in names.items()
     }
     pages = {name: files[name].decode() for name in manifest.files if name.endswith(".html")}
-    others = [name for name in files if name not in pages]
+    others = {name: content for name, content in files.items() if name not in pages}
     budget = catalogue.report.page_budget_bytes
     raise_if_any(verify_report(notebooks, pages, assessment.numbers(), budget, others))
     return len(pages)

@@ -75,6 +75,9 @@ def site_of(project: Project, catalogue: Catalogue, assessment: Assessment, loca
         edition=edition_name(catalogue, assessment.as_of),
         is_draft=assessment.is_draft,
         rests_on_demonstration=assessment.rests_on_demonstration,
+        internal_datasets=tuple(
+            localized(catalogue.datasets[name]) for name in assessment.internal_datasets
+        ),
         facts=_facts(catalogue, assessment),
     )
 

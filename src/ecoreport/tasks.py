@@ -16,6 +16,8 @@ from ecoreport.progress import NORMAL, QUIET, VERBOSE, Progress, log_file
 from ecoreport.project import Pair, Project
 from ecoreport.run import choose_engine
 
+INTERNAL, PUBLIC = EDITIONS = ("internal", "public")
+"""A public edition reads no internal dataset."""
 YEARS = re.compile(r"(20\d\d)(?:\s*[-–]\s*(20\d\d))?")
 
 
@@ -68,7 +70,10 @@ def prepare(options: Namespace) -> int:
     progress = _progress(options)
     with exclusive(project, wish.pair):
         catalogue = load_catalogue(project)
-        keep(project, prepared(project, catalogue, wish.pair, wish.as_of, progress))
+        known = prepared(
+            project, catalogue, wish.pair, wish.as_of, progress, is_public=wish.is_public
+        )
+        keep(project, known)
     return 0
 
 
@@ -266,9 +271,20 @@ def _wish(project: Project, options: Namespace, pair: Pair) -> Wish:
         as_of=parse_as_of(options.as_of, pair, load_reviews(project) if options.as_of else ()),
         locale=options.locale,
         is_draft=options.draft,
+        is_public=_is_public(options.edition),
         engine=choose_engine(options.engine),
         validator=options.validator,
     )
+
+
+def _is_public(edition: str) -> bool:
+    if edition not in EDITIONS:
+        raise InputError(
+            _("EDITION 应为 {known} 之一；收到的是 {name!r}").format(
+                known=_("、").join(EDITIONS), name=edition[:40]
+            )
+        )
+    return edition == PUBLIC
 
 
 def _progress(options: Namespace) -> Progress:

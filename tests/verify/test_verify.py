@@ -14,7 +14,7 @@ from ecoreport.verify.check import raise_if_any, verify_report
 from ecoreport.verify.fault import Fault, Kind
 
 OBSERVATIONS = {name: SimpleNamespace(value=value) for name, value in sample.OBSERVED.items()}
-DOWNLOADS = {"data/chart-months.csv", "data/chart-stations.csv"}
+DOWNLOADS = {"data/chart-months.csv": b"a,b\n", "data/chart-stations.csv": b"a,b\n"}
 BUDGET = 1_000_000
 
 
@@ -252,3 +252,39 @@ def test_faults_stop_the_command_with_page_and_place() -> None:
     raise_if_any([])
     with pytest.raises(VerificationFailedError, match=r"air\.html · #a"):
         raise_if_any(shown('<p id="a">1</p><p id="a">2</p>'))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "119.923456, 32.491234",
+        "东经119.923456，北纬32.491234",
+        "32.4912° 119.9234°",
+        "119°55′12″",
+    ],
+)
+def test_places_finer_than_a_village_are_not_told(text: str) -> None:
+    assert kinds(shown(f"<p>{text}</p>")) == {Kind.FINE_PLACE}
+
+
+def test_places_of_a_village_may_be_told() -> None:
+    assert shown("<p>119.92, 32.49；均值 119.923 μg/m³，其余 32.491 μg/m³</p>") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("data/chart-points.csv", "点位,经度,纬度\n甲,119.923,32.4\n"),
+        ("data/chart-points.csv", "point,lon\na,119.9234\n"),
+        ("data/chart-points.csv", '点位,位置\n甲,"119.9234,32.4912"\n'),
+        ("data/assessment.json", '{"place": "119.9234,32.4912"}'),
+    ],
+)
+def test_downloads_tell_no_finer_place(name: str, content: str) -> None:
+    faults = verify_report({}, {}, {}, BUDGET, {name: content.encode("utf-8-sig")})
+    assert [(one.page, one.kind) for one in faults] == [(name, Kind.FINE_PLACE)]
+
+
+def test_downloads_may_tell_a_village() -> None:
+    content = "点位,经度,纬度,总磷(mg/L)\n甲,119.92,32.49,0.1234\n".encode()
+    assert verify_report({}, {}, {}, BUDGET, {"data/chart-points.csv": content}) == []

@@ -48,6 +48,8 @@ class Context:
     """What each indicator covers by its definition (全区, 城镇)."""
     rejected_datasets: frozenset[str] = frozenset()
     """Datasets that validation stopped, in a draft."""
+    withheld: frozenset[str] = frozenset()
+    """Indicators that internal data tell of, in an edition that does not read them."""
     is_partial: bool = False
     """Whether data end before the year does."""
     path: Mapping[str, Mapping[int, Decimal]] = field(default_factory=dict)
@@ -180,6 +182,8 @@ class Context:
         own = self.observed(indicator)
         if any(one.indicator == indicator and not one.is_of_one_point for one in own):
             return "only_parts_reported"
+        if indicator in self.withheld:
+            return "withheld"
         return "period_not_over" if self.is_partial else "not_reported"
 
     def judge(

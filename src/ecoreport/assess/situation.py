@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from decimal import Decimal
 
 from ecoreport.assess import assess
@@ -26,6 +26,7 @@ def situation(
     as_of: dt.date | None,
     observations: Observations,
     rejected: Rejected,
+    withheld: Set[str] = frozenset(),
 ) -> Context:
     """Return the context in which `pair` is judged.
 
@@ -35,6 +36,8 @@ def situation(
         Of the pair, of the years it is compared with, and of the districts above and below it.
     rejected : mapping of Pair
         Datasets that validation stopped.
+    withheld : set of str
+        Internal datasets with files that were not read.
     """
     period = period_of(pair, as_of)
     plans = catalogue.plans_binding(pair.district)
@@ -48,6 +51,7 @@ def situation(
         datasets={one.id: one.dataset for one in catalogue.indicators.values()},
         coverages={one.id: one.coverage for one in catalogue.indicators.values()},
         rejected_datasets=rejected.get(pair, frozenset()),
+        withheld=frozenset(one.id for one in catalogue.observed() if one.dataset in withheld),
         path=_path(catalogue, pair),
         terms={
             one.id: range(plan.first_year, plan.last_year + 1)

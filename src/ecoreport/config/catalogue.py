@@ -27,7 +27,7 @@ from ecoreport.config.presentation import ReportSettings, Term, VerdictStyle
 from ecoreport.config.rectification import RectificationItem
 from ecoreport.config.rectification_states import RectificationState, StateStyle
 from ecoreport.config.tiles import Tile
-from ecoreport.config.vocabulary import Verdict
+from ecoreport.config.vocabulary import Secrecy, Verdict
 from ecoreport.project import Pair
 
 
@@ -128,6 +128,10 @@ class Catalogue:
         """Return what holds for one year only; nothing where there is no file for it."""
         nothing = DistrictYear(district=pair.district, year=pair.year)
         return self.district_years.get(pair, nothing)
+
+    def datasets_that_are(self, secrecy: Secrecy) -> frozenset[str]:
+        """Return the datasets of one level of secrecy."""
+        return frozenset(one.id for one in self.datasets.values() if one.secrecy is secrecy)
 
     def observed(self) -> Iterator[Indicator]:
         """Yield each indicator as its own dataset gives it, then as others give it too."""

@@ -435,6 +435,12 @@ class Dataset(Strict):
     maturity: Maturity = Maturity.PROVISIONAL
     """Maturity where neither the file nor the year's settings say it."""
 
+    @model_validator(mode="after")
+    def _tells_no_rows(self) -> Self:
+        if self.secrecy is not Secrecy.PUBLIC and self.origin == "reported":
+            raise ValueError(_("更正的内容逐格列入报告，非公开的数据集不能更正：请去掉 origin"))
+        return self
+
 
 class Department(Strict):
     """One row of ``params/departments.csv``."""

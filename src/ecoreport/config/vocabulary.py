@@ -98,11 +98,13 @@ class DepartmentLevel(StrEnum):
 
 
 class Secrecy(StrEnum):
-    """公开, 内部, 不得入库."""
+    """公开, 内部, 不得入库: who may see the rows of a dataset."""
 
     PUBLIC = "public"
     INTERNAL = "internal"
+    """Read here; reports show aggregates only, and none of them in a public edition."""
     FORBIDDEN = "forbidden"
+    """Never read and never stored: its file stops the run."""
 
 
 class Severity(StrEnum):

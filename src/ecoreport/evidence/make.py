@@ -21,7 +21,7 @@ from ecoreport.evidence.named import named_files
 from ecoreport.evidence.required import evidence_plan
 from ecoreport.i18n import _, current_locale
 from ecoreport.ingest.correct import ingest_corrected
-from ecoreport.ingest.find import find_files
+from ecoreport.ingest.find import find_files, refuse_forbidden
 from ecoreport.produce import exclusive
 from ecoreport.project import Pair, Project
 
@@ -63,12 +63,16 @@ def make_ledger(
     Raises
     ------
     InputError
-        If no plan of the district asks for papers, or a register cannot be read.
+        If no plan of the district asks for papers, a register cannot be read, or a file must not
+        be stored here.
     BusyError
         If another run works on one of the years.
     """
     pairs = [project.pair(district, year) for year in sorted(set(years))]
     plan = evidence_plan(catalogue, district)
+    for pair in pairs:
+        papers = find_files(project.evidence(pair), project.root, catalogue.datasets.values())
+        refuse_forbidden(papers, catalogue.datasets)
     with ExitStack() as stack:
         for pair in pairs:
             stack.enter_context(exclusive(project, pair))
@@ -115,7 +119,7 @@ def _absent_files(project: Project, pair: Pair, catalogue: Catalogue) -> Iterato
     tables = find_files(project.raw(pair), project.root, catalogue.datasets.values())
     if not any(one.dataset for one in tables):
         return
-    frames = ingest_corrected(project, pair, catalogue).frames
+    frames = ingest_corrected(project, pair, catalogue, is_public=True).frames
     for one in named_files(project, pair, frames):
         if not one.exists:
             where = _("{file} 工作表 {sheet} 第 {row} 行").format(

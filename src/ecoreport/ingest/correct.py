@@ -40,15 +40,17 @@ class _Cell:
     reading: Reading
 
 
-def ingest_corrected(project: Project, pair: Pair, catalogue: Catalogue) -> Ingested:
+def ingest_corrected(
+    project: Project, pair: Pair, catalogue: Catalogue, *, is_public: bool = False
+) -> Ingested:
     """Read the tables of a district and year, and apply the letters that correct them.
 
     Raises
     ------
     InputError
-        As :func:`correct`.
+        As :func:`ingest` and :func:`correct`.
     """
-    ingested = ingest(project, pair, catalogue)
+    ingested = ingest(project, pair, catalogue, is_public=is_public)
     due = catalogue.corrections.get(pair, ())
     if not due:
         return ingested

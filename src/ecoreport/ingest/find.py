@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from ecoreport.config.files import datasets_taking
 from ecoreport.config.models import Dataset
+from ecoreport.config.vocabulary import Secrecy
+from ecoreport.errors import InputError
 from ecoreport.i18n import _
 from ecoreport.ingest.files import OTHER_TABLE_SUFFIXES, TABLE_SUFFIXES
 
@@ -66,6 +68,34 @@ def find_files(folder: Path, root: Path, datasets: Iterable[Dataset]) -> list[Fo
     """
     known = list(datasets)
     return [_found(path, folder, root, known) for path in sorted(walk(folder))]
+
+
+def refuse_forbidden(files: Iterable[FoundFile], datasets: Mapping[str, Dataset]) -> None:
+    """Stop where a file's name says that it must not be stored here, whatever the file is.
+
+    Raises
+    ------
+    InputError
+        Naming the files; none of them was opened.
+    """
+    refused = {
+        one.file: datasets[name].zh
+        for one in files
+        for name in one.datasets
+        if datasets[name].secrecy is Secrecy.FORBIDDEN
+    }
+    if refused:
+        raise InputError(
+            _(
+                "{files} 不得存入本系统。"
+                "请立即移出，按保密规定保管；没有打开这些文件，也没有保存任何内容。"
+            ).format(
+                files=_("、").join(
+                    _("文件 {file}（{dataset}）").format(file=file, dataset=name)
+                    for file, name in refused.items()
+                )
+            )
+        )
 
 
 def walk(folder: Path) -> Iterator[Path]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -17,11 +17,11 @@ from ecoreport import store
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.corrections import FiledCorrection
 from ecoreport.config.models import Dataset
-from ecoreport.config.vocabulary import Maturity, Severity
+from ecoreport.config.vocabulary import Maturity, Secrecy, Severity
 from ecoreport.errors import InputError
 from ecoreport.i18n import SOURCE_LOCALE, _, current_locale
 from ecoreport.ingest.files import OTHER_TABLE_SUFFIXES
-from ecoreport.ingest.find import FoundFile, find_files
+from ecoreport.ingest.find import FoundFile, find_files, refuse_forbidden
 from ecoreport.ingest.names import Names
 from ecoreport.ingest.records import Aside, Entry, Place, Problem, Records, frame_of, gathered
 from ecoreport.ingest.rules import Rules
@@ -68,6 +68,8 @@ class Ingested:
         ``dataset, severity (stop, warning), file, sheet, row, column, value, message, rows``.
     corrections : tuple of FiledCorrection
         What letters changed in the frames, and what could not be applied.
+    withheld : frozenset of str
+        Internal datasets that have files, which a public edition does not read.
     """
 
     frames: dict[str, pd.DataFrame]
@@ -76,6 +78,7 @@ class Ingested:
     sources: list[Source]
     problems: pd.DataFrame
     corrections: tuple[FiledCorrection, ...] = ()
+    withheld: frozenset[str] = frozenset()
 
     def is_demonstration(self, dataset: str) -> bool:
         """Return whether the rows of `dataset` are demonstration data."""
@@ -102,7 +105,9 @@ class _Part:
         return self.frame.empty and self.aside.empty and not self.problems
 
 
-def ingest(project: Project, pair: Pair, catalogue: Catalogue) -> Ingested:
+def ingest(
+    project: Project, pair: Pair, catalogue: Catalogue, *, is_public: bool = False
+) -> Ingested:
     """Read the raw or else the demonstration files of a district and year.
 
     A dataset rests on files of data/raw or on files of data/demonstration, never on both; so does
@@ -116,22 +121,45 @@ def ingest(project: Project, pair: Pair, catalogue: Catalogue) -> Ingested:
     project : Project
     pair : Pair
     catalogue : Catalogue
+    is_public : bool
+        Whether internal datasets are left alone, as if they had no files.
 
     Returns
     -------
     Ingested
+
+    Raises
+    ------
+    InputError
+        If there is a file that must not be stored here.
     """
+    datasets = list(catalogue.datasets.values())
+    raw = find_files(project.raw(pair), project.root, datasets)
+    demonstration = find_files(project.demonstration(pair), project.root, datasets)
+    refuse_forbidden([*raw, *demonstration], catalogue.datasets)
+    withheld = catalogue.datasets_that_are(Secrecy.INTERNAL) if is_public else frozenset()
     path = project.root / "data" / "processed" / ".locks" / f"{pair.district}-{pair.year}.reading"
     path.parent.mkdir(parents=True, exist_ok=True)
     # Reports of later years read this one as well, under their own year's lock.
     with FileLock(path):
-        return _ingested(project, pair, catalogue)
+        read = _ingested(
+            project,
+            pair,
+            catalogue,
+            [one for one in raw if one.dataset not in withheld],
+            [one for one in demonstration if one.dataset not in withheld],
+        )
+    found = {one.dataset for one in (*raw, *demonstration)}
+    return replace(read, withheld=withheld & found)
 
 
-def _ingested(project: Project, pair: Pair, catalogue: Catalogue) -> Ingested:
-    datasets = list(catalogue.datasets.values())
-    raw = find_files(project.raw(pair), project.root, datasets)
-    demonstration = find_files(project.demonstration(pair), project.root, datasets)
+def _ingested(
+    project: Project,
+    pair: Pair,
+    catalogue: Catalogue,
+    raw: list[FoundFile],
+    demonstration: list[FoundFile],
+) -> Ingested:
     tasks = _Tasks(project, pair, catalogue)
     folder = project.processed(pair)
     found = _filled(folder, tasks.of(raw, is_demonstration=False))

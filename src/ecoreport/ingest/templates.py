@@ -18,7 +18,7 @@ from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.models import Column, Commitment, Dataset
 from ecoreport.config.rectification import problem_spellings
 from ecoreport.config.rectification_states import required_text
-from ecoreport.config.vocabulary import Maturity
+from ecoreport.config.vocabulary import Maturity, Secrecy
 from ecoreport.i18n import _
 from ecoreport.ingest.sheets import EXAMPLE_MARK
 from ecoreport.project import Pair, Project
@@ -63,7 +63,7 @@ def write_templates(
     """
     paths = []
     for dataset in catalogue.datasets.values():
-        if dataset.has_own_template:
+        if dataset.has_own_template or dataset.secrecy is Secrecy.FORBIDDEN:
             continue
         template = _Template(dataset, pair, catalogue)
         path = (folder or project.raw(pair)) / f"{dataset.zh}_{pair.year}.xlsx"

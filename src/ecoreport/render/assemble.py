@@ -47,6 +47,8 @@ class Manifest(Strict):
     title: str
     is_draft: bool
     rests_on_demonstration: bool
+    internal_datasets: tuple[str, ...] = ()
+    """Names of the internal datasets that it tells of."""
     is_verified: bool
     files: dict[Annotated[str, AfterValidator(_inside)], str]
     """SHA-256 of each file by its path within the version, forward slashes."""
@@ -106,6 +108,7 @@ def assemble(
         title=report_title(site),
         is_draft=site.is_draft,
         rests_on_demonstration=site.rests_on_demonstration,
+        internal_datasets=site.internal_datasets,
         is_verified=is_verified,
         files={name: sha256(content) for name, content in sorted(files.items())},
     )

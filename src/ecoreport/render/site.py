@@ -47,6 +47,8 @@ class Site:
     """What a report made within the year is called (一季度通报), where it has a name."""
     is_draft: bool = False
     rests_on_demonstration: bool = False
+    internal_datasets: tuple[str, ...] = ()
+    """Names of the internal datasets that the report tells of."""
     facts: tuple[tuple[str, str], ...] = field(default=())
     """Small lines of the head: 数据来源, 口径, 数据截至, 编制 and so on with their words."""
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import cached_property
 
 from ecoreport.config.models import Strict
 from ecoreport.config.vocabulary import Severity
-from ecoreport.message import Message
+from ecoreport.message import N_, Message, message
 
 NOTHING = Message(text="")
+UNSHOWN = N_("{n} 处不符；内部数据不列明细，逐行结果见 make check")
 
 
 class Finding(Strict):
@@ -63,6 +64,24 @@ class Validation(Strict):
     def warnings(self) -> tuple[Finding, ...]:
         """Findings that do not stop."""
         return tuple(one for one in self.findings if one.severity is Severity.WARNING)
+
+    def without_rows(self, datasets: Set[str]) -> Validation:
+        """Return what may be told where the rows of some datasets may not be shown.
+
+        Of those, one finding stands for all of a check: how many, and not which.
+        """
+        counted = [
+            Finding(
+                dataset=check.dataset,
+                severity=check.severity,
+                expectation=check.key,
+                reason=message(UNSHOWN, n=check.n_faults),
+            )
+            for check in self.checks
+            if check.dataset in datasets and not check.is_passed
+        ]
+        shown = (one for one in self.findings if one.dataset not in datasets)
+        return self.model_copy(update={"findings": (*shown, *counted)})
 
     @cached_property
     def by_check(self) -> dict[tuple[str, str], tuple[Finding, ...]]:

@@ -15,6 +15,7 @@ from ecoreport.verify.addresses import check_addresses
 from ecoreport.verify.fault import Fault, Kind
 from ecoreport.verify.numbers import Numbered, check_numbers
 from ecoreport.verify.outputs import check_outputs
+from ecoreport.verify.places import check_files, check_places
 from ecoreport.verify.read import Page, read_page
 
 PLACEHOLDER = re.compile(r"(?<![\w-])(?:NaN|nan|NaT|<NA>|-?inf)(?!\w)")
@@ -27,7 +28,7 @@ def verify_report(
     pages: Mapping[str, str],
     observations: Mapping[str, Numbered],
     budget: int,
-    downloads: Collection[str] = (),
+    downloads: Mapping[str, bytes] | None = None,
 ) -> list[Fault]:
     """Hold finished pages against what they were made from.
 
@@ -41,7 +42,7 @@ def verify_report(
         Observations and facts by id: whatever a sentence may name.
     budget : int
         Largest size of a page in bytes.
-    downloads : collection of str
+    downloads : mapping of str to bytes, optional
         Files beside the pages, e.g. ``data/air.csv``.
 
     Returns
@@ -51,10 +52,12 @@ def verify_report(
     """
     read = {name: read_page(html) for name, html in pages.items()}
     ids = {name: set(page.ids) for name, page in read.items()}
-    faults = list(_missing_pages(notebooks, pages))
+    files = downloads or {}
+    faults = [*_missing_pages(notebooks, pages), *check_files(files)]
     for name, page in read.items():
-        faults += check_addresses(name, page, ids, downloads)
+        faults += check_addresses(name, page, ids, files)
         faults += check_numbers(name, page, observations)
+        faults += check_places(name, page)
         faults += _check_page(name, page)
         size = len(pages[name].encode())
         if size > budget:

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     UNKNOWN_OBSERVATION = "unknown_observation"
     DUPLICATE_ID = "duplicate_id"
     TOO_LARGE = "too_large"
+    FINE_PLACE = "fine_place"
 
 
 @dataclass(frozen=True, order=True)

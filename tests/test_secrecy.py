@@ -1,0 +1,175 @@
+"""What must not be stored is refused at the door; what is internal never leaves the house."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ecoreport.assess import assess
+from ecoreport.assess.situation import situation
+from ecoreport.cli import main
+from ecoreport.config.load import load_catalogue
+from ecoreport.config.models import Dataset
+from ecoreport.errors import InputError
+from ecoreport.evidence.make import make_ledger
+from ecoreport.export import downloads
+from ecoreport.ingest.gather import ingest
+from ecoreport.ingest.templates import write_templates
+from ecoreport.prepare import Prepared, keep, prepare
+from ecoreport.progress import QUIET, Progress
+from ecoreport.project import Pair, Project
+from ecoreport.publish import publish
+from ecoreport.render.assemble import assemble
+from ecoreport.site import site_of
+
+ROOT = Path(__file__).parents[1]
+PAIR = Pair("hailing", 2018)
+HEAD = "日期,点位,PM2.5,PM10,SO2,NO2,CO,O3_8h\n"
+ODD = "8765"
+"""A value that stops the table: it must not be told."""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A project whose daily means of the air are internal."""
+    for name in ("params", "expectations", "templates", "notebooks"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    layout = tmp_path / "params" / "datasets" / "air_daily.yml"
+    layout.write_text(layout.read_text("utf-8") + "secrecy: internal\n", "utf-8")
+    return Project(tmp_path.resolve())
+
+
+def days(project: Project, pm25: str = "41") -> Path:
+    folder = project.raw(PAIR)
+    folder.mkdir(parents=True, exist_ok=True)
+    rows = [
+        f"2018-{month:02}-{day:02},莲花,{pm25},9000,12,30,0.8,94\n"
+        for month in range(1, 13)
+        for day in range(1, 29)
+    ]
+    path = folder / "空气日均值.csv"
+    path.write_text(HEAD + "".join(rows), "utf-8")
+    return path
+
+
+def made(project: Project, *, is_public: bool = False) -> Prepared:
+    catalogue = load_catalogue(project)
+    return prepare(project, catalogue, PAIR, None, Progress(QUIET), is_public=is_public)
+
+
+@pytest.mark.parametrize(
+    "name", ["土壤详查点位表.xlsx", "2018农用地详查样品数据.pdf", "~$土壤详查点位表.xlsx"]
+)
+def test_what_must_not_be_stored_is_refused_at_the_door(
+    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    days(project)
+    (project.raw(PAIR) / name).write_bytes(b"")
+    monkeypatch.setenv("ECOREPORT_ROOT", str(project.root))
+
+    assert main(["check", "hailing", "2018"]) == 2
+    said = capsys.readouterr().err
+    assert name in said
+    assert "不得存入" in said
+    kept = project.root / "data" / "processed"
+    assert [one for one in kept.rglob("*") if one.is_file() and ".locks" not in one.parts] == []
+
+
+def test_it_is_no_paper_of_the_ledger_either(project: Project) -> None:
+    folder = project.evidence(Pair("hailing", 2015)) / "01"
+    folder.mkdir(parents=True)
+    (folder / "农用地详查样品清单.pdf").write_bytes(b"x")
+
+    with pytest.raises(InputError, match=r"详查样品清单.*不得存入"):
+        make_ledger(project, load_catalogue(project), "hailing", [2015])
+
+    assert not (project.root / "reports").exists()
+
+
+def test_nobody_is_asked_for_what_must_not_be_stored(project: Project) -> None:
+    catalogue = load_catalogue(project)
+    written = {path.stem for path in write_templates(project, PAIR, catalogue)}
+    forbidden = [one for one in catalogue.datasets.values() if one.secrecy == "forbidden"]
+    assert forbidden
+    assert all(f"{one.zh}_2018" not in written for one in forbidden)
+
+
+def test_rows_of_an_internal_table_reach_no_assessment_and_no_download(project: Project) -> None:
+    path = days(project, pm25=ODD)
+    prepared = made(project)
+    assessment = prepared.assessment
+
+    assert "air_daily" in assessment.validation.stopped_datasets
+    own = [one for one in assessment.validation.findings if one.dataset == "air_daily"]
+    assert own
+    assert all(not one.value and one.row is None and not one.file for one in own)
+    files = downloads(assessment, load_catalogue(project), "zh")
+    for name, content in files.items():
+        if name.endswith((".csv", ".json")):
+            assert ODD not in content.decode("utf-8-sig"), name
+    assert ODD in path.read_text("utf-8")
+
+
+def test_a_report_that_tells_of_internal_data_is_not_published(
+    project: Project, tmp_path: Path
+) -> None:
+    days(project)
+    assessment = made(project).assessment
+    assert assessment.internal_datasets == ("air_daily",)
+
+    folder = tmp_path / "report"
+    site = site_of(project, load_catalogue(project), assessment, "zh")
+    assemble(folder, {"index.html": b"<p>1</p>"}, site, "hailing", is_verified=True)
+    with pytest.raises(InputError, match=r"内部数据（环境空气日均值）.*EDITION=public"):
+        publish(folder, tmp_path / "web")
+    assert not (tmp_path / "web").exists()
+
+
+def test_a_public_edition_does_not_read_internal_data(project: Project) -> None:
+    days(project)
+    keep(project, made(project))
+    prepared = made(project, is_public=True)
+    keep(project, prepared)
+    assessment = prepared.assessment
+
+    assert assessment.internal_datasets == ()
+    assert not [one for one in assessment.observations if one.indicator.startswith("air.")]
+    told = json.dumps([one.model_dump(mode="json") for one in assessment.sources])
+    assert "空气日均值" not in told
+    assert not list(project.processed(PAIR).rglob("air_*.parquet"))
+
+
+def test_a_public_edition_says_what_it_withholds(project: Project) -> None:
+    catalogue = load_catalogue(project)
+    indicators = {
+        one.indicator: one.id for one in catalogue.commitments_for("wuxi") if one.kind == "level"
+    }
+    pair = Pair("wuxi", 2018)
+    asked = indicators["air.pm25_annual_mean"]
+    for withheld, reason in ((set(), "not_reported"), ({"air_daily"}, "withheld")):
+        context = situation(catalogue, pair, None, {pair: []}, {}, withheld)
+        judged, _derived = assess(catalogue.commitments_for("wuxi"), catalogue.indicators, context)
+        assert {one.commitment: one.reason for one in judged}[asked] == reason
+
+
+def test_a_letter_corrects_no_internal_table(project: Project) -> None:
+    reported = load_catalogue(project).datasets["reported"]
+    with pytest.raises(ValueError, match="不能更正"):
+        Dataset.model_validate(reported.model_dump() | {"secrecy": "internal"})
+
+
+def test_the_project_reads_its_own_internal_tables(project: Project) -> None:
+    days(project)
+    frames = ingest(project, PAIR, load_catalogue(project)).frames
+    assert len(frames["air_daily"]) == 336
+
+
+def test_an_unknown_edition_is_named(
+    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ECOREPORT_ROOT", str(project.root))
+    assert main(["report", "hailing", "2018", "--edition", "secret"]) == 2
+    assert "EDITION" in capsys.readouterr().err
