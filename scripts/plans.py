@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from ecoreport.config.crosswalk import load_crosswalk
 from ecoreport.config.load import load_catalogue
 from ecoreport.plan_pages import plan_pages
 from ecoreport.project import Project
@@ -13,9 +14,17 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "plans"
 
 
+def made(project: Project) -> dict[str, str]:
+    """Return every page by its name."""
+    catalogue = load_catalogue(project)
+    names = sorted(path.stem for path in (project.params / "crosswalks").glob("*.yml"))
+    crosswalks = [load_crosswalk(project, catalogue, name) for name in names]
+    return plan_pages(catalogue, crosswalks)
+
+
 def main() -> int:
     """Write every page; take away those of plans that are gone."""
-    pages = plan_pages(load_catalogue(Project(ROOT)))
+    pages = made(Project(ROOT))
     FOLDER.mkdir(parents=True, exist_ok=True)
     for path in FOLDER.glob("*.md"):
         if path.name not in pages:

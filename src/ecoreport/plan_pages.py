@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from ecoreport.config.catalogue import Catalogue, CompletePlan
+from ecoreport.config.crosswalk import CompleteCrosswalk
 from ecoreport.config.models import Commitment
 from ecoreport.config.vocabulary import Area, Kind
 from ecoreport.i18n import _, current_locale, use_locale
@@ -35,6 +36,18 @@ FREQUENCIES = {
     "half_yearly": N_("每半年"),
     "yearly": N_("每年"),
 }
+MATCHES = {
+    "same": N_("目标相同"),
+    "differs": N_("目标不同"),
+    "name_only": N_("只能对名称"),
+    "only_plan": N_("只在方案中"),
+    "only_scheme": N_("只在国家指标中"),
+}
+CERTAINTIES = {
+    "read": N_("读到文本"),
+    "probable": N_("按次序配对，大概如此"),
+    "not_seen": N_("没有见到"),
+}
 COMBINATIONS = {
     "all": N_("分项全部达到"),
     "any": N_("分项达到其一"),
@@ -45,8 +58,10 @@ COMBINATIONS = {
 Cells = Sequence[str]
 
 
-def plan_pages(catalogue: Catalogue) -> dict[str, str]:
-    """Return an index and a page for each plan, in each language, by file name.
+def plan_pages(
+    catalogue: Catalogue, crosswalks: Sequence[CompleteCrosswalk] = ()
+) -> dict[str, str]:
+    """Return an index and a page for each plan and crosswalk, in each language, by file name.
 
     Returns
     -------
@@ -57,14 +72,16 @@ def plan_pages(catalogue: Catalogue) -> dict[str, str]:
     pages = {}
     for locale, suffix in SUFFIXES.items():
         use_locale(locale)
-        pages[INDEX + suffix] = _index(catalogue)
+        pages[INDEX + suffix] = _index(catalogue, crosswalks)
+        for crosswalk in crosswalks:
+            pages[crosswalk.id + suffix] = _crosswalk(catalogue, crosswalk)
         for plan in catalogue.plans.values():
             pages[plan.id + suffix] = _page(catalogue, plan)
     use_locale(before)
     return pages
 
 
-def _index(catalogue: Catalogue) -> str:
+def _index(catalogue: Catalogue, crosswalks: Sequence[CompleteCrosswalk]) -> str:
     head = (_("方案"), _("区域"), _("起止年份"), _("承诺数"), _("行数"), _("不一致"))
     lines = [
         (
@@ -83,11 +100,52 @@ def _index(catalogue: Catalogue) -> str:
         _other_language(INDEX),
         _("由 params/plans 生成，不要手工修改：make plans。合并判定的承诺与它的分项各占一行。"),
         _table(head, lines, n_numbers=3),
+        "\n".join(
+            f"- [{_text(localized(one))}]({one.id}{SUFFIXES[current_locale()]})"
+            for one in crosswalks
+        ),
         "## " + _("各种判定方式"),
         _table(
             (_("代码"), _("名称"), _("含义")),
             [(f"`{one.word}`", _text(localized(one)), _text(worded(one, "note"))) for one in kinds],
         ),
+    )
+
+
+def _crosswalk(catalogue: Catalogue, crosswalk: CompleteCrosswalk) -> str:
+    """Set a plan's indicators beside those of the scheme that it serves, with what is missing."""
+    commitments = {one.id: one for one in catalogue.plans[crosswalk.plan].commitments}
+    editions = {one.id: one for one in crosswalk.editions}
+    lines = []
+    for one in crosswalk.pairings:
+        own, edition = commitments.get(one.commitment), editions.get(one.edition)
+        lines.append(
+            (
+                f"`{one.commitment}`" if one.commitment else "",
+                _text(localized(own)) if own else "",
+                _text(localized(edition)) if edition else "",
+                one.number,
+                _text(worded(one, "name_zh") if current_locale() == "zh" else one.name_en),
+                _text(one.target_en if current_locale() == "en" else one.target_zh),
+                _(MATCHES[one.match]),
+                _(CERTAINTIES[one.certainty]),
+                _text(one.missing_en if current_locale() == "en" else one.missing_zh),
+            )
+        )
+    head = (
+        _("编号"), _("承诺"), _("国家指标版本"), _("序号"), _("名称"), _("目标"),
+        _("对照"), _("可靠程度"), _("缺什么"),
+    )  # fmt: skip
+    read = [
+        f"- **{_text(localized(one))}**{_('：')}{_text(worded(one, 'read'))}"
+        for one in crosswalk.editions
+    ]
+    return _joined(
+        f"# {_text(localized(crosswalk))}",
+        _other_language(crosswalk.id),
+        _text(worded(crosswalk, "note")),
+        "\n".join(read),
+        _table(head, lines),
     )
 
 

@@ -54,10 +54,10 @@ class Observed:
     validation: Validation
     rejected: frozenset[str]
     """Datasets without observations because they, or what stood in for them, were stopped."""
-    corrections: tuple[FiledCorrection, ...] = ()
-    """What letters changed in the tables."""
     frames: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     """What charts are drawn from."""
+    corrections: tuple[FiledCorrection, ...] = ()
+    """What letters changed in the tables."""
     datasets: frozenset[str] = frozenset()
     """What was read."""
     withheld: frozenset[str] = frozenset()
@@ -226,10 +226,10 @@ def observe_pair(
         tuple(ingested.sources),
         validation,
         _rejected(catalogue, ingested, validation.stopped_datasets),
-        ingested.corrections,
-        kept,
-        frozenset(ingested.frames),
-        ingested.withheld,
+        frames=kept,
+        corrections=ingested.corrections,
+        datasets=frozenset(ingested.frames),
+        withheld=ingested.withheld,
     )
 
 

@@ -17,7 +17,7 @@ from filelock import FileLock, Timeout
 
 from ecoreport.assessment import Assessment, assessment_path
 from ecoreport.config.catalogue import Catalogue
-from ecoreport.errors import BusyError, ValidationStoppedError
+from ecoreport.errors import BusyError, InputError, ValidationStoppedError
 from ecoreport.i18n import SOURCE_LOCALE, _, use_locale
 from ecoreport.progress import Progress
 from ecoreport.project import Pair, Project
@@ -81,6 +81,7 @@ def produce(project: Project, catalogue: Catalogue, wish: Wish, progress: Progre
     gc.freeze()
     gc.enable()
     use_locale(wish.locale)
+    require_plan(catalogue, wish.pair)
     _check_notebooks(project, catalogue, wish)
     with exclusive(project, wish.pair):
         prepared = prepare(
@@ -101,6 +102,25 @@ def produce(project: Project, catalogue: Catalogue, wish: Wish, progress: Progre
         keep(project, prepared)
         index = _bind(project, catalogue, wish, prepared.assessment, progress)
     return Product(index, prepared.assessment)
+
+
+def require_plan(catalogue: Catalogue, pair: Pair) -> None:
+    """Stop before anything is read where no plan asks anything of a district.
+
+    Raises
+    ------
+    InputError
+        It names the districts that plans bind.
+    """
+    if catalogue.plans_binding(pair.district):
+        return
+    bound = [one.id for one in catalogue.districts.values() if catalogue.plans_binding(one.id)]
+    raise InputError(
+        _(
+            "{district} 没有适用的方案，无从评价：请在 params/districts/{district}/district.yml "
+            "的 plans 中写明。有方案的区域：{bound}"
+        ).format(district=pair.district, bound=_("、").join(bound))
+    )
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.load import load_catalogue, load_reviews
 from ecoreport.errors import EcoReportError, InputError, words_of
 from ecoreport.i18n import _
-from ecoreport.produce import Wish, exclusive, produce, report_folder
+from ecoreport.produce import Wish, exclusive, produce, report_folder, require_plan
 from ecoreport.progress import NORMAL, QUIET, VERBOSE, Progress, log_file
 from ecoreport.project import Pair, Project
 from ecoreport.run import choose_engine
@@ -70,6 +70,7 @@ def prepare(options: Namespace) -> int:
     progress = _progress(options)
     with exclusive(project, wish.pair):
         catalogue = load_catalogue(project)
+        require_plan(catalogue, wish.pair)
         known = prepared(
             project, catalogue, wish.pair, wish.as_of, progress, is_public=wish.is_public
         )

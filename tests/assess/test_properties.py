@@ -114,3 +114,89 @@ def test_a_lower_concentration_is_never_judged_worse(value: Decimal, more: Decim
     worse = judge(one, observed(str(value + more), unit="mg/L"))
     better = judge(one, observed(str(value), unit="mg/L"))
     assert order.index(worse.verdict) <= order.index(better.verdict)
+
+
+SUMS = {
+    "operator": ">=", "value": Decimal(73), "unit": "个", "combine": "sum",
+    "deadline": dt.date(2018, 12, 31),
+}  # fmt: skip
+PARTS = {"hailing/91": ("water.good_share", 13), "hailing/92": ("water.worse_than_v_share", 60)}
+
+
+def judge_sum(*found: Any, **known: Any) -> Judgement:
+    """Judge 73 = 13 + 60 by the end of 2018."""
+    whole = commitment("composite", **SUMS)
+    parts = [
+        commitment(
+            "count_done", id=name, indicator=indicator, operator=">=", value=Decimal(value),
+            unit="个", part_of=whole.id,
+        )
+        for name, (indicator, value) in PARTS.items()
+    ]  # fmt: skip
+    terms = dict.fromkeys((whole.id, *PARTS), range(2018, 2019))
+    return assess([whole, *parts], {}, context(*found, terms=terms, **known))[0][0]
+
+
+def counted(first: str | None, second: str | None, **known: Any) -> list[Any]:
+    values = {"water.good_share": first, "water.worse_than_v_share": second}
+    return [
+        observed(value, indicator=name, unit="个", **known)
+        for name, value in values.items()
+        if value is not None
+    ]
+
+
+SPRING = {
+    "last_day": dt.date(2018, 3, 31),
+    "period": "2018-01-01/2018-03-31",
+    "is_partial": True,
+}
+
+
+@pytest.mark.parametrize(
+    ("values", "known", "expected"),
+    [
+        pytest.param(("13", "60"), {}, Verdict.MET, id="exactly"),
+        pytest.param(("20", "53"), {}, Verdict.MET, id="one makes up for the other"),
+        pytest.param(("13", "59"), {}, Verdict.NOT_MET, id="one short"),
+        pytest.param(("80", None), {}, Verdict.MET, id="one suffices"),
+        pytest.param(("13", None), {}, Verdict.NO_DATA, id="one missing"),
+        pytest.param((None, None), {}, Verdict.NO_DATA, id="nothing"),
+    ],
+)
+def test_a_total_of_parts(
+    values: tuple[str | None, str | None], known: dict[str, Any], expected: Verdict
+) -> None:
+    assert judge_sum(*counted(*values), **known).verdict is expected
+
+
+def test_a_total_of_parts_with_too_few_data_is_open() -> None:
+    few = counted("13", "60", is_sufficient=False, reason="later_not_reported")
+    judged = judge_sum(*few)
+    assert (judged.verdict, judged.reason) == (Verdict.INSUFFICIENT_DATA, "later_not_reported")
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"), [(("4", "15"), Verdict.ON_TRACK), (("3", "14"), Verdict.BEHIND)]
+)
+def test_a_total_is_held_against_the_time_as_its_parts_are(
+    values: tuple[str, str], expected: Verdict
+) -> None:
+    # 90 of 365 days ask 3.21 + 14.79 = 18.
+    found = counted(*values, period=SPRING["period"])
+    judged = judge_sum(*found, **SPRING)
+    assert (judged.verdict, judged.path_value) == (expected, Decimal("18.00"))
+
+
+def test_a_total_waits_with_its_parts() -> None:
+    assert judge_sum(**SPRING).verdict is Verdict.NOT_DUE
+
+
+@given(st.decimals(-100, 100, places=1), st.decimals(-100, 100, places=1), NUMBERS)
+def test_a_rise_is_a_rise_from_any_base(base: Decimal, now: Decimal, more: Decimal) -> None:
+    one = commitment("growth", operator=">", value=Decimal(0), unit="%", base_year=2015)
+    before = observed(str(base), year=2015)
+    order = [Verdict.NO_DATA, Verdict.NOT_MET, Verdict.MET]
+    worse, better = (judge(one, before, observed(str(value))) for value in (now, now + more))
+    assert order.index(worse.verdict) <= order.index(better.verdict) or now == base == 0
+    assert (better.verdict is Verdict.MET) is (now + more > base)

@@ -9,15 +9,17 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from judging import PAIR, commitment, context, observed
+from judging import PAIR, assigned, commitment, context, observed
 
 from ecoreport.assess import assess
 from ecoreport.assess.context import Context
 from ecoreport.assess.judgement import Judgement
+from ecoreport.config.load import load_catalogue
 from ecoreport.config.models import Commitment
 from ecoreport.config.vocabulary import Verdict
-from ecoreport.project import Pair
+from ecoreport.project import Pair, Project
 
+SETTINGS = load_catalogue(Project.here()).assessment
 NEXT_DEADLINE = dt.date(2020, 12, 31)
 TERM = {"hailing/90": range(2017, 2021)}
 
@@ -228,3 +230,107 @@ def test_a_bulletin_of_one_quarter_is_due_when_that_quarter_is_over() -> None:
     assert judge(one, spring).verdict is Verdict.NOT_DUE
     summer = observed(None, period="2018-Q2", text="done", confirmed_by="王五")
     assert judge(one, context(summer)).verdict is Verdict.MET
+
+
+def test_a_plan_that_has_not_begun_is_not_judged() -> None:
+    found = observed("10", year=2016)
+    judged = judge(commitment(), in_year(2016, found, terms=TERM))
+    assert (judged.verdict, judged.so_far) == (Verdict.NOT_DUE, Verdict.NOT_MET)
+    event = commitment("event_free")
+    broken = judge(event, in_year(2016, observed("1", year=2016), terms=TERM))
+    assert broken.verdict is Verdict.NOT_DUE
+
+
+def test_what_is_only_striven_for_is_never_behind() -> None:
+    fuzzy = {str(word): one for word, one in SETTINGS.fuzzy.items()}
+    day = dt.date(2018, 9, 30)
+    label = f"2018-01-01/{day.isoformat()}"
+    one = commitment(
+        "count_done", operator=">=", value=Decimal(100), unit="台", fuzzy="strive",
+        deadline=dt.date(2018, 12, 31),
+    )  # fmt: skip
+    where = context(
+        observed("1", period=label, unit="台"), last_day=day, period=label, is_partial=True,
+        fuzzy=fuzzy, terms={"hailing/90": range(2018, 2019)},
+    )  # fmt: skip
+    assert judge(one, where).verdict is Verdict.NOT_DUE
+
+
+def test_too_few_data_are_neither_on_track_nor_behind() -> None:
+    day = dt.date(2018, 6, 30)
+    label = f"2018-01-01/{day.isoformat()}"
+    one = commitment(
+        "count_done", operator=">=", value=Decimal(100), unit="台", deadline=dt.date(2018, 12, 31)
+    )
+    few = observed("26", period=label, unit="台", is_sufficient=False, reason="later_not_reported")
+    where = context(few, last_day=day, period=label, is_partial=True)
+    judged = judge(one, where)
+    assert (judged.verdict, judged.so_far) == (Verdict.NOT_DUE, Verdict.INSUFFICIENT_DATA)
+
+
+def test_a_half_and_a_quarter_from_january_are_what_is_so_far() -> None:
+    day = dt.date(2018, 6, 30)
+    known = {"last_day": day, "period": "2018-01-01/2018-06-30", "is_partial": True}
+    one = commitment(
+        "count_done", operator=">=", value=Decimal(100), unit="台", deadline=dt.date(2018, 12, 31)
+    )
+    half = observed("60", period="2018-H1", unit="台")
+    judged = judge(one, context(half, terms={"hailing/90": range(2018, 2019)}, **known))
+    assert (judged.verdict, judged.value) == (Verdict.ON_TRACK, Decimal(60))
+
+
+@pytest.mark.parametrize(
+    ("letter", "value", "expected", "target"),
+    [
+        pytest.param("85", "84", Verdict.NOT_MET, "85", id="a stricter letter is judged"),
+        pytest.param("75", "78", Verdict.NOT_MET, "80", id="a weaker one never softens the plan"),
+        pytest.param("75", "80", Verdict.MET, "80", id="and the plan's own value holds"),
+    ],
+)
+def test_the_stricter_of_plan_and_letter(
+    letter: str, value: str, expected: Verdict, target: str
+) -> None:
+    judged = judge(commitment(), context(observed(value), assigned=assigned(letter)))
+    assert (judged.verdict, judged.target) == (expected, Decimal(target))
+    assert str(judged.notes[-1])
+
+
+def test_a_period_that_nobody_signed_is_to_be_confirmed() -> None:
+    found = [
+        observed(None, period=period, text="done", confirmed_by="" if "Q3" in period else "王五")
+        for period in PERIODS["quarterly"]
+    ]
+    one = commitment("recurring", frequency="quarterly", target_zh="每季")
+    judged = judge(one, context(*found))
+    assert (judged.verdict, judged.reason) == (Verdict.TO_CONFIRM, "unsigned")
+
+
+def test_a_recurring_duty_is_no_better_known_than_its_weakest_period() -> None:
+    maturities = ("verified", "provisional", "audited", "audited")
+    found = [
+        observed(None, period=period, text="done", confirmed_by="王五", maturity=maturity)
+        for period, maturity in zip(PERIODS["quarterly"], maturities, strict=True)
+    ]
+    one = commitment("recurring", frequency="quarterly", target_zh="每季")
+    assert judge(one, context(*found)).maturity == "provisional"
+
+
+def test_a_period_that_ended_undone_is_not_made_up_by_the_deadline() -> None:
+    one = commitment(
+        "recurring", frequency="quarterly", target_zh="每季", deadline=dt.date(2018, 12, 31)
+    )
+    failed = observed(None, period="2018-Q1", text="not_done", confirmed_by="王五")
+    spring = {"last_day": dt.date(2018, 3, 31), "period": "2018-01-01/2018-03-31"}
+    assert judge(one, context(failed, is_partial=True, **spring)).verdict is Verdict.NOT_MET
+    yearly = commitment("recurring", frequency="yearly", target_zh="每年")
+    assert judge(yearly, context(is_partial=True, **spring)).verdict is Verdict.NOT_DUE
+
+
+def test_periods_that_ended_before_the_plan_was_issued_are_not_asked() -> None:
+    one = commitment("recurring", frequency="quarterly", target_zh="每季")
+    found = [
+        observed(None, period=period, text="done", confirmed_by="王五")
+        for period in PERIODS["quarterly"][1:]
+    ]
+    judged = judge(one, context(*found, issued={"hailing/90": dt.date(2018, 4, 27)}))
+    assert (judged.verdict, judged.target) == (Verdict.MET, 3)

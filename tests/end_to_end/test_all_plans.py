@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup
 from ecoreport.assessment import Assessment
 from ecoreport.config.load import load_catalogue
 from ecoreport.config.vocabulary import Verdict
+from ecoreport.errors import InputError
 from ecoreport.prepare import prepare
 from ecoreport.progress import QUIET, Progress
 from ecoreport.project import Pair, Project
@@ -66,6 +67,14 @@ def test_without_data_the_report_stands_and_says_what_to_bring(empty: Path, dist
         assert plan.title_zh in words
     assert "make templates" in words
     assert not re.search(r"\b(None|nan|NaN)\b", words)
+
+
+@pytest.mark.parametrize("verb", ["report", "prepare"])
+def test_a_district_that_no_plan_binds_is_named_before_anything_is_read(
+    empty: Path, verb: str
+) -> None:
+    run = whole_runs.ecoreport(empty, verb, DISTRICT="gaogang", YEAR="2018")
+    whole_runs.assert_told(run, InputError.exit_code, "gaogang", "plans", "jiangyin")
 
 
 def test_after_its_last_year_a_plan_is_over_but_for_what_is_to_be_kept(empty: Path) -> None:

@@ -16,9 +16,9 @@ def catalogue() -> Catalogue:
     return load_catalogue(Project.here())
 
 
-def test_the_pages_are_as_generated(catalogue: Catalogue) -> None:
+def test_the_pages_are_as_generated() -> None:
     written = {path.name: path.read_text(encoding="utf-8") for path in plans.FOLDER.glob("*.md")}
-    assert written == plan_pages(catalogue), "run make plans"
+    assert written == plans.made(Project.here()), "run make plans"
 
 
 def test_every_commitment_has_a_row_with_clause_and_kind(catalogue: Catalogue) -> None:

@@ -32,7 +32,7 @@ Tally = tuple[VerdictStyle, str, int]
 
 @dataclass(frozen=True)
 class TableToBring:
-    """A table of which nothing came, and what is judged from it."""
+    """A table of which nothing came, or not all, and what is judged from it."""
 
     name: str
     file: str
@@ -41,6 +41,8 @@ class TableToBring:
     departments: list[tuple[str, int]]
     """Where each department sends its own: those with most, and how many; more in `n_more`."""
     n_more: int
+    is_begun: bool
+    """Whether some of it, or of a table that tells the same, came."""
 
 
 @dataclass(frozen=True)
@@ -188,7 +190,7 @@ def to_bring(report: Report, places: Sequence[PlaceToBring]) -> Markup:
 
 
 def places_to_bring(report: Report, entries: Sequence[Entry]) -> list[PlaceToBring]:
-    """Return the tables that open commitments are judged from and of which no file was read.
+    """Return the tables that open commitments are judged from: not sent, or not in full.
 
     What binds the district as a part of the area above is judged from that area's tables.
     """
@@ -218,14 +220,18 @@ def _place_to_bring(
         if f"/{pair.district}/{pair.year}/" in f"/{one.path}"
     }
     tables = [
-        _table_to_bring(report, name, asked[name])
+        _table_to_bring(
+            report, name, asked[name], is_begun=bool(report.catalogue.family(name) & received)
+        )
         for name in report.catalogue.datasets
-        if name in asked and not report.catalogue.family(name) & received
+        if name in asked
     ]
     return PlaceToBring(whose, localized(report.catalogue.districts[whose]), folder, tables)
 
 
-def _table_to_bring(report: Report, name: str, asked: Sequence[Entry]) -> TableToBring:
+def _table_to_bring(
+    report: Report, name: str, asked: Sequence[Entry], *, is_begun: bool
+) -> TableToBring:
     dataset = report.catalogue.datasets[name]
     counts: Counter[str] = Counter()
     if any(column.type == "department" for column in dataset.columns):
@@ -240,4 +246,5 @@ def _table_to_bring(report: Report, name: str, asked: Sequence[Entry]) -> TableT
             (localized(departments[one]), n) for one, n in counts.most_common(DEPARTMENTS_NAMED)
         ],
         n_more=max(0, len(counts) - DEPARTMENTS_NAMED),
+        is_begun=is_begun,
     )
