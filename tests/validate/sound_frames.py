@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from sound_water import SOUND_WATER
 
 from ecoreport.ingest.gather import Ingested, Source
 from ecoreport.ingest.records import Aside, Entry, Problem, frame_of
@@ -265,6 +266,7 @@ SOUND = {
     "progress": progress,
     "water_monthly": water_monthly,
     "water_sections": water_sections,
+    **SOUND_WATER,
 }
 
 

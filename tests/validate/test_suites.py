@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from sound_frames import DISTRICTS, SOUND, WATER_LEVELS, YEAR, ingested
+from spoiled_water import SPOILED_WATER
 
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.vocabulary import Secrecy, Severity
@@ -186,6 +187,7 @@ SPOILS: dict[str, Spoil] = {
     "evidence_given": put("evidence_file", None),
     "confirmed_by_given": put("confirmed_by", None),
     "confirmed_not_in_future": put("confirmed_on", pd.Timestamp("2019-03-02")),
+    **SPOILED_WATER,
 }
 
 

@@ -11,12 +11,15 @@ from ecoreport.config.rectification_states import LEDGER
 from ecoreport.observe import air, reported, water
 from ecoreport.observe.air_days import air_days
 from ecoreport.observe.areas import observe_areas, of_area
+from ecoreport.observe.drinking import drinking_frames
 from ecoreport.observe.observation import Observation, SourceReference
 from ecoreport.observe.period import period_of
 from ecoreport.observe.progress import DATASET as PROGRESS
 from ecoreport.observe.progress import observe_progress
 from ecoreport.observe.registry import Inputs, statistics
+from ecoreport.observe.water_lakes import lake_frames
 from ecoreport.observe.water_sections import water_sections
+from ecoreport.observe.water_tables import water_table_frames
 from ecoreport.project import Pair
 
 if TYPE_CHECKING:
@@ -83,7 +86,9 @@ def observe(
     if "area_statistics" in inputs.computed:
         kept["air_annual_statistics"] = inputs.computed["area_statistics"]
     if (sections := water_sections(inputs)) is not None:
-        kept |= sections.frames()
+        asked = catalogue.commitments_for(pair.district)
+        kept |= sections.frames() | lake_frames(sections, asked, pair.year)
+    kept |= drinking_frames(inputs) | water_table_frames(inputs)
     if LEDGER in frames:
         kept[LEDGER] = frames[LEDGER]
     return observations, kept

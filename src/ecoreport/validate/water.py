@@ -15,6 +15,7 @@ from ecoreport.ingest.words import spoken
 from ecoreport.project import Pair
 from ecoreport.standards.water import assessment_rule, class_limit
 from ecoreport.standards.water.limits import section_columns
+from ecoreport.standards.water.sources import judged_sources
 from ecoreport.store import read_frame
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ STEADY: Final = ("codmn_mg_l", "nh3n_mg_l", "tp_mg_l")
 """Items whose means over a year seldom change much from one year to the next."""
 STEADY_RATIO: Final = 3.0
 LEAST_MONTHS: Final = 3
+RATE_TOLERANCE: Final = 1.0
+"""Percentage points that a reported rate may differ from the one of its two volumes."""
+ROUNDING: Final = 0.001
+"""Share by which rounded parts may exceed their total."""
 
 
 def _listed(situation: Situation) -> pd.DataFrame:
@@ -145,6 +150,57 @@ def _yearly(frame: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
     return grouped.mean().where(grouped.count() >= LEAST_MONTHS)
 
 
+def _monthly_sources(situation: Situation) -> list[str]:
+    """Return the sources that are sampled every month."""
+    frame = situation.frame
+    is_monthly = frame["frequency"].fillna("monthly") == "monthly"
+    return list(frame[is_monthly]["source"].dropna().drop_duplicates())
+
+
+def _conclusions_agree(situation: Situation) -> list[list[str]]:
+    """Return the pairs of source and month whose conclusion is that of the values."""
+    frame = situation.frame.reset_index(drop=True)
+    computed = judged_sources(frame, situation.pair.year)["attains"]
+    declared = frame["attains"].map({"yes": True, "no": False}).astype("boolean")
+    is_other = (computed != declared).fillna(False).astype(bool)
+    return _pairs(frame[~is_other], "source", "month")
+
+
+def _removals_without_odour(situation: Situation) -> list[list[str]]:
+    """Return the pairs of water and removal that its level now does not contradict."""
+    frame = situation.frame
+    is_black = (frame["is_removed"] == "yes") & frame["after"].isin(["light", "severe"])
+    return _pairs(frame[~is_black], "body", "is_removed")
+
+
+def _rates_agreeing(situation: Situation) -> list[list[object]]:
+    """Return the pairs of scope and reported rate that the volumes give, within a point."""
+    frame = situation.frame
+    rate = 100 * frame["treated_10k_m3"] / frame["discharged_10k_m3"]
+    is_near = ((rate - frame["rate_percent"]).abs() <= RATE_TOLERANCE).fillna(True)
+    near = frame[is_near][["scope", "rate_percent"]].dropna()
+    return [list(pair) for pair in near.itertuples(index=False, name=None)]
+
+
+def _sources_within_total(situation: Situation) -> list[list[str]]:
+    """Return the pairs of pollutant and source where the sum of sources is within the total."""
+    frame = situation.frame
+    key = [frame["pollutant"], frame["scope"].fillna("all"), frame["maturity"]]
+    is_total = frame["origin"].fillna("total") == "total"
+    parts = frame["discharge_t"].where(~is_total).groupby(key).transform("sum")
+    total = frame["discharge_t"].where(is_total).groupby(key).transform("max")
+    return _pairs(frame[~(parts > total * (1 + ROUNDING))], "pollutant", "origin")
+
+
+def _ammonia_within_nitrogen(situation: Situation) -> list[list[str]]:
+    """Return the pairs of pollutant and source where ammonia is no more than total nitrogen."""
+    frame = situation.frame
+    key = [frame["scope"].fillna("all"), frame["origin"].fillna("total"), frame["maturity"]]
+    nitrogen = frame["discharge_t"].where(frame["pollutant"] == "tn").groupby(key).transform("max")
+    is_more = (frame["pollutant"] == "nh3n") & (frame["discharge_t"] > nitrogen)
+    return _pairs(frame[~is_more], "pollutant", "origin")
+
+
 WATER_PARAMETERS: dict[str, Callable[[Situation], Any]] = {
     "sections_listed": _sections_listed,
     "sections_expected": _sections_expected,
@@ -154,4 +210,10 @@ WATER_PARAMETERS: dict[str, Callable[[Situation], Any]] = {
     "backgrounds_known": _backgrounds_known,
     "backgrounds_with_document": _backgrounds_with_document,
     "statuses_with_document": _statuses_with_document,
+    "monthly_sources": _monthly_sources,
+    "conclusions_agree": _conclusions_agree,
+    "removals_without_odour": _removals_without_odour,
+    "rates_agreeing": _rates_agreeing,
+    "sources_within_total": _sources_within_total,
+    "ammonia_within_nitrogen": _ammonia_within_nitrogen,
 }

@@ -1,0 +1,94 @@
+import datetime as dt
+from decimal import Decimal
+
+import pandas as pd
+import pytest
+from water_year import PAIR, PLACED, catalogue
+
+from ecoreport.observe import observe
+from ecoreport.project import Pair
+
+TREATED = "water.black_odorous_waters_treated"
+
+
+def seen(dataset, *rows, as_of=None, pair=PAIR):
+    frame = pd.DataFrame([{"source_row": n, **PLACED, **row} for n, row in enumerate(rows, 2)])
+    observations, kept = observe(catalogue(), pair, {dataset: frame}, [], as_of)
+    return {one.indicator: one for one in observations}, kept
+
+
+def body(name, after="none", is_removed=None, removed_on=None):
+    return {
+        "body": name,
+        "county": None,
+        "before": "severe",
+        "after": after,
+        "is_removed": is_removed,
+        "removed_on": pd.Timestamp(removed_on) if removed_on else pd.NaT,
+    }
+
+
+def test_waters_are_counted_that_were_found_removed_by_the_day():
+    rows = [
+        body("甲", is_removed="yes", removed_on="2018-05-01"),
+        body("乙", is_removed="yes", removed_on="2018-11-01"),
+        body("丙", after="light", is_removed="no"),
+        body("丁"),
+    ]
+    found, kept = seen("black_odour", *rows)
+    one = found[TREATED]
+    assert (one.value, one.trace.n_used) == (3, 4)
+    assert [str(note) for note in one.trace.notes] == ["尚未认定消除的水体：丙"]
+    assert kept["black_odour"]["is_removed"].tolist() == [True, True, False, True]
+    # Undated removals are not known to lie before the middle of the year.
+    assert seen("black_odour", *rows, as_of=dt.date(2018, 6, 30))[0][TREATED].value == 1
+
+
+def sewage(scope, treated, discharged, county=None):
+    return {
+        "scope": scope,
+        "county": county,
+        "treated_10k_m3": treated,
+        "discharged_10k_m3": discharged,
+    }
+
+
+def test_city_town_and_village_are_three_rates():
+    found, _kept = seen(
+        "sewage",
+        sewage("city", 9610.0, 10000.0),
+        sewage("city", 10.0, 20.0, county="jiangyin"),
+        sewage("town", 800.0, 1000.0, county="jiangyin"),
+        sewage("town", 100.0, 200.0, county="yixing"),
+    )
+    # The row of the whole city goes before its parts; without one the parts add up.
+    assert found["water.city_sewage_treatment_rate"].value == Decimal("96.1")
+    assert found["water.sewage_treatment_rate"].value == Decimal("75.0")
+    assert found["water.sewage_treatment_rate"].trace.substituted == "900 ÷ 1200 × 100"
+    assert "water.rural_sewage_treatment_rate" not in found
+
+
+@pytest.mark.parametrize("cells", [(None, 10.0), (0.0, 0.0)])
+def test_no_rate_without_both_volumes(cells):
+    frame, _kept = seen("sewage", sewage("city", 5.0, 10.0), sewage("town", *cells))
+    assert "water.sewage_treatment_rate" not in frame
+
+
+def discharge(pollutant, amount, scope=None, origin=None):
+    return {"pollutant": pollutant, "scope": scope, "origin": origin, "discharge_t": amount}
+
+
+def test_totals_go_before_sums_and_scopes_stay_apart():
+    found, _kept = seen(
+        "discharges",
+        discharge("cod", 1000.0, origin="industry"),
+        discharge("cod", 2500.5, origin="domestic"),
+        discharge("tn", 900.0, origin="total"),
+        discharge("tn", 100.0, origin="industry"),
+        discharge("tn", 700.0, scope="taihu"),
+        pair=Pair("suzhou", 2018),
+    )
+    assert found["water.cod_emissions"].value == Decimal("3500.5")
+    assert found["water.total_nitrogen_discharge"].value == 900
+    assert found["water.taihu_basin_tn_emission"].value == 700
+    assert "water.taihu_basin_tp_emission" not in found

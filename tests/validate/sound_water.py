@@ -1,0 +1,85 @@
+"""Sound frames of drinking-water sources, black-odorous waters, sewage and discharges."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from placing import papers, placed
+
+from ecoreport.config.load import load_catalogue
+from ecoreport.project import Project
+
+YEAR = 2018
+
+
+def drinking_sources() -> pd.DataFrame:
+    """A year of a river, and two samplings of a well."""
+    months = [("锡东", "river", f"{YEAR}-{month:02d}") for month in range(1, 13)]
+    wells = [("深井", "ground", f"{YEAR}-{month:02d}") for month in (3, 9)]
+    frame = pd.DataFrame([*months, *wells], columns=["source", "kind", "month"])
+    frame["frequency"] = pd.Series([None] * 12 + ["half_yearly"] * 2, dtype="str")
+    frame["intake_10k_m3"] = 300.0
+    frame["attains"] = "yes"
+    dataset = load_catalogue(Project.here()).datasets["drinking_sources"]
+    known = {"ph": 7.5, "do_mg_l": 8.0}
+    for column in dataset.columns:
+        if column.type == "number" and column.name not in frame:
+            frame[column.name] = known.get(column.name, 0.0)
+    return placed(frame)
+
+
+def black_odour() -> pd.DataFrame:
+    """A water that is no more black, and one that still is."""
+    frame = pd.DataFrame(
+        {
+            "body": ["新开河", "老开河"],
+            "county": pd.Series([None, None], dtype="str"),
+            "before": ["severe", "light"],
+            "after": ["none", "light"],
+            "is_removed": ["yes", "no"],
+            "removed_on": pd.to_datetime(["2018-11-01", None]).as_unit("us"),
+            "satisfaction_percent": [95.0, np.nan],
+            **papers(2),
+        }
+    )
+    return placed(frame.drop(columns="department"))
+
+
+def sewage() -> pd.DataFrame:
+    """City, town and village."""
+    frame = pd.DataFrame(
+        {
+            "scope": ["city", "town", "rural"],
+            "county": pd.Series([None] * 3, dtype="str"),
+            "discharged_10k_m3": [10000.0, 5000.0, 900.0],
+            "treated_10k_m3": [9610.0, 4350.0, 700.0],
+            "rate_percent": [96.1, 87.0, np.nan],
+            "plants": [12.0, 30.0, np.nan],
+            "capacity_10k_m3_d": [40.0, 20.0, np.nan],
+            **papers(3),
+        }
+    )
+    return placed(frame.drop(columns="department"))
+
+
+def discharges() -> pd.DataFrame:
+    """Totals of two pollutants, and the sources of one."""
+    frame = pd.DataFrame(
+        {
+            "pollutant": ["nh3n", "tn", "tn", "tn"],
+            "scope": pd.Series([None] * 4, dtype="str"),
+            "origin": ["total", "total", "industry", "domestic"],
+            "discharge_t": [3000.0, 9000.0, 2000.0, 6000.0],
+            "basis": pd.Series([None] * 4, dtype="str"),
+            **papers(4),
+        }
+    )
+    return placed(frame.drop(columns="department"))
+
+
+SOUND_WATER = {
+    "black_odour": black_odour,
+    "discharges": discharges,
+    "drinking_sources": drinking_sources,
+    "sewage": sewage,
+}

@@ -1,0 +1,33 @@
+"""What breaks the expectations of drinking-water sources, black-odorous waters and sewage."""
+
+from __future__ import annotations
+
+import pandas as pd
+from spoiling import Spoil, again, first_rows_gone, put, without
+
+SPOILED_WATER: dict[str, Spoil] = {
+    "black_odour/columns": without("before"),
+    "black_odour/kinds": lambda frame: frame.assign(removed_on="2018-11-01"),
+    "black_odour/document_given": put("document_number", None),
+    "black_odour/removed_not_in_future": put("removed_on", pd.Timestamp("2019-03-02")),
+    "black_odour/removed_is_not_black": put("after", "light"),
+    "black_odour/rows_contradicting": again(before="light"),
+    "discharges/columns": without("discharge_t"),
+    "discharges/kinds": lambda frame: frame.assign(discharge_t="9000"),
+    "discharges/sources_within_total": put("discharge_t", 7500.0, row=3),
+    "discharges/nh3n_within_tn": put("discharge_t", 9500.0),
+    "discharges/rows_contradicting": again(discharge_t=3100.0),
+    "drinking_sources/columns": without("kind"),
+    "drinking_sources/kinds": lambda frame: frame.assign(tp_mg_l="0.1"),
+    "drinking_sources/month_of_year": put("month", "2017-12"),
+    "drinking_sources/nh3n_within_tn": put("nh3n_mg_l", 2.5),
+    "drinking_sources/months_covered": first_rows_gone(1),
+    "drinking_sources/conclusion_agrees": put("tp_mg_l", 0.3),
+    "drinking_sources/rows_contradicting": again(tp_mg_l=0.19),
+    "sewage/columns": without("treated_10k_m3"),
+    "sewage/kinds": lambda frame: frame.assign(treated_10k_m3="9610"),
+    "sewage/treated_within_discharged": put("treated_10k_m3", 10001.0),
+    "sewage/rate_agrees": put("rate_percent", 93.0),
+    "sewage/plants_whole": put("plants", 11.5),
+    "sewage/rows_contradicting": again(plants=13.0),
+}
