@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from sound_soil_noise import SOUND_SOIL_NOISE
 from sound_water import SOUND_WATER
 
 from ecoreport.ingest.gather import Ingested, Source
@@ -266,6 +267,7 @@ SOUND = {
     "progress": progress,
     "water_monthly": water_monthly,
     "water_sections": water_sections,
+    **SOUND_SOIL_NOISE,
     **SOUND_WATER,
 }
 

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from sound_frames import DISTRICTS, SOUND, WATER_LEVELS, YEAR, ingested
+from spoiled_soil_noise import SPOILED_SOIL_NOISE
 from spoiled_water import SPOILED_WATER
 
 from ecoreport.config.catalogue import Catalogue
@@ -176,6 +177,7 @@ SPOILS: dict[str, Spoil] = {
     "water_monthly/detection_limit_resolves": put("source_row", 999),
     "water_monthly/months_covered": first_rows_gone(1),
     "water_monthly/rows_contradicting": again(tp_mg_l=0.19),
+    **SPOILED_SOIL_NOISE,
     "station_known": put("station", "9999A"),
     "station_in_use": put("station", "9999A"),
     "rows_repeated": again(),

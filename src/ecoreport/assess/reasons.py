@@ -15,6 +15,7 @@ REASONS = {
     "too_few_days": N_("有效天数不足"),
     "too_few_months": N_("有效月份不足"),
     "too_few_sections": N_("有断面没有足够数据"),
+    "points_missing": N_("有点位没有数据"),
     "basis_differs": N_("口径不一致，不作比较"),
     "period_differs": N_("时段不同，不作比较"),
     "base_insufficient": N_("基数的有效数据不足"),

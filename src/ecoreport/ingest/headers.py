@@ -24,6 +24,10 @@ NAMED_TWICE: Final = frozenset({"station", "section", "problem", "month"})
 """Types that tables may carry in two columns: a code and a name, a month and a day in it."""
 
 TAIL_BRACKET = re.compile(r"(?P<base>.*)[(\[【〔](?P<inside>.+)[)\]】〕]")
+BRACKET_IN_BRACKET = re.compile(
+    r"(?P<base>.*?)[(\[【〔](?P<inside>[^()\[\]【】〔〕]+[(\[【〔][^()\[\]【】〔〕]+[)\]】〕])[)\]】〕]"
+)
+"""As around a unit that has one itself: ``Leq[dB(A)]``."""
 ANY_BRACKET = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
 UNIT_WORD = re.compile(r"^单位[::]?")
 BEFORE_UNIT: Final = " ,,;:/-_"
@@ -202,8 +206,9 @@ class HeaderReader:
         """Split ``PM2.5(μg/m³)``, ``PM2.5 μg/m3`` or ``数值(单位:%)`` into name and unit."""
         text = compact(label)
         tail = TAIL_BRACKET.fullmatch(text)
-        if tail and self.units.find(unit := UNIT_WORD.sub("", tail["inside"])):
-            return tail["base"], unit
+        for around in (BRACKET_IN_BRACKET.fullmatch(text), tail):
+            if around and self.units.find(unit := UNIT_WORD.sub("", around["inside"])):
+                return around["base"], unit
         for inside in ANY_BRACKET.findall(text):
             if self.units.find(unit := UNIT_WORD.sub("", inside)):
                 return ANY_BRACKET.sub("", text, count=1), unit

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.rectification_states import LEDGER
-from ecoreport.observe import air, reported, water
+from ecoreport.observe import air, noise, reported, water
 from ecoreport.observe.air_days import air_days
 from ecoreport.observe.areas import observe_areas, of_area
 from ecoreport.observe.drinking import drinking_frames
@@ -25,7 +25,7 @@ from ecoreport.project import Pair
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Observation", "air", "observe", "reported", "statistics", "water"]
+__all__ = ["Observation", "air", "noise", "observe", "reported", "statistics", "water"]
 
 
 def observe(
@@ -89,6 +89,7 @@ def observe(
         asked = catalogue.commitments_for(pair.district)
         kept |= sections.frames() | lake_frames(sections, asked, pair.year)
     kept |= drinking_frames(inputs) | water_table_frames(inputs)
+    kept |= noise.noise_frames(inputs)
     if LEDGER in frames:
         kept[LEDGER] = frames[LEDGER]
     return observations, kept
