@@ -229,3 +229,20 @@ def test_what_is_not_due_and_open_so_far_is_ranked_outside_the_counts(plan):
     assert [seq[one.commitment] for one in found.open_so_far] == [6, 3, 2]
     assert found.attention == ()
     assert found.counts["binding"] == {"not_due": 18}
+
+
+def test_the_rest_of_the_year_must_reach_what_the_plan_asks():
+    share = observed("air.good_days_share", "73.3", period=SEPTEMBER.label)
+    judgement = Judgement(
+        commitment="wuxi-2018/air/good-days-share",
+        district="hailing",
+        year=2018,
+        verdict="not_due",
+        value=share.value,
+        operator=">=",
+        target=Decimal("71.5"),
+        observations=(share.id,),
+    )
+    found = outlook(share, judgements=[judgement])
+    assert found["outlook/target_share"] == Decimal("71.5")
+    assert found["outlook/bad_days_allowed"] == 31

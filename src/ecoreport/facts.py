@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -170,8 +170,8 @@ def outlook_facts(
 ) -> list[Fact]:
     """Return what the rest of the year must be, e.g. ``hailing/2018/outlook/bad_days_allowed``.
 
-    The share of good days to be reached is last year's, plus the rise that a superior assigned
-    where one did.
+    What is to be reached is what a plan asks of the year; where none does, last year's mean, and
+    last year's share of good days plus the rise that a superior assigned where one did.
     """
     best = _best_checked(observations)
 
@@ -182,15 +182,20 @@ def outlook_facts(
     good = value("air.good_days", pair.year, period.label)
     valid = value("air.valid_days", pair.year, period.label)
     last_year = value("air.good_days_share", pair.year - 1, str(pair.year - 1))
-    if good is None or valid is None or last_year is None or period.is_whole_year:
+    share = best.get(("air.good_days_share", pair.year, period.label))
+    target = asked_of_year(judgements, share)
+    if target is None and last_year is not None:
+        target = last_year + _assigned_target(judgements, best, "air.good_days_share_change")
+    if good is None or valid is None or target is None or period.is_whole_year:
         return []
-    target = last_year + _assigned_target(judgements, best, "air.good_days_share_change")
     allowed = further_bad_days_allowed(
-        int(good), int(valid), period.n_days_left, Fraction(target), _decimals(last_year)
+        int(good), int(valid), period.n_days_left, Fraction(target), _decimals(target)
     )
+    particulates = best.get(("air.pm25_annual_mean", pair.year, period.label))
     needed = _particulates_needed(
-        best.get(("air.pm25_annual_mean", pair.year, period.label)),
-        value("air.pm25_annual_mean", pair.year - 1, str(pair.year - 1)),
+        particulates,
+        asked_of_year(judgements, particulates)
+        or value("air.pm25_annual_mean", pair.year - 1, str(pair.year - 1)),
         period.n_days_left,
     )
     found = {
@@ -206,17 +211,29 @@ def outlook_facts(
     ]
 
 
+def asked_of_year(judgements: Iterable[Judgement], of: Observation | None) -> Decimal | None:
+    """Return the strictest number that plans ask of an observed value; None where none does."""
+    asked = [
+        one
+        for one in judgements
+        if of is not None and one.value == of.value and one.observations == (of.id,)
+    ]
+    ceilings = [one.target for one in asked if one.target is not None and "<" in one.operator]
+    floors = [one.target for one in asked if one.target is not None and ">" in one.operator]
+    return min(ceilings) if ceilings else max(floors, default=None)
+
+
 def _decimals(value: Decimal) -> int:
     return max(0, -int(value.as_tuple().exponent))
 
 
 def _particulates_needed(
-    now: Observation | None, last_year: Decimal | None, n_left: int
+    now: Observation | None, target: Decimal | None, n_left: int
 ) -> Decimal | None:
-    """Return the mean of the days left that keeps the year at last year's mean, rounded down."""
-    if now is None or not now.unrounded or last_year is None:
+    """Return the mean of the days left that keeps the year at `target`, rounded down."""
+    if now is None or not now.unrounded or target is None:
         return None
-    needed = mean_needed(Fraction(now.unrounded), now.trace.n_used, n_left, Fraction(last_year))
+    needed = mean_needed(Fraction(now.unrounded), now.trace.n_used, n_left, Fraction(target))
     if needed is None:
         return None
     return Decimal(math.floor(needed * 10)) / 10

@@ -21,6 +21,7 @@ from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.corrections import FiledCorrection
 from ecoreport.config.vocabulary import Secrecy
 from ecoreport.departments import department_facts
+from ecoreport.evidence.named import with_files_there
 from ecoreport.facts import (
     Fact,
     change_facts,
@@ -102,6 +103,10 @@ def prepare(
         other: one if other == pair else comparable(catalogue, one, ingested[pair])
         for other, one in ingested.items()
     }
+    looked_up = {
+        other: replace(one, frames=with_files_there(project, other, one.frames))
+        for other, one in read.items()
+    }
     with ThreadPoolExecutor(1) as beside:
         # Checking waits for another process most of the time: observe meanwhile.
         validating = {
@@ -119,7 +124,7 @@ def prepare(
             other: observe_pair(
                 catalogue,
                 other,
-                one,
+                looked_up[other],
                 validating[other],
                 {pair.year: [as_of], pair.year - 1: [None, same_part]}.get(other.year, [None]),
                 progress,

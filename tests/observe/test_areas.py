@@ -9,7 +9,7 @@ import pytest
 
 from ecoreport.assessment import Assessment
 from ecoreport.config.load import load_catalogue
-from ecoreport.config.vocabulary import Verdict
+from ecoreport.config.vocabulary import EvidenceStatus, Verdict
 from ecoreport.prepare import prepare
 from ecoreport.progress import QUIET, Progress
 from ecoreport.project import Pair, Project
@@ -111,3 +111,13 @@ def test_an_amount_for_the_city_is_no_target_of_each_district(project: Project) 
     city = next(one for one in judged.values() if one.areas)
     assert city.verdict is Verdict.MET
     assert [(one.value, one.verdict) for one in city.areas] == [(50, Verdict.NOT_APPLICABLE)]
+
+
+def test_a_file_that_is_not_there_is_no_evidence(project: Project) -> None:
+    rows = [("城市污水处理率", "2018", 97, "%", None, None, None, "报告.pdf")]
+    name = "wuxi-2018/water/city-sewage-treatment-rate"
+    judged = {one.commitment: one for one in assessed(project, "wuxi", rows).judgements}
+    assert judged[name].evidence is EvidenceStatus.NONE
+    (project.raw(Pair("wuxi", 2018)) / "报告.pdf").write_bytes(b"%PDF-1.4")
+    judged = {one.commitment: one for one in assessed(project, "wuxi", rows).judgements}
+    assert judged[name].evidence is EvidenceStatus.PARTIAL

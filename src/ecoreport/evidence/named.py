@@ -68,6 +68,33 @@ def named_files(
     return sorted(found, key=lambda one: (one.source_file, one.source_sheet, one.source_row))
 
 
+def with_files_there(
+    project: Project, pair: Pair, frames: Mapping[str, pd.DataFrame]
+) -> dict[str, pd.DataFrame]:
+    """Return the frames with a column that says whether a row's evidence file exists.
+
+    Returns
+    -------
+    dict of DataFrame
+        Frames that name files have ``is_evidence_there``; a row of demonstration data is taken at
+        its word.
+    """
+    missing = {
+        (one.source_file, one.source_sheet, one.source_row)
+        for one in named_files(project, pair, frames)
+        if not one.exists
+    }
+    found = dict(frames)
+    for name, frame in frames.items():
+        if "evidence_file" in frame:
+            places = zip(
+                frame["source_file"], frame["source_sheet"], frame["source_row"], strict=True
+            )
+            there = [(str(a), str(b), int(c)) not in missing for a, b, c in places]
+            found[name] = frame.assign(is_evidence_there=there)
+    return found
+
+
 def _names(frame: pd.DataFrame) -> Iterator[tuple[tuple[str, str, int], str]]:
     if "evidence_file" not in frame:
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup, escape
 
+from ecoreport.facts import asked_of_year
 from ecoreport.i18n import sentence_space
 from ecoreport.message import N_
 from ecoreport.narrative import number, quantity, sentence
@@ -44,20 +45,26 @@ def note(report: Report) -> Markup:
         one.target_source and change is not None and change.id in one.observations
         for one in report.judgements.values()
     )
+    judged = report.judgements.values()
+    planned = asked_of_year(judged, report.observation("air.good_days_share"))
     text = (
-        N_("按上级下达的改善幅度，全年优良天数比例须达到{target}。")
+        N_("方案要求全年优良天数比例达到{target}；剩余各天均按有效计。")
+        if planned is not None
+        else N_("按上级下达的改善幅度，全年优良天数比例须达到{target}。")
         if is_assigned
         else N_("上级尚未下达改善幅度，暂以不低于上年（{target}）为参考；剩余各天均按有效计。")
     )
     said = [sentence(text, target=quantity(target))]
     needed = report.facts.get(_outlook(report, "pm25_mean_needed"))
     if needed is not None:
-        said.append(
-            sentence(
-                N_("PM₂.₅要不高于上年，其余各日均值须不高于{needed}。"), needed=quantity(needed)
-            )
+        asked = asked_of_year(judged, report.observation("air.pm25_annual_mean"))
+        particulates = (
+            N_("PM₂.₅要不高于上年，其余各日均值须不高于{needed}。")
+            if asked is None
+            else N_("PM₂.₅要达到方案目标，其余各日均值须不高于{needed}。")
         )
-    if is_of_another_basis(report, "air.good_days_share"):
+        said.append(sentence(particulates, needed=quantity(needed)))
+    if planned is None and is_of_another_basis(report, "air.good_days_share"):
         said.append(sentence(N_("两年口径不同（标况、实况），以上仅供参考。")))
     return escape(sentence_space()).join(said)
 

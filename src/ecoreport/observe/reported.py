@@ -22,6 +22,7 @@ from ecoreport.observe.rows import (
     distinct,
     figure_in,
     has_document_number,
+    has_evidence_file,
     observation_of_row,
     sources_of_rows,
     text_in,
@@ -131,7 +132,7 @@ def nil_return(indicator: Indicator, inputs: Inputs) -> Sequence[Observation]:
             confirmed_by=text_in(rows[-1], "confirmed_by"),
             confirmed_on=day_in(rows[-1], "confirmed_on"),
             has_document=all(map(has_document_number, rows)),
-            has_evidence_file=all(bool(text_in(row, "evidence_file")) for row in rows),
+            has_evidence_file=all(has_evidence_file(row) for row in rows),
         )
     ]
 

@@ -58,7 +58,7 @@ def observation_of_row(
             "unit": indicator.unit,
             "department": text_in(row, "department"),
             "has_document": has_document_number(row) or bool(text_in(row, "document")),
-            "has_evidence_file": bool(text_in(row, "evidence_file")),
+            "has_evidence_file": has_evidence_file(row),
             "trace": trace.model_copy(update={"notes": notes}),
             **known,
         }
@@ -75,6 +75,11 @@ def _correction_note(one: FiledCorrection) -> Message:
         letter=one.letter,
         date=one.date.isoformat(),
     )
+
+
+def has_evidence_file(row: Row) -> bool:
+    """Whether a row names a file as its evidence, and that file is there where that was looked."""
+    return bool(text_in(row, "evidence_file")) and bool(row.get("is_evidence_there", True))
 
 
 def sources_of_rows(
