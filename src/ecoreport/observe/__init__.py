@@ -17,6 +17,7 @@ from ecoreport.observe.period import period_of
 from ecoreport.observe.progress import DATASET as PROGRESS
 from ecoreport.observe.progress import observe_progress
 from ecoreport.observe.registry import Inputs, statistics
+from ecoreport.observe.reported import NIL_RETURNS
 from ecoreport.observe.water_lakes import lake_frames
 from ecoreport.observe.water_sections import water_sections
 from ecoreport.observe.water_tables import water_table_frames
@@ -90,6 +91,5 @@ def observe(
         kept |= sections.frames() | lake_frames(sections, asked, pair.year)
     kept |= drinking_frames(inputs) | water_table_frames(inputs)
     kept |= noise.noise_frames(inputs)
-    if LEDGER in frames:
-        kept[LEDGER] = frames[LEDGER]
+    kept |= {name: frames[name] for name in (LEDGER, NIL_RETURNS) if name in frames}
     return observations, kept
