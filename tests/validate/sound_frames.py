@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from placing import papers, placed
+from sound_areas import SOUND_AREAS
 from sound_soil_noise import SOUND_SOIL_NOISE
 from sound_water import SOUND_WATER
 
@@ -55,12 +57,12 @@ def _with_values(frame: pd.DataFrame, levels: dict[str, float]) -> pd.DataFrame:
     step = np.arange(len(frame)) % 7
     for name, level in levels.items():
         frame[name] = np.round(level * (1 + step / 20), 3)
-    return _placed(frame)
+    return placed(frame)
 
 
 def reported() -> pd.DataFrame:
     """Two figures."""
-    return _placed(
+    return placed(
         pd.DataFrame(
             {
                 "indicator": ["water.sewage_treatment_rate", "resources.energy_total"],
@@ -68,7 +70,7 @@ def reported() -> pd.DataFrame:
                 "value": [95.5, 120.0],
                 "unit": ["%", "万吨标煤"],
                 "basis": pd.Series([None, None], dtype="str"),
-                **_papers(2),
+                **papers(2),
                 "filled_by": ["张三", "张三"],
                 "checked_by": ["李四", "李四"],
                 "value_as_reported": ["95.5", "120"],
@@ -82,14 +84,14 @@ def reported() -> pd.DataFrame:
 
 def confirmations() -> pd.DataFrame:
     """Two duties."""
-    return _placed(
+    return placed(
         pd.DataFrame(
             {
                 "indicator": ["institutional.plan", "institutional.river_chief"],
                 "period": ["2018", "2018"],
                 "status": ["done", "started"],
                 **_signed(2),
-                **_papers(2),
+                **papers(2),
                 "area": pd.Series([None, None], dtype="str"),
             }
         )
@@ -100,14 +102,14 @@ def nil_returns() -> pd.DataFrame:
     """Nil returns of all months: quarters and months."""
     periods = ["2018-Q1", "2018-Q2", "2018-07", "2018-08", "2018-09", "2018-10", "2018-11"]
     periods.append("2018-12")
-    return _placed(
+    return placed(
         pd.DataFrame(
             {
                 "indicator": "institutional.major_environmental_events",
                 "period": periods,
                 "events": 0.0,
                 **_signed(len(periods)),
-                **_papers(len(periods)),
+                **papers(len(periods)),
                 "area": pd.Series([None] * len(periods), dtype="str"),
             }
         )
@@ -116,7 +118,7 @@ def nil_returns() -> pd.DataFrame:
 
 def progress() -> pd.DataFrame:
     """Two figures of one commitment, the later checked better, and a duty without a number."""
-    return _placed(
+    return placed(
         pd.DataFrame(
             {
                 "commitment": ["hailing/12", "hailing/12", "hailing/01"],
@@ -129,7 +131,7 @@ def progress() -> pd.DataFrame:
                 "unit": pd.Series(["%", "%", None], dtype="str"),
                 "basis": pd.Series([None, None, None], dtype="str"),
                 "date": pd.to_datetime(["2018-06-30", "2018-07-31", "2018-06-30"]).as_unit("us"),
-                **_papers(3),
+                **papers(3),
                 "filled_by": ["张三"] * 3,
                 "checked_by": ["李四"] * 3,
                 "value_as_reported": ["21.5", "22.5", ""],
@@ -143,7 +145,7 @@ def rectification() -> pd.DataFrame:
     """A problem from its start to its closing, and one that came back after an earlier closing."""
     days = ["2018-02-01", "2018-06-01", "2018-11-30", "2018-07-01", "2018-09-01", "2018-10-15"]
     states = ["under_way", "awaiting_acceptance", "closed", "closed", "relapsed", "under_way"]
-    known = _papers(len(states))
+    known = papers(len(states))
     del known["department"]
     frame = pd.DataFrame(
         {
@@ -161,7 +163,7 @@ def rectification() -> pd.DataFrame:
         frame[name] = pd.Series(text, frame.index, dtype="str").where(is_closed)
     for name, day in CLOSING_DAYS.items():
         frame[name] = pd.to_datetime(pd.Series(day, frame.index)).dt.as_unit("us").where(is_closed)
-    return _placed(frame)
+    return placed(frame)
 
 
 def water_sections() -> pd.DataFrame:
@@ -188,7 +190,7 @@ def water_sections() -> pd.DataFrame:
             "remark": pd.Series([None] * 3, dtype="str"),
         }
     )
-    return _placed(frame)
+    return placed(frame)
 
 
 WATER_LEVELS = {
@@ -230,31 +232,11 @@ def water_monthly() -> pd.DataFrame:
     return _with_values(frame, WATER_LEVELS)
 
 
-def _papers(n: int) -> dict[str, list[str]]:
-    return {
-        "document": ["统计年报"] * n,
-        "document_number": ["海政〔2019〕1号"] * n,
-        "evidence_file": ["证明.pdf"] * n,
-        "department": ["hailing-environment"] * n,
-        "remark": ["说明"] * n,
-    }
-
-
 def _signed(n: int) -> dict[str, object]:
     return {
         "confirmed_by": ["王五"] * n,
         "confirmed_on": pd.to_datetime(["2019-01-10"] * n).as_unit("us"),
     }
-
-
-def _placed(frame: pd.DataFrame) -> pd.DataFrame:
-    """Say where the rows come from, as reading does."""
-    return frame.assign(
-        maturity="audited",
-        source_file="data/raw/hailing/2018/表.xlsx",
-        source_sheet="数据",
-        source_row=np.arange(2, len(frame) + 2),
-    )
 
 
 SOUND = {
@@ -267,12 +249,15 @@ SOUND = {
     "progress": progress,
     "water_monthly": water_monthly,
     "water_sections": water_sections,
+    **SOUND_AREAS,
     **SOUND_SOIL_NOISE,
     **SOUND_WATER,
 }
 
 
-DISTRICTS = {"rectification": "wuxi", "water_monthly": "wuxi", "water_sections": "wuxi"}
+DISTRICTS = dict.fromkeys(
+    ["rectification", "water_monthly", "water_automatic", "water_sections"], "wuxi"
+)
 """Whose data a frame is, where not Hailing's: only some districts have problems to put right."""
 
 

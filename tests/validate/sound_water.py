@@ -77,7 +77,31 @@ def discharges() -> pd.DataFrame:
     return placed(frame.drop(columns="department"))
 
 
+def water_automatic() -> pd.DataFrame:
+    """A month of readings at two sections of the list, every four hours."""
+    days = pd.date_range(f"{YEAR}-06-01", periods=30, unit="us")
+    index = pd.MultiIndex.from_product(
+        [["JS01", "JS02"], days, range(4, 25, 4)], names=["section", "date", "hour"]
+    )
+    frame = index.to_frame(index=False)
+    step = np.arange(len(frame)) % 7 / 1000
+    levels = {
+        "water_temperature_c": 22.0,
+        "ph": 7.6,
+        "do_mg_l": 6.5,
+        "codmn_mg_l": 4.2,
+        "nh3n_mg_l": 0.3,
+        "tp_mg_l": 0.15,
+        "tn_mg_l": 1.8,
+        "chlorophyll_a_mg_m3": 12.0,
+    }
+    values = {name: level + step for name, level in levels.items()}
+    published = frame["section"].map({"JS01": "III", "JS02": "V"})
+    return placed(frame.assign(status="normal", class_published=published, **values))
+
+
 SOUND_WATER = {
+    "water_automatic": water_automatic,
     "black_odour": black_odour,
     "discharges": discharges,
     "drinking_sources": drinking_sources,

@@ -6,6 +6,15 @@ import pandas as pd
 from spoiling import Spoil, again, first_rows_gone, put, without
 
 SPOILED_WATER: dict[str, Spoil] = {
+    "water_automatic/columns": without("tp_mg_l"),
+    "water_automatic/kinds": lambda frame: frame.assign(tp_mg_l="0.1"),
+    "water_automatic/date_of_year": put("date", pd.Timestamp("2017-12-31")),
+    "water_automatic/hour_of_day": put("hour", 25),
+    "water_automatic/section_listed": put("section", "别处"),
+    "water_automatic/ph_usual": put("ph", 9.4),
+    "water_automatic/nh3n_within_tn": put("nh3n_mg_l", 2.5),
+    "water_automatic/class_agrees": put("class_published", "II"),
+    "water_automatic/rows_contradicting": again(tp_mg_l=0.19),
     "black_odour/columns": without("before"),
     "black_odour/kinds": lambda frame: frame.assign(removed_on="2018-11-01"),
     "black_odour/document_given": put("document_number", None),

@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 from sound_frames import DISTRICTS, SOUND, WATER_LEVELS, YEAR, ingested
+from spoiled_areas import SPOILED_AREAS
 from spoiled_soil_noise import SPOILED_SOIL_NOISE
 from spoiled_water import SPOILED_WATER
+from spoiling import Spoil, again, constant, first_rows_gone, multiplied, put, without
 
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.vocabulary import Secrecy, Severity
@@ -25,43 +28,9 @@ from ecoreport.validate.parameters import Situation, parameters_of
 from ecoreport.validate.suite import Expectation, Suite, read_suite
 
 TODAY = dt.date(2019, 3, 1)
-Spoil = Callable[[pd.DataFrame], pd.DataFrame]
-
 SUITES = {
     path.stem: read_suite(path) for path in sorted(Project.here().expectations.glob("*.json"))
 }
-
-
-def put(column: str | list[str], value: object, row: int = 0) -> Spoil:
-    """Write a value into one row."""
-
-    def spoil(frame: pd.DataFrame) -> pd.DataFrame:
-        frame.loc[row, column] = value
-        return frame
-
-    return spoil
-
-
-def again(**changes: object) -> Spoil:
-    """Repeat the first row, with changes."""
-
-    def spoil(frame: pd.DataFrame) -> pd.DataFrame:
-        return pd.concat([frame, frame.iloc[[0]].assign(**changes)], ignore_index=True)
-
-    return spoil
-
-
-def constant(column: str, value: float) -> Spoil:
-    """Let a column stand still."""
-    return lambda frame: frame.assign(**{column: value})
-
-
-def without(column: str) -> Spoil:
-    return lambda frame: frame.drop(columns=column)
-
-
-def first_rows_gone(n: int) -> Spoil:
-    return lambda frame: frame.iloc[n:]
 
 
 LATER = pd.Timestamp(YEAR, 12, 1)
@@ -177,7 +146,6 @@ SPOILS: dict[str, Spoil] = {
     "water_monthly/detection_limit_resolves": put("source_row", 999),
     "water_monthly/months_covered": first_rows_gone(1),
     "water_monthly/rows_contradicting": again(tp_mg_l=0.19),
-    **SPOILED_SOIL_NOISE,
     "station_known": put("station", "9999A"),
     "station_in_use": put("station", "9999A"),
     "rows_repeated": again(),
@@ -189,24 +157,35 @@ SPOILS: dict[str, Spoil] = {
     "evidence_given": put("evidence_file", None),
     "confirmed_by_given": put("confirmed_by", None),
     "confirmed_not_in_future": put("confirmed_on", pd.Timestamp("2019-03-02")),
+    **SPOILED_AREAS,
+    **SPOILED_SOIL_NOISE,
     **SPOILED_WATER,
 }
+
+
+BY_ENDING: dict[str, Callable[[str, dict[str, Any]], Spoil]] = {
+    "_usual": lambda column, limits: put(column, limits["max_value"] * 1.01),
+    "_jump": lambda column, limits: put(column, limits["difference"] * 8.0, row=3),
+    "_stuck": lambda column, _limits: constant(column, 9.0),
+    "_whole": lambda column, _limits: put(column, 0.5),
+    "_like_last_year": lambda column, _limits: multiplied(column, 10.0),
+}
+"""What breaks expectations of one kind, by the end of their key."""
 
 
 def spoil_for(dataset: str, expectation: Expectation) -> Spoil | None:
     """Return what breaks an expectation; a new kind of expectation needs a case of its own."""
     key, column = expectation.about.key, expectation.column
-    if key.endswith("_usual"):
-        return put(column, expectation.kwargs["max_value"] * 1.01)
-    if key.endswith("_jump"):
-        return put(column, expectation.kwargs["difference"] * 8.0, row=3)
-    if key.endswith("_stuck"):
-        return constant(column, 9.0)
+    if known := SPOILS.get(f"{dataset}/{key}"):
+        return known
+    for ending, spoil in BY_ENDING.items():
+        if key.endswith(ending):
+            return spoil(column, expectation.kwargs)
     if key.startswith("closed_"):
         return put(column, None, row=2)
     if key.endswith("_possible") and column in key and "aqi" not in key:
         return put(column, expectation.kwargs["min_value"] - 0.1)
-    known = SPOILS.get(f"{dataset}/{key}") or SPOILS.get(key)
+    known = SPOILS.get(key)
     return known if known or not key.endswith("_given") else put(column, None)
 
 

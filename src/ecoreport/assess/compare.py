@@ -13,6 +13,9 @@ from ecoreport.standards.rounding import round_half_even
 
 Exact = Decimal | Fraction
 
+FRAGILITY_OF = {"month": "month", "day": "day", "sampling": "margin_of_error"}
+"""Code by what a value may vary with: the keys of an observation's ``sensitivity``."""
+
 OPERATORS: dict[str, Callable[[Exact, Decimal], bool]] = {
     "<=": operator.le,
     "<": operator.lt,
@@ -46,12 +49,13 @@ def margin(value: Decimal, comparison: str, target: Decimal) -> Decimal:
 
 
 def fragility(observation: Observation, comparison: str, target: Decimal) -> tuple[str, ...]:
-    """Name what would turn the verdict: rounding, any one month, any one day (临界).
+    """Name what would turn the verdict: rounding, one month, one day, who was asked (临界).
 
     Parameters
     ----------
     observation : Observation
-        Its ``sensitivity`` holds the lowest and highest value without one month or one day.
+        Its ``sensitivity`` holds the lowest and highest value without one month or one day, or
+        within the margin of error of a sample.
     comparison, target
         What the value is held against.
 
@@ -70,8 +74,8 @@ def fragility(observation: Observation, comparison: str, target: Decimal) -> tup
     ):
         codes.append("rounding")
     codes += [
-        name
-        for name in ("month", "day")
+        code
+        for name, code in FRAGILITY_OF.items()
         if _turns(verdict, observation.sensitivity.get(name, ()), comparison, target)
     ]
     return tuple(codes)

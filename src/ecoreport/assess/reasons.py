@@ -15,6 +15,9 @@ REASONS = {
     "too_few_days": N_("有效天数不足"),
     "too_few_months": N_("有效月份不足"),
     "too_few_sections": N_("有断面没有足够数据"),
+    "part_exceeds_whole": N_("分子大于分母，须核对"),
+    "nothing_to_rate": N_("分母为零，没有可计算的比率"),
+    "capacity_missing": N_("有设施缺少设计能力"),
     "points_missing": N_("有点位没有数据"),
     "basis_differs": N_("口径不一致，不作比较"),
     "period_differs": N_("时段不同，不作比较"),
@@ -52,4 +55,5 @@ FRAGILITIES = {
     "rounding": N_("修约前后结论不同"),
     "month": N_("剔除任一个月的数据，结论可能改变"),
     "day": N_("剔除任一天的数据，结论可能改变"),
+    "margin_of_error": N_("目标值在抽样误差范围内，调查不能断定"),
 }

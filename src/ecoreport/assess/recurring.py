@@ -14,6 +14,10 @@ from ecoreport.message import N_, message
 from ecoreport.observe.period import PARTS_OF_YEAR
 
 LAST_MONTH = 12
+FAILED = N_("未完成的期次：{periods}")
+MISSING = N_("未报送的期次：{periods}")
+UNSIGNED = N_("没有注明认定人的期次：{periods}")
+"""Notes of a judgement that name its periods."""
 
 
 def judge_recurring(commitment: Commitment, context: Context) -> Judgement:
@@ -45,9 +49,9 @@ def judge_recurring(commitment: Commitment, context: Context) -> Judgement:
         notes=tuple(
             message(text, periods=tuple(names))
             for text, names in (
-                (N_("未完成的期次：{periods}"), failed),
-                (N_("未报送的期次：{periods}"), missing),
-                (N_("没有注明认定人的期次：{periods}"), unsigned),
+                (FAILED, failed),
+                (MISSING, missing),
+                (UNSIGNED, unsigned),
             )
             if names
         ),
@@ -87,22 +91,27 @@ def _of_periods(known: Sequence[Found]) -> dict[str, object]:
     }
 
 
+def periods_of_year(commitment: Commitment, year: int) -> list[tuple[str, int]]:
+    """Return the periods of a year in which a duty falls due, with the month that ends each."""
+    parts = PARTS_OF_YEAR.get(commitment.frequency or "", ((str(year), LAST_MONTH),))
+    if commitment.due_in:
+        parts = tuple(
+            part for one in PARTS_OF_YEAR.values() for part in one if part[0] == commitment.due_in
+        )
+    return [(name if name == str(year) else f"{year}-{name}", month) for name, month in parts]
+
+
 def _due(commitment: Commitment, context: Context) -> list[str]:
     """Return the periods of the year judged that have ended by its last day.
 
     What had ended before the plan was issued is not asked.
     """
     year = context.pair.year
-    parts = PARTS_OF_YEAR.get(commitment.frequency or "", ((str(year), LAST_MONTH),))
-    if commitment.due_in:
-        parts = tuple(
-            part for one in PARTS_OF_YEAR.values() for part in one if part[0] == commitment.due_in
-        )
     n_over = context.n_whole_months if context.is_partial else LAST_MONTH
     issued = context.issued.get(commitment.id)
     first = issued.month if issued is not None and issued.year == year else 1
-    names = [name for name, last_month in parts if first <= last_month <= n_over]
-    return [name if name == str(year) else f"{year}-{name}" for name in names]
+    periods = periods_of_year(commitment, year)
+    return [name for name, last_month in periods if first <= last_month <= n_over]
 
 
 def _is_done(commitment: Commitment, found: Found) -> bool:

@@ -26,6 +26,8 @@ PANEL_HEIGHT = 74.0
 ROW_PITCH = 180.0
 BOTTOM = 6.0
 ROOM = 0.25
+TARGET_GAP = 22.0
+TARGET_ROOM = 44.0
 MOST_NAMED = 6
 
 
@@ -51,6 +53,9 @@ class Series:
     """Years in order; a year without a value is left out and breaks the line."""
     change: str
     """How the last value changed on the year before, in words."""
+    target: Decimal | None = None
+    """What is asked of the value, drawn as a line."""
+    target_text: str = ""
 
 
 def indicators_over_years(series: Sequence[Series], *, title: str) -> Chart:
@@ -69,6 +74,8 @@ def indicators_over_years(series: Sequence[Series], *, title: str) -> Chart:
     """
     years = sorted({point.year for one in series for point in one.points})
     n_rows = math.ceil(len(series) / ACROSS)
+    has_targets = any(one.target is not None for one in series)
+    width = PANEL_WIDTH - (TARGET_GAP if has_targets else 0)
     with drawing():
         figure = new_figure("page", ROW_PITCH * n_rows + BOTTOM)
         canvas = add_canvas(figure)
@@ -76,7 +83,7 @@ def indicators_over_years(series: Sequence[Series], *, title: str) -> Chart:
             row, column = divmod(position, ACROSS)
             left, top = PITCH * column, ROW_PITCH * row
             _head(canvas, one, left, top)
-            axes = add_axes(figure, left + PANEL_INDENT, top + PANEL_TOP, PANEL_WIDTH, PANEL_HEIGHT)
+            axes = add_axes(figure, left + PANEL_INDENT, top + PANEL_TOP, width, PANEL_HEIGHT)
             _panel(axes, one, years)
     return Chart(figure, title, _alt(series), _data(series), _note(series))
 
@@ -94,6 +101,9 @@ def _head(canvas: Axes, series: Series, left: float, top: float) -> None:
 def _panel(axes: Axes, series: Series, years: Sequence[int]) -> None:
     look = appearance()
     values = [float(point.value) for point in series.points]
+    if series.target is not None:
+        values.append(float(series.target))
+        _target(axes, float(series.target), series.target_text)
     low, high = min(values), max(values)
     margin = (high - low) * ROOM or abs(high) * ROOM or 1.0
     axes.set(xlim=(years[0] - 0.1, max(years[-1], years[0] + 1) + 0.1))
@@ -107,13 +117,26 @@ def _panel(axes: Axes, series: Series, years: Sequence[int]) -> None:
         axes.plot([point.year], [float(point.value)], marker="o", markersize=7, linestyle="none",
                   markerfacecolor=face, markeredgecolor=look.accent, markeredgewidth=1.4,
                   clip_on=False)  # fmt: skip
+    ground = {"facecolor": look.paper, "edgecolor": "none", "pad": 0.5}
     named = series.points if len(years) <= MOST_NAMED else [series.points[0], series.points[-1]]
     for point in named:
         axes.annotate(format_number(point.value), (point.year, float(point.value)), xytext=(0, 9),
-                      textcoords="offset points", ha="center", annotation_clip=False)  # fmt: skip
+                      textcoords="offset points", ha="center", annotation_clip=False,
+                      bbox=ground)  # fmt: skip
     shown = years if len(years) <= MOST_NAMED else [years[0], years[-1]]
     axes.set_xticks(shown, [str(year) for year in shown])
     axes.set_yticks([])
+
+
+def _target(axes: Axes, height: float, text: str) -> None:
+    """Draw the target as a dashed line, named at its right end."""
+    look = appearance()
+    axes.axhline(height, color=look.ink, linewidth=1.2, dashes=(4, 3), zorder=1)
+    axes.annotate(
+        shortened(text, TARGET_ROOM), (1, height), xytext=(TARGET_GAP, 0),
+        xycoords=("axes fraction", "data"), textcoords="offset points", va="center_baseline",
+        annotation_clip=False,
+    )  # fmt: skip
 
 
 def _alt(series: Sequence[Series]) -> str:
@@ -140,11 +163,12 @@ def _data(series: Sequence[Series]) -> pd.DataFrame:
                 "value": point.value,
                 "basis": point.basis,
                 "is_valid": point.is_valid,
+                "target": one.target,
             }
             for one in series
             for point in one.points
         ]
-    )
+    ).dropna(axis="columns", how="all")
 
 
 def _note(series: Sequence[Series]) -> str:

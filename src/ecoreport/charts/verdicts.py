@@ -163,7 +163,7 @@ def _label(style: VerdictStyle, unit_word: str) -> str:
 
 
 def _head(canvas: Axes, style: VerdictStyle, left: float, width: float, unit_word: str) -> None:
-    _draw(canvas, [(left + 6, HEAD - 52)], style)
+    draw_marks(canvas, [(left + 6, HEAD - 52)], style)
     for line, words in enumerate(wrapped(_label(style, unit_word), width - 8, HEAD_LINES)):
         canvas.text(left, HEAD - 30 + LINE * line, words)
 
@@ -188,10 +188,11 @@ def _marks(
             after = left + MARK_PITCH * min(n_marks, across)
             canvas.text(after, middle, f"{count}", va="center_baseline")
     if points:
-        _draw(canvas, points, style)
+        draw_marks(canvas, points, style)
 
 
-def _draw(canvas: Axes, points: Sequence[tuple[float, float]], style: VerdictStyle) -> None:
+def draw_marks(canvas: Axes, points: Sequence[tuple[float, float]], style: VerdictStyle) -> None:
+    """Draw a verdict's mark at each of some points of a canvas."""
     look = appearance()
     shape, size, edge = MARKERS[style.shape]
     face = {"solid": style.colour, "outline": look.paper}.get(style.pattern, look.missing)

@@ -10,9 +10,14 @@ from ecoreport.config.catalogue import Catalogue
 from ecoreport.errors import InputError
 from ecoreport.i18n import _
 from ecoreport.ingest.cnemc import Imported, import_cnemc
+from ecoreport.ingest.cnemc_water import ImportedWater, import_cnemc_water
+from ecoreport.ingest.gather import ingest
 from ecoreport.project import Pair, Project
 
-SOURCES = ("cnemc",)
+AIR, WATER = "cnemc", "cnemc-water"
+SOURCES = (AIR, WATER)
+SECTIONS = "water_sections"
+"""Dataset that lists the sections of a year."""
 
 
 def import_source(
@@ -22,14 +27,15 @@ def import_source(
     paths: Sequence[str],
     catalogue: Catalogue,
     watch: Callable[[Sequence[Path]], Iterable[Path]] = iter,
-) -> Imported:
+) -> Imported | ImportedWater:
     """Bring files of a public source into data/raw.
 
     Parameters
     ----------
     project : Project
     pair : Pair
-    source : {"cnemc"}
+    source : {"cnemc", "cnemc-water"}
+        Hours of air stations; readings of automatic sections of the year's list.
     paths : sequence of str
         Files, folders or glob patterns.
     catalogue : Catalogue
@@ -47,6 +53,16 @@ def import_source(
                 source=source[:60], known=", ".join(SOURCES)
             )
         )
+    if source == WATER:
+        listed = ingest(project, pair, catalogue).frames.get(SECTIONS)
+        if listed is None:
+            raise InputError(
+                _("请先把 {year} 年的断面清单放入 {folder}：只导入清单所列断面").format(
+                    year=pair.year, folder=project.relative(project.raw(pair))
+                )
+            )
+        automatic = catalogue.datasets["water_automatic"]
+        return import_cnemc_water(project, pair, _expanded(paths), automatic, listed, watch)
     codes = [one.code for one in catalogue.districts[pair.district].stations]
     if not codes:
         raise InputError(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.rectification_states import LEDGER
-from ecoreport.observe import air, noise, reported, water
+from ecoreport.observe import air, noise, reported, surveys, waste, water
 from ecoreport.observe.air_days import air_days
 from ecoreport.observe.areas import observe_areas, of_area
 from ecoreport.observe.drinking import drinking_frames
@@ -17,6 +17,7 @@ from ecoreport.observe.period import period_of
 from ecoreport.observe.progress import DATASET as PROGRESS
 from ecoreport.observe.progress import observe_progress
 from ecoreport.observe.registry import Inputs, statistics
+from ecoreport.observe.reported import NIL_RETURNS
 from ecoreport.observe.water_lakes import lake_frames
 from ecoreport.observe.water_sections import water_sections
 from ecoreport.observe.water_tables import water_table_frames
@@ -25,7 +26,17 @@ from ecoreport.project import Pair
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Observation", "air", "noise", "observe", "reported", "statistics", "water"]
+__all__ = [
+    "Observation",
+    "air",
+    "noise",
+    "observe",
+    "reported",
+    "statistics",
+    "surveys",
+    "waste",
+    "water",
+]
 
 
 def observe(
@@ -89,7 +100,8 @@ def observe(
         asked = catalogue.commitments_for(pair.district)
         kept |= sections.frames() | lake_frames(sections, asked, pair.year)
     kept |= drinking_frames(inputs) | water_table_frames(inputs)
+    for area in (waste, surveys):
+        kept |= area.frames(inputs)
     kept |= noise.noise_frames(inputs)
-    if LEDGER in frames:
-        kept[LEDGER] = frames[LEDGER]
+    kept |= {name: frames[name] for name in (LEDGER, NIL_RETURNS) if name in frames}
     return observations, kept

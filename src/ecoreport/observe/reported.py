@@ -29,6 +29,8 @@ from ecoreport.observe.rows import (
 )
 
 OVERLAP = N_("有的月份由不止一份报告覆盖，同一事件可能重复计入")
+NIL_RETURNS = "nil_returns"
+"""Dataset of the returns on events, kept whole: a chart shows each month."""
 PRECEDENCE = list(Maturity)
 MONTHS_OF = {
     "year": tuple(range(1, 13)),

@@ -78,7 +78,9 @@ def _water_sections(inputs: Inputs) -> WaterSections | None:
     codes = section_codes(rows["section"], listed)
     unlisted = tuple(sorted(set(rows["section"][codes.isna()].astype("str"))))
     own = rows.assign(section=codes)[codes.notna()]
-    if "month" not in own.columns:
+    if readings == AUTOMATIC:
+        # A station at rest or under maintenance writes numbers too.
+        own = own[own["status"].isna() | (own["status"] == "normal")]
         own = own.assign(month=own["date"].dt.strftime("%Y-%m"))
     own = months_known(best_checked_rows(own, ["section", "month"]), inputs)
     if own.empty or listed.empty:

@@ -139,6 +139,52 @@ class ExpectValuesNotToBeStuck(MulticolumnMapExpectation):
     success_keys = ("group", "order", "longest", "mostly")
 
 
+class PartsWithinWhole(MulticolumnMapMetricProvider):
+    """Whether parts together are no more than their whole."""
+
+    condition_metric_name = "multicolumn_values.within_whole"
+    condition_value_keys = ("parts", "wholes", "added", "tolerance_percent")
+
+    @multicolumn_condition_partial(engine=PandasExecutionEngine)
+    def _pandas(cls, column_list: pd.DataFrame, **kwargs: Any) -> "pd.Series[bool]":
+        named = {name: kwargs[name] for name in ("parts", "wholes", "added", "tolerance_percent")}
+        return ~faults.exceeding(column_list, **named)
+
+
+class ExpectPartsWithinWhole(MulticolumnMapExpectation):
+    """Expect the sum of ``parts`` not to exceed the sum of ``wholes``."""
+
+    parts: list[str]
+    wholes: list[str]
+    added: list[str]
+    tolerance_percent: float
+    map_metric = "multicolumn_values.within_whole"
+    success_keys = ("parts", "wholes", "added", "tolerance_percent", "mostly")
+
+
+class ValueLikeLastYear(MulticolumnMapMetricProvider):
+    """Whether a value is within a ratio of last year's."""
+
+    condition_metric_name = "multicolumn_values.like_last_year"
+    condition_value_keys = ("key", "last_year", "ratio", "column_before")
+
+    @multicolumn_condition_partial(engine=PandasExecutionEngine)
+    def _pandas(cls, column_list: pd.DataFrame, **kwargs: Any) -> "pd.Series[bool]":
+        named = {name: kwargs[name] for name in ("key", "last_year", "ratio", "column_before")}
+        return ~faults.unlike_last_year(column_list, **named)
+
+
+class ExpectValuesLikeLastYear(MulticolumnMapExpectation):
+    """Expect the last of ``column_list`` to be within ``ratio`` of last year's."""
+
+    key: list[str]
+    last_year: dict[str, Any] | Parameter
+    ratio: float
+    column_before: str = ""
+    map_metric = "multicolumn_values.like_last_year"
+    success_keys = ("key", "last_year", "ratio", "column_before", "mostly")
+
+
 class TableMetric(TableMetricProvider):
     """Faults of a whole table: subclasses name a function of ``faults`` and its arguments."""
 

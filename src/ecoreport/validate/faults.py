@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
@@ -20,6 +20,8 @@ KINDS = {
     "text": pd.api.types.is_string_dtype,
 }
 """What a column of a canonical frame may hold."""
+DIGITS_OF_TABLES: Final = 6
+YEAR_DIGITS: Final = 4
 
 
 def wrong_kinds(frame: pd.DataFrame, kinds: Mapping[str, str]) -> list[Fault]:
@@ -275,3 +277,76 @@ def short_days(
                     }
                     faults.append(fault)
     return faults
+
+
+def exceeding(
+    rows: pd.DataFrame,
+    parts: Sequence[str],
+    wholes: Sequence[str],
+    added: Sequence[str] = (),
+    tolerance_percent: float = 0,
+) -> Flags:
+    """Flag rows whose parts together are more than what they are parts of.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        The columns named, in one unit.
+    parts : sequence of str
+        A part that is missing counts nothing: what is known is too much already.
+    wholes : sequence of str
+        Columns that together are the whole; a row that lacks one is not flagged.
+    added : sequence of str
+        Columns that add to the whole where they are there.
+    tolerance_percent : float
+        By how much of the whole the parts may exceed it.
+
+    Notes
+    -----
+    Sums are rounded to the digits that a table shows: 0.1 + 0.2 is not more than 0.3.
+    """
+    whole = rows[list(wholes)].sum(axis=1, skipna=False) + rows[list(added)].sum(axis=1)
+    excess = rows[list(parts)].sum(axis=1) - whole * (1 + tolerance_percent / 100)
+    return excess.round(DIGITS_OF_TABLES) > 0
+
+
+def unlike_last_year(
+    rows: pd.DataFrame,
+    key: Sequence[str],
+    last_year: Mapping[str, Mapping[str, float]],
+    ratio: float,
+    column_before: str = "",
+) -> Flags:
+    """Flag values that grew or fell beyond a ratio against those of the year before.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        The columns of `key`, and last the value.
+    key : sequence of str
+    last_year : mapping of str to mapping of str to float
+        Values by column, then by the row's key (`last_year_key`).
+    ratio : float
+        How many times more, or less, is still usual.
+    column_before : str
+        Another column that last year's value stands in: the stock that a year began with is the
+        one that the year before ended with. Only whole years are compared so.
+    """
+    value = rows.columns[-1]
+    known = last_year.get(column_before or value, {})
+    before = last_year_key(rows, key).map(known).astype("float64")
+    is_compared = (before > 0) & (rows[value] > 0)
+    if column_before:
+        is_compared &= rows["period"].astype("str").str.len() == YEAR_DIGITS
+    change = rows[value] / before.where(is_compared)
+    return is_compared & ((change > ratio) | (change < 1 / ratio))
+
+
+def last_year_key(rows: pd.DataFrame, key: Sequence[str]) -> pd.Series[str]:
+    """Return what names a row in any year: its key, periods without their year."""
+    texts = pd.DataFrame(
+        {name: rows[name].astype("object").where(rows[name].notna(), "") for name in key}
+    ).astype("str")
+    if "period" in texts:
+        texts["period"] = texts["period"].str.slice(YEAR_DIGITS)
+    return texts.agg("|".join, axis=1) if len(texts) else pd.Series(dtype="str")

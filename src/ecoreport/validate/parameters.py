@@ -21,6 +21,7 @@ from ecoreport.project import Pair, Project
 from ecoreport.standards.air import AirEdition, air_edition
 from ecoreport.standards.air.validity import minimum
 from ecoreport.standards.tables import select
+from ecoreport.validate.last_year import numbers_of_last_year
 from ecoreport.validate.suite import Suite
 from ecoreport.validate.water import WATER_PARAMETERS
 
@@ -296,6 +297,12 @@ def _problems(situation: Situation) -> list[str]:
     return [problem_id(plan.id, one) for plan in plans for one in plan.problems]
 
 
+def _last_year(situation: Situation) -> dict[str, dict[str, float]]:
+    return numbers_of_last_year(
+        situation.project, situation.pair, situation.dataset, situation.frame
+    )
+
+
 def _statuses(situation: Situation) -> list[str]:
     return _words(situation, "status")
 
@@ -333,6 +340,7 @@ PARAMETERS: dict[str, Callable[[Situation], Any]] = {
     "convertible_units": _convertible_units,
     "statuses": _statuses,
     "problems": _problems,
+    "last_year": _last_year,
     "states": lambda one: _words(one, "state"),
     **WATER_PARAMETERS,
 }

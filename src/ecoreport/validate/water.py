@@ -13,7 +13,7 @@ import pandas as pd
 from ecoreport.ingest.sections import items_named, section_codes
 from ecoreport.ingest.words import spoken
 from ecoreport.project import Pair
-from ecoreport.standards.water import assessment_rule, class_limit
+from ecoreport.standards.water import assessment_rule, class_limit, section_class
 from ecoreport.standards.water.limits import section_columns
 from ecoreport.standards.water.sources import judged_sources
 from ecoreport.store import read_frame
@@ -26,6 +26,9 @@ STEADY: Final = ("codmn_mg_l", "nh3n_mg_l", "tp_mg_l")
 """Items whose means over a year seldom change much from one year to the next."""
 STEADY_RATIO: Final = 3.0
 LEAST_MONTHS: Final = 3
+AUTOMATIC_ITEMS: Final = ("ph", "do_mg_l", "codmn_mg_l", "nh3n_mg_l", "tp_mg_l")
+"""What the platform's class of a reading rests on."""
+PUBLISHED: Final = ["section", "class_published"]
 RATE_TOLERANCE: Final = 1.0
 """Percentage points that a reported rate may differ from the one of its two volumes."""
 ROUNDING: Final = 0.001
@@ -150,6 +153,22 @@ def _yearly(frame: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
     return grouped.mean().where(grouped.count() >= LEAST_MONTHS)
 
 
+def _classes_as_published(situation: Situation) -> list[list[str]]:
+    """Return the pairs of section and published class in which no complete reading differs."""
+    frame = situation.frame
+    codes = section_codes(frame["section"].astype("str"), _listed(situation))
+    bodies = _listed(situation).drop_duplicates("section").set_index("section")
+    is_known = codes.notna() & frame[list(AUTOMATIC_ITEMS)].notna().all(axis=1)
+    known = frame[is_known & frame["class_published"].notna()]
+    if known.empty:
+        return _pairs(frame, "section", "class_published")
+    computed = section_class(known, codes[known.index].map(bodies["water_body"]).astype("object"))
+    differing = known[computed.astype("object") != known["class_published"].astype("object")]
+    wrong = {tuple(pair) for pair in _pairs(differing, "section", "class_published")}
+    pairs = _pairs(frame.drop_duplicates(PUBLISHED), *PUBLISHED)
+    return [pair for pair in pairs if tuple(pair) not in wrong]
+
+
 def _monthly_sources(situation: Situation) -> list[str]:
     """Return the sources that are sampled every month."""
     frame = situation.frame
@@ -210,6 +229,7 @@ WATER_PARAMETERS: dict[str, Callable[[Situation], Any]] = {
     "backgrounds_known": _backgrounds_known,
     "backgrounds_with_document": _backgrounds_with_document,
     "statuses_with_document": _statuses_with_document,
+    "classes_as_published": _classes_as_published,
     "monthly_sources": _monthly_sources,
     "conclusions_agree": _conclusions_agree,
     "removals_without_odour": _removals_without_odour,

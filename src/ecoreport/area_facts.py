@@ -1,0 +1,180 @@
+"""What the chapters of the areas count: verdicts, figures, duties, returns, changes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from ecoreport.assess.derive import DERIVATIONS
+from ecoreport.assess.judgement import Judgement
+from ecoreport.comparison.ranks import Direction, direction, reliable, values_of, year_before
+from ecoreport.config.catalogue import Catalogue, CompletePlan
+from ecoreport.config.models import Commitment, Indicator
+from ecoreport.config.vocabulary import Area, Kind, Verdict
+from ecoreport.facts import Fact, conclusion_facts, set_apart
+from ecoreport.observe.observation import Observation
+from ecoreport.observe.period import Period
+from ecoreport.project import Pair
+
+DUTIES = frozenset({Kind.MILESTONE, Kind.QUALITATIVE})
+RETURNS = frozenset({Kind.RECURRING, Kind.EVENT_FREE})
+"""What is reported period by period: duties that come back, and events that must not happen."""
+NOT_FIGURES = DUTIES | RETURNS | {Kind.COMPOSITE, Kind.CLASS_LIMIT, Kind.NOT_LOWER}
+"""What has no target of its own on the scale of its value; last year's value is none."""
+REACHED = frozenset({Verdict.MET, Verdict.ON_TRACK})
+MISSED = frozenset({Verdict.NOT_MET, Verdict.BEHIND})
+EVENTS = "nil_return"
+STATUSES = ("done", "mostly_done", "started", "not_done")
+
+
+def of_area(whole: CompletePlan, area: str) -> CompletePlan:
+    """Return what a plan asks of one area, as a plan of its own: ``area/soil``.
+
+    Parts of a composite go with the whole, whatever area they are of.
+    """
+    kept = {one.id for one in whole.counted() if one.area == area}
+    return whole.model_copy(
+        update={
+            "id": f"area/{area}",
+            "commitments": tuple(
+                one for one in whole.commitments if {one.id, one.part_of} & kept
+            ),
+            "vetoes": tuple(name for name in whole.vetoes if name in kept),
+            "contradictions": (),
+        }
+    )  # fmt: skip
+
+
+def figures(plan: CompletePlan, judgements: Mapping[str, Judgement]) -> list[Commitment]:
+    """Return what is a number held against a target; parts stand for their composite."""
+    return [
+        one
+        for one in plan.commitments
+        if one.kind not in NOT_FIGURES and judgements[one.id].target is not None
+    ]
+
+
+def duties(plan: CompletePlan) -> list[Commitment]:
+    """Return what has no number and is confirmed by a person."""
+    return [one for one in plan.commitments if one.kind in DUTIES]
+
+
+def returns(plan: CompletePlan) -> list[Commitment]:
+    """Return what is reported period by period."""
+    return [one for one in plan.commitments if one.kind in RETURNS]
+
+
+def outcome(judgement: Judgement) -> Verdict:
+    """Return the verdict, or what it would be today where the deadline lies ahead."""
+    return judgement.so_far or judgement.verdict
+
+
+def area_facts(
+    catalogue: Catalogue,
+    pair: Pair,
+    period: Period,
+    whole: CompletePlan | None,
+    observations: Sequence[Observation],
+    judgements: Mapping[str, Judgement],
+) -> list[Fact]:
+    """Return what the chapters count, e.g. ``hailing/2018/count/area/soil/all/met``.
+
+    Beside the counts of :func:`ecoreport.facts.conclusion_facts`: ``…/figures/reached``,
+    ``missed``, ``absent``, ``undecided``, ``total``; ``…/duties/<status>``, ``open``, ``total``;
+    ``…/returns/complete``, ``lacking``, ``happened``, ``total``; ``…/change/<direction>``.
+    What rests on demonstration data beside real data is only in ``total`` and ``demonstration``.
+
+    Parameters
+    ----------
+    whole : CompletePlan or None
+        All that binds the district; None where nothing does.
+    observations : sequence of Observation
+        Of the district, of this year and those compared with.
+    """
+    facts: list[Fact] = []
+    for area in Area:
+        counts: Counter[str] = Counter()
+        if whole is not None:
+            plan = of_area(whole, area)
+            facts += conclusion_facts(pair, plan, judgements)
+            counts.update(_counts(plan, judgements))
+        changes = yearly_changes(catalogue, pair, period, observations, area)
+        counts.update(f"change/{one}" for one in changes.values())
+        facts += [
+            Fact(id=f"{pair}/count/area/{area}/{name}", value=Decimal(n))
+            for name, n in counts.items()
+        ]
+    return facts
+
+
+def has_course(indicator: Indicator) -> bool:
+    """Whether an indicator is followed over the years by itself.
+
+    Events are told month by month, and what is derived from another follows that one.
+    """
+    return indicator.statistic not in {EVENTS, *DERIVATIONS}
+
+
+def yearly_changes(
+    catalogue: Catalogue,
+    pair: Pair,
+    period: Period,
+    observations: Iterable[Observation],
+    area: str,
+) -> dict[str, Direction]:
+    """Return how each indicator of an area that has a value changed on the year before."""
+    known = catalogue.indicators
+    by_indicator: dict[str, list[Observation]] = {}
+    for one in observations:
+        is_meant = known[one.indicator].area == area and has_course(known[one.indicator])
+        if is_meant and not one.is_of_one_point:
+            by_indicator.setdefault(one.indicator, []).append(one)
+    own, found = [catalogue.districts[pair.district]], {}
+    for name, listed in by_indicator.items():
+        now = values_of(catalogue, own, name, listed, period).get(pair.district)
+        if now is not None:
+            found[name] = direction(
+                known[name],
+                now,
+                year_before(listed, now, period),
+                reliable(listed),
+                catalogue.clear_change_from(name),
+            )
+    return found
+
+
+def _counts(plan: CompletePlan, judgements: Mapping[str, Judgement]) -> Counter[str]:
+    apart = set_apart(plan, judgements)
+    counts: Counter[str] = Counter()
+    for group, listed, state_of in (
+        ("figures", figures(plan, judgements), figure_state),
+        ("duties", duties(plan), duty_state),
+        ("returns", returns(plan), return_state),
+    ):
+        for one in listed:
+            is_apart = bool({one.id, one.part_of} & apart)
+            state = "demonstration" if is_apart else state_of(judgements[one.id])
+            counts.update([f"{group}/total", f"{group}/{state}"])
+    return counts
+
+
+def figure_state(judgement: Judgement) -> str:
+    """Return ``reached``, ``missed``, ``absent`` or ``undecided``."""
+    if judgement.value is None:
+        return "absent"
+    if outcome(judgement) in REACHED:
+        return "reached"
+    return "missed" if outcome(judgement) in MISSED else "undecided"
+
+
+def duty_state(judgement: Judgement) -> str:
+    """Return the status that a person confirmed, or ``open``."""
+    return judgement.text if judgement.text in STATUSES else "open"
+
+
+def return_state(judgement: Judgement) -> str:
+    """Return ``complete``, ``happened`` (an event, or a period not done) or ``lacking``."""
+    if outcome(judgement) in REACHED:
+        return "complete"
+    return "happened" if outcome(judgement) in MISSED else "lacking"

@@ -1,0 +1,58 @@
+"""What the same dataset said a year ago, as suites compare with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import pandas as pd
+
+from ecoreport.config.models import Dataset
+from ecoreport.config.vocabulary import Maturity
+from ecoreport.project import Pair, Project
+from ecoreport.store import read_frame
+from ecoreport.validate.faults import last_year_key
+
+DEMONSTRATION: Final = Maturity.DEMONSTRATION.value
+
+
+def numbers_of_last_year(
+    project: Project, pair: Pair, dataset: Dataset, now: pd.DataFrame
+) -> dict[str, dict[str, float]]:
+    """Return the numbers of the year before, by column and by what names their row in any year.
+
+    Parameters
+    ----------
+    project : Project
+    pair : Pair
+        Of the year checked.
+    dataset : Dataset
+    now : pandas.DataFrame
+        The year's own rows: made figures are compared with made ones only.
+
+    Returns
+    -------
+    dict of str to dict of str to float
+        Empty where the year before was not read.
+    """
+    path = project.processed(Pair(pair.district, pair.year - 1)) / f"{dataset.id}.parquet"
+    if not path.exists():
+        return {}
+    before = read_frame(path)
+    if before.empty or _is_made(before) != _is_made(now):
+        return {}
+    names = last_year_key(before, _key(dataset))
+    columns = [one.name for one in dataset.columns if one.type == "number" and one.name in before]
+    return {
+        column: {str(name): float(value) for name, value in known.items()}
+        for column in columns
+        for known in [before[column].set_axis(names).dropna()]
+    }
+
+
+def _key(dataset: Dataset) -> Sequence[str]:
+    return [name for name in dataset.key if name != "department"]
+
+
+def _is_made(frame: pd.DataFrame) -> bool:
+    return bool((frame["maturity"] == DEMONSTRATION).any())

@@ -1,0 +1,200 @@
+"""What the chapters of the areas say of real plans."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from area_report import chapter_of, demonstration, events, figures, statuses
+from small_report import numbers_in
+
+from ecoreport import area_tables
+from ecoreport.drawings import area as drawings
+from ecoreport.findings import area as findings
+from ecoreport.findings import area_returns
+from ecoreport.findings.area import Chapter
+from ecoreport.i18n import use_locale
+from ecoreport.narrative import plain
+
+RESOURCES = {
+    "resources__industrial_value_per_land": 78.4,
+    "resources__green_travel_rate": 58.5,
+    "resources__efficient_appliance_rate": 79.6,
+}
+EVENTS = "institutional.major_environmental_events"
+
+
+@pytest.fixture
+def resources(tmp_path: Path) -> Chapter:
+    before = figures(2017, **RESOURCES | {"resources__green_travel_rate": 60.0})
+    now = figures(2018, **RESOURCES)
+    return chapter_of(tmp_path, "resources", {2017: {"reported": before}, 2018: {"reported": now}})
+
+
+def test_the_heading_counts_every_commitment_once(resources: Chapter) -> None:
+    found = numbers_in(findings.heading(resources))
+    total = found.pop("hailing/2018/count/area/resources/all/total")
+    assert total == 7 == sum(found.values())
+    assert found["hailing/2018/count/area/resources/all/not_met"] == 2
+
+
+def test_what_misses_its_target_most_is_named_with_its_numbers(resources: Chapter) -> None:
+    said = findings.figures_heading(resources)
+    assert "差得最多的是单位工业用地工业增加值（东部地区），78.4" in plain(said)
+    found = numbers_in(said)
+    figure = "hailing/2018/resources.industrial_value_per_land/2018/audited"
+    assert found[figure] == Decimal("78.4")
+    assert found["hailing/2018/target/hailing/23"] == 80
+    assert found["hailing/2018/count/area/resources/figures/reached"] == 1
+    assert found["hailing/2018/count/area/resources/figures/missed"] == 2
+    # 能耗、用水量的两个分项、绿色建筑、绿色采购
+    assert found["hailing/2018/count/area/resources/figures/absent"] == 4
+
+
+def test_shortfalls_stand_in_sentences_the_greatest_first(resources: Chapter) -> None:
+    first, second = findings.note(resources)
+    assert "单位工业用地" in first and "节能、节水器具" in second
+
+
+def test_where_all_reach_their_targets_the_nearest_is_named(tmp_path: Path) -> None:
+    now = figures(2018, greening__forest_cover=22.7, greening__protected_area_share=16.4)
+    chapter = chapter_of(tmp_path, "greening", {2018: {"reported": now}})
+    said = plain(findings.figures_heading(chapter))
+    assert said.endswith("离目标最近的是受保护地区占国土面积比例（平原地区），16.4%，目标16%")
+
+
+def test_what_got_worse_is_named_and_years_have_the_target(resources: Chapter) -> None:
+    shown = findings.series(resources)
+    assert "1项变差，2项持平；变差的是公众绿色出行率" in plain(
+        findings.years_heading(resources, shown)
+    )
+    asked = {one.indicator.id: one.asked.id for one in shown if one.asked}
+    assert asked["resources.green_travel_rate"] == "hailing/32"
+
+
+def test_a_change_below_the_standards_step_is_no_clear_change(tmp_path: Path) -> None:
+    years = {
+        year: {"reported": figures(year, greening__ecological_index=value)}
+        for year, value in ((2017, 60.7), (2018, 60.2))
+    }
+    chapter = chapter_of(tmp_path, "greening", years)
+    said = findings.years_heading(chapter, findings.series(chapter))
+    assert numbers_in(said) == {"hailing/2018/count/area/greening/change/unclear": 1}
+
+
+def test_another_basis_breaks_the_line_and_is_not_compared(tmp_path: Path) -> None:
+    years = {
+        2017: {"reported": figures(2017, greening__forest_cover=(30.0, "建成区"))},
+        2018: {"reported": figures(2018, greening__forest_cover=22.7)},
+    }
+    chapter = chapter_of(tmp_path, "greening", years)
+    shown = findings.series(chapter)
+    assert "没有可与2017年比较的数值" in plain(findings.years_heading(chapter, shown))
+    assert drawings.years(chapter, shown).data["basis"].tolist() == ["建成区", "全区"]
+
+
+def test_duties_are_counted_by_status_and_the_open_ones_named(tmp_path: Path) -> None:
+    years = {
+        2017: {"confirmations": statuses(2017, institutional__plan="started")},
+        2018: {
+            "confirmations": statuses(
+                2018, institutional__plan="done", institutional__spatial_plan="mostly_done"
+            )
+        },
+    }
+    chapter = chapter_of(tmp_path, "institutional", years)
+    said = findings.duties_heading(chapter)
+    counts = {name.rpartition("/")[2]: int(n) for name, n in numbers_in(said).items()}
+    assert counts == {"total": 7, "done": 1, "mostly_done": 1, "open": 5}
+    assert "还没有完成的是空间规划" in plain(said)
+    drawn = drawings.duties(chapter).data.set_index(["duty", "year"])["status"]
+    assert drawn["生态文明建设规划"].tolist() == ["已启动", "已完成"]
+    assert drawn["空间规划", 2017] == ""
+
+
+def test_each_month_of_the_nil_returns_is_known_or_missing(tmp_path: Path) -> None:
+    months = dict.fromkeys((1, 2, 3, 4, 6), 0.0) | {5: 1.0}
+    tables = {"nil_returns": events(2018, EVENTS, months)}
+    chapter = chapter_of(tmp_path, "institutional", {2018: tables})
+    (asked,) = findings.returns(chapter)
+    states = [part.state for part in area_returns.parts(chapter, asked)]
+    assert states == ["fine"] * 4 + ["wrong"] + ["fine"] + ["missing"] * 6
+    assert "缺 6 期" in drawings.returns(chapter).note
+
+
+def test_months_that_lie_ahead_are_not_missing(tmp_path: Path) -> None:
+    tables = {"nil_returns": events(2018, EVENTS, dict.fromkeys(range(1, 6), 0.0))}
+    tables["nil_returns"]["confirmed_on"] = "2018-06-05"
+    chapter = chapter_of(
+        tmp_path, "institutional", {2018: tables}, as_of=dt.date(2018, 6, 30)
+    )  # fmt: skip
+    asked = findings.area_facts.returns(chapter.plan)[0]  # type: ignore[arg-type]
+    states = [part.state for part in area_returns.parts(chapter, asked)]
+    assert states[5:] == ["missing"] + ["ahead"] * 6
+
+
+def test_demonstration_beside_real_data_is_counted_apart(tmp_path: Path) -> None:
+    tables = {
+        "reported": demonstration(figures(2018, greening__forest_cover=22.7)),
+        "confirmations": statuses(2018, greening__farmland_red_line="done"),
+    }
+    chapter = chapter_of(tmp_path, "greening", {2018: tables})
+    said = plain(findings.figures_heading(chapter))
+    assert "另有1项只有演示数据" in said and "达到" not in said.partition("；")[0]
+    assert "另有1项只有演示数据" in plain(findings.heading(chapter))
+
+
+def test_a_single_commitment_is_the_heading_itself(tmp_path: Path) -> None:
+    tables = {"confirmations": statuses(2018, soil__contaminated_site_supervision="started")}
+    chapter = chapter_of(tmp_path, "soil", {2018: tables})
+    assert "认定为已启动，未达标" in plain(findings.heading(chapter))
+    assert findings.duties_heading(chapter) == findings.heading(chapter)
+    assert findings.note(chapter) == []
+
+
+@pytest.mark.parametrize("area", ["soil", "waste", "greening", "institutional", "resources"])
+def test_without_data_an_area_lists_what_is_asked_and_draws_nothing(
+    tmp_path: Path, area: str
+) -> None:
+    chapter = chapter_of(tmp_path, area, {2018: {}}, district="wuxi")
+    assert not chapter.has_data
+    drawn = (findings.figures, findings.series, findings.duties, findings.returns)
+    assert [section(chapter) for section in drawn] == [[]] * 4
+    asked = area_tables.themes(chapter)
+    assert "无锡市2018年生态文明建设实施方案" in asked and "index.html#c-wuxi-2018" in asked
+
+
+def test_an_area_that_no_plan_asks_for_says_so(tmp_path: Path) -> None:
+    chapter = chapter_of(tmp_path, "noise", {2018: {}})
+    assert plain(findings.heading(chapter)) == "适用的方案对声环境没有提出要求"
+    assert "海陵区创建国家生态文明建设示范区工作实施方案" in findings.unasked(chapter)
+    assert "data/raw/hailing/2018" in findings.unasked_bring(chapter)
+
+
+def test_what_is_missing_names_table_department_and_day(tmp_path: Path) -> None:
+    tables = {"reported": figures(2018, waste__straw_use_rate=96.4)}
+    chapter = chapter_of(tmp_path, "waste", {2018: tables})
+    missing = {title: one for one in area_tables.missing(chapter) for _a, title in one.lines}
+    assert "秸秆综合利用率" not in missing
+    manure = missing["畜禽养殖场粪便综合利用率"]
+    assert (manure.where, manure.departments) == ("上报指标值_2018.xlsx", "区农委")
+    assert manure.by_when.startswith("2018-12-31")
+
+
+def test_rows_lead_to_the_list_of_all_and_hostile_text_is_escaped(resources: Chapter) -> None:
+    table = area_tables.commitments(resources)
+    assert 'href="index.html#c-hailing-23"' in table
+    assert 'data-observation="hailing/2018/margin/hailing/23"' in table
+    assert table.count("<tr") == table.count("</tr>")
+
+
+def test_all_is_said_in_english(resources: Chapter) -> None:
+    use_locale("en")
+    try:
+        assert findings.heading(resources)
+        assert drawings.figures(resources).alt
+        assert area_tables.commitments(resources)
+    finally:
+        use_locale("zh")

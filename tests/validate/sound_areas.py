@@ -1,0 +1,88 @@
+"""Sound canonical frames of waste, surveys and nature."""
+
+from __future__ import annotations
+
+import pandas as pd
+from placing import papers, placed
+
+from ecoreport.observe.waste_flows import MASSES
+
+AMOUNTS = {
+    "municipal": (100, 10000, 10000, 2000, 0, 8000, 0, 10000, 0, 100),
+    "hazardous": (500, 2000, 2100, 600, 100, 1300, 50, 2000, 100, 500),
+    "straw": (100, 5000, 4500, 4200, 0, 500, 0, 4500, 300, 100),
+}
+"""Tonnes in the order of the table: what came in is what went out."""
+
+
+def waste_flows() -> pd.DataFrame:
+    """A year of three kinds of waste."""
+    masses = pd.DataFrame(AMOUNTS.values(), columns=MASSES).astype("float64")
+    about = pd.DataFrame({"waste": list(AMOUNTS), "coverage": "all", "period": "2018"})
+    return _of_area(about.join(masses))
+
+
+def waste_facilities() -> pd.DataFrame:
+    """An incinerator in operation, and one being built."""
+    frame = pd.DataFrame(
+        {
+            "facility": ["甲焚烧厂", "乙焚烧厂"],
+            "waste": "hazardous",
+            "process": "incineration",
+            "capacity_t_a": [20000.0, 10000.0],
+            "status": ["operating", "under_construction"],
+            "commissioned": pd.to_datetime(["2016-05-01", None]).as_unit("us"),
+        }
+    )
+    return _of_area(frame)
+
+
+def sorting_coverage() -> pd.DataFrame:
+    """Estates of two streets."""
+    frame = pd.DataFrame(
+        {
+            "place": ["城东街道", "城西街道"],
+            "zone": ["urban", "built_up"],
+            "unit_kind": "estates",
+            "period": "2018",
+            "n_due": [40.0, 60.0],
+            "n_covered": [30.0, 40.0],
+            "households_due": [20000.0, 30000.0],
+            "households_covered": [15000.0, 20000.0],
+        }
+    )
+    return _of_area(frame)
+
+
+def surveys() -> pd.DataFrame:
+    """One survey with a question of each design."""
+    frame = pd.DataFrame(
+        {
+            "survey": "2018年公众调查",
+            "topic": ["awareness", "satisfaction", "awareness", "satisfaction"],
+            "question": ["甲", "乙", "丙", "丁"],
+            "role": ["overall", "overall", "item", "item"],
+            "n_asked": 1400.0,
+            "n_yes": [1125.0, 1200.0, 1100.0, 1300.0],
+            "design": ["simple_random", "stratified", "cluster", "multistage"],
+            "design_effect": [1.0, 1.2, 1.8, 1.5],
+            "population": 400000.0,
+            "agency": "某调查中心",
+            "date": pd.to_datetime(["2018-11-20"] * 4).as_unit("us"),
+        }
+    )
+    return _of_area(frame)
+
+
+def _of_area(frame: pd.DataFrame) -> pd.DataFrame:
+    """Add area and papers, and where the rows come from."""
+    area = pd.Series([None] * len(frame), dtype="str")
+    return placed(frame.assign(area=area, **papers(len(frame))))
+
+
+SOUND_AREAS = {
+    "waste_flows": waste_flows,
+    "waste_facilities": waste_facilities,
+    "sorting_coverage": sorting_coverage,
+    "surveys": surveys,
+}
