@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from typing import Final
 
 import pandas as pd
@@ -18,7 +19,7 @@ from ecoreport.observe.registry import Inputs, statistic
 from ecoreport.observe.water_sections import WaterSections, water_sections
 from ecoreport.project import Pair
 from ecoreport.standards.tables import select
-from ecoreport.standards.water import as_water_classes, assessment_rule, class_limit
+from ecoreport.standards.water import assessment_rule, class_limit
 from ecoreport.standards.water.limits import section_columns
 
 LEVELS: Final = {
@@ -44,7 +45,7 @@ def class_share(indicator: Indicator, inputs: Inputs) -> Sequence[Observation]:
     """Measure the share of sections of a class or better, or below V, of those assessed.
 
     The argument names which sections and which class: ``all:III``, ``national:below_V``. Of the
-    period, of its months, and of each district below that the list names.
+    period and its months, and of the period for each district below that the list names.
     """
     level, _colon, water_class = indicator.argument.partition(":")
     return _observed(indicator, inputs, level, water_class, is_share=True)
@@ -106,7 +107,7 @@ def _observed(
             notes=_notes(found, own),
         )
         observations.append(_observation(indicator, own_inputs, found, whole))
-        for month, rows in _months_of(found, own):
+        for month, rows in _months_of(found, own) if own_inputs is inputs else ():
             part = _computed(
                 indicator, rows, len(own), is_counted, message(MONTH_SHARE), is_share=is_share
             )
@@ -167,12 +168,9 @@ def _months_of(found: WaterSections, own: pd.DataFrame) -> Iterator[tuple[int, p
 
 def _counts(water_class: str) -> Counts:
     """Return what counts rows of a class or better; of ``below_V``, rows of that class."""
-
-    def is_counted(rows: pd.DataFrame) -> pd.Series[bool]:
-        classes = as_water_classes(rows["class"])
-        return (classes == BELOW_V) if water_class == BELOW_V else (classes <= water_class)
-
-    return is_counted
+    names = [line["class"] for line in select("water_classes")]
+    counted = [BELOW_V] if water_class == BELOW_V else names[: names.index(water_class) + 1]
+    return lambda rows: rows["class"].isin(counted)
 
 
 def _formula(water_class: str, *, is_share: bool) -> Message:
@@ -182,11 +180,13 @@ def _formula(water_class: str, *, is_share: bool) -> Message:
     return message(SHARE_UP_TO if is_share else COUNT_UP_TO, symbol=symbol)
 
 
+@cache
 def _edition() -> str:
     """Return the edition that gives the class of a section."""
     return class_limit("TP", "III", "river").edition
 
 
+@cache
 def _clause() -> str:
     """Return what says how a section is assessed."""
     rule = assessment_rule("main_indicator_class")

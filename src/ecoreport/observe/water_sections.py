@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final, cast
 
 import numpy as np
@@ -232,9 +233,15 @@ def _indicators_in_words(found: pd.DataFrame) -> str:
     )
 
 
+@cache
+def _names(key: str) -> dict[str, str]:
+    """Return what items are called, by ``column`` or by ``parameter``."""
+    return {line[key]: line["name_zh"] for line in reversed(select("water_items"))}
+
+
 def _name(column: str) -> str:
-    return str(next(line["name_zh"] for line in select("water_items", column=column)))
+    return _names("column")[column]
 
 
 def _name_of(parameter: str) -> str:
-    return str(next(line["name_zh"] for line in select("water_items", parameter=parameter)))
+    return _names("parameter")[parameter]
