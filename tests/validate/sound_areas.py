@@ -6,6 +6,7 @@ import pandas as pd
 from placing import papers, placed
 
 from ecoreport.observe.waste_flows import MASSES
+from ecoreport.standards.tables import select
 
 AMOUNTS = {
     "municipal": (100, 10000, 10000, 2000, 0, 8000, 0, 10000, 0, 100),
@@ -74,6 +75,43 @@ def surveys() -> pd.DataFrame:
     return _of_area(frame)
 
 
+GREEN = {
+    "land_km2": 300.0, "forest_km2": 60.0, "tree_cover_km2": 70.0, "built_up_km2": 50.0,
+    "built_up_green_km2": 21.0, "park_km2": 6.0, "park_residents": 400000.0,
+    "park_registered": 380000.0, "residential_km2": 15.0, "residential_reached_km2": 12.5,
+    "wetland_km2": 30.0, "wetland_protected_km2": 16.0, "natural_wetland_km2": 20.0,
+    "natural_wetland_protected_km2": 11.0, "riverside_wetland_km2": 4.0,
+    "riverside_wetland_protected_km2": 3.0, "protected_km2": 60.0, "red_line_km2": 86.0,
+    "new_forest_10k_mu": 0.7, "forest_tended_10k_mu": 1.5, "ecological_forest_10k_mu": 3.0,
+    "farmland_10k_mu": 12.0, "shoreline_km": 20.0, "shoreline_used_km": 11.0,
+    "n_wetland_parks": 1.0, "n_wetland_reserves": 3.0,
+}  # fmt: skip
+
+
+def green_space() -> pd.DataFrame:
+    """A year of one district, all by one department."""
+    return _of_area(pd.DataFrame([{"period": "2018", **GREEN}]))
+
+
+def ei_subindices() -> pd.DataFrame:
+    """An index that its sub-indices bear out, with the whole land cover."""
+    covers = [line["column"] for line in select("ei_habitat_weights")]
+    known = {
+        "period": "2018",
+        "ei_official": 66.25,
+        "grade_official": "good",
+        "biological_richness": 50.0,
+        "vegetation_coverage": 80.0,
+        "water_network_density": 60.0,
+        "land_stress": 20.0,
+        "pollution_load": 22.5,
+        "environment_restriction": float("nan"),
+        "area_km2": 10.0 * len(covers),
+        **dict.fromkeys(covers, 10.0),
+    }
+    return _of_area(pd.DataFrame([known]))
+
+
 def _of_area(frame: pd.DataFrame) -> pd.DataFrame:
     """Add area and papers, and where the rows come from."""
     area = pd.Series([None] * len(frame), dtype="str")
@@ -85,4 +123,6 @@ SOUND_AREAS = {
     "waste_facilities": waste_facilities,
     "sorting_coverage": sorting_coverage,
     "surveys": surveys,
+    "green_space": green_space,
+    "ei_subindices": ei_subindices,
 }

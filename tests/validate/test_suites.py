@@ -181,6 +181,8 @@ def spoil_for(dataset: str, expectation: Expectation) -> Spoil | None:
     for ending, spoil in BY_ENDING.items():
         if key.endswith(ending):
             return spoil(column, expectation.kwargs)
+    if expectation.type == "expect_parts_within_whole":
+        return multiplied(expectation.kwargs["parts"][0], 1000.0)
     if key.startswith("closed_"):
         return put(column, None, row=2)
     if key.endswith("_possible") and column in key and "aqi" not in key:

@@ -13,7 +13,12 @@ from ecoreport.standards.rounding import round_half_even
 
 Exact = Decimal | Fraction
 
-FRAGILITY_OF = {"month": "month", "day": "day", "sampling": "margin_of_error"}
+FRAGILITY_OF = {
+    "month": "month",
+    "day": "day",
+    "sampling": "margin_of_error",
+    "population": "population",
+}
 """Code by what a value may vary with: the keys of an observation's ``sensitivity``."""
 
 OPERATORS: dict[str, Callable[[Exact, Decimal], bool]] = {
@@ -54,8 +59,8 @@ def fragility(observation: Observation, comparison: str, target: Decimal) -> tup
     Parameters
     ----------
     observation : Observation
-        Its ``sensitivity`` holds the lowest and highest value without one month or one day, or
-        within the margin of error of a sample.
+        Its ``sensitivity`` holds the lowest and highest value without one month or one day,
+        within the margin of error of a sample, or by another population.
     comparison, target
         What the value is held against.
 

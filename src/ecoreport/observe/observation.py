@@ -98,8 +98,8 @@ class Observation(Strict):
     unit_name: str = ""
     """Of which single unit (网格, 企业) it is, where it is not of the whole area."""
     sensitivity: dict[str, tuple[Decimal, Decimal]] = Field(default_factory=dict)
-    """Lowest and highest value without any one ``day`` or ``month``, or that the ``sampling`` of a
-    survey leaves open."""
+    """Lowest and highest value without any one ``day`` or ``month``, that the ``sampling`` of a
+    survey leaves open, or that another ``population`` gives."""
     trace: Trace
 
     @property

@@ -35,3 +35,10 @@ def best_checked_rows(rows: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
     rank = rows["maturity"].map(lambda word: RANKS[Maturity(word)])
     best = rank.groupby([rows[name] for name in key], dropna=False).transform("min")
     return rows[rank == best]
+
+
+def in_order_of_checking(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows with the better checked first, those checked alike in the order of the table."""
+    return rows.sort_values(
+        "maturity", key=lambda words: words.map(lambda word: RANKS[Maturity(word)]), kind="stable"
+    )

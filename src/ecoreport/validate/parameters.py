@@ -22,6 +22,7 @@ from ecoreport.standards.air import AirEdition, air_edition
 from ecoreport.standards.air.validity import minimum
 from ecoreport.standards.tables import select
 from ecoreport.validate.last_year import numbers_of_last_year
+from ecoreport.validate.nature import agreeing_indices, graded_indices
 from ecoreport.validate.suite import Suite
 from ecoreport.validate.water import WATER_PARAMETERS
 
@@ -341,6 +342,8 @@ PARAMETERS: dict[str, Callable[[Situation], Any]] = {
     "statuses": _statuses,
     "problems": _problems,
     "last_year": _last_year,
+    "ei_agreeing": lambda one: agreeing_indices(one.frame),
+    "ei_graded": lambda one: graded_indices(one.frame),
     "states": lambda one: _words(one, "state"),
     **WATER_PARAMETERS,
 }
