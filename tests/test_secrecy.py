@@ -24,6 +24,7 @@ from ecoreport.project import Pair, Project
 from ecoreport.publish import publish
 from ecoreport.render.assemble import assemble
 from ecoreport.site import site_of
+from ecoreport.store import read_frame
 
 ROOT = Path(__file__).parents[1]
 PAIR = Pair("hailing", 2018)
@@ -165,6 +166,35 @@ def test_the_project_reads_its_own_internal_tables(project: Project) -> None:
     days(project)
     frames = ingest(project, PAIR, load_catalogue(project)).frames
     assert len(frames["air_daily"]) == 336
+
+
+def test_of_plots_and_samples_only_counts_and_sums_are_kept(project: Project) -> None:
+    folder = project.raw(PAIR)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "污染地块名录.csv").write_text(
+        "地块编号,地块面积,经度,纬度,是否安全利用\nPLOT-7,81237,119.923456,32.491234,是\n"
+        "PLOT-8,40012,119.91,32.4,是\nPLOT-9,50013,119.91,32.4,否\n",
+        "utf-8",
+    )
+    (folder / "土壤点位监测数据.csv").write_text(
+        "点位编号,采样日期,土地利用类型,pH,镉,经度,纬度\n"
+        "POINT-9,2018-09-03,水田,6.123,0.3217,119.923456,32.491234\n",
+        "utf-8",
+    )
+    prepared = made(project)
+    keep(project, prepared)
+    assessment = prepared.assessment
+
+    assert set(assessment.internal_datasets) == {"contaminated_plots", "soil_points"}
+    values = {one.indicator: one.value for one in assessment.observations}
+    assert values["soil.contaminated_site_safe_use_rate"] is not None
+    kept = project.processed(PAIR) / "whole-year"
+    told = [(kept / "assessment.json").read_text("utf-8")]
+    told += [read_frame(path).to_csv() for path in kept.rglob("*.parquet")]
+    files = downloads(assessment, load_catalogue(project), "zh")
+    told += [content.decode("utf-8-sig") for name, content in files.items() if name[-3:] != "lsx"]
+    for secret in ("PLOT-7", "POINT-9", "81237", "0.3217", "119.92"):
+        assert not [text for text in told if secret in text], secret
 
 
 def test_an_unknown_edition_is_named(

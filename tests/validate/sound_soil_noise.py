@@ -61,7 +61,129 @@ def noise_complaints() -> pd.DataFrame:
     return placed(frame.assign(complaints=12.0, handled=11.0, night_permits=2.0, **papers))
 
 
+SOIL_LEVELS = {
+    "cd_mg_kg": 0.2, "hg_mg_kg": 0.1, "as_mg_kg": 8.0, "pb_mg_kg": 25.0, "cr_mg_kg": 60.0,
+    "cu_mg_kg": 25.0, "ni_mg_kg": 30.0, "zn_mg_kg": 80.0, "hch_total_mg_kg": 0.01,
+    "ddt_total_mg_kg": 0.01, "benzo_a_pyrene_mg_kg": 0.005, "cec_cmol_kg": 15.0,
+}  # fmt: skip
+
+
+def soil_points() -> pd.DataFrame:
+    """Three samples of one day."""
+    return placed(
+        pd.DataFrame(
+            {
+                "point": ["T1", "T2", "T3"],
+                "date": _days("2018-09-03", "2018-09-03", "2018-09-03"),
+                "land_use": ["paddy", "other", "orchard"],
+                "ph": [6.1, 7.2, 7.8],
+                **SOIL_LEVELS,
+            }
+        )
+    )
+
+
+def contaminated_plots() -> pd.DataFrame:
+    """A plot that went all the way, and one that was surveyed."""
+    return placed(
+        pd.DataFrame(
+            {
+                "plot": ["3212021", "3212022"],
+                "area_m2": [12000.0, 8500.0],
+                "listed_on": _days("2017-01-10", "2017-05-01"),
+                "surveyed_on": _days("2017-03-01", "2018-03-01"),
+                "assessed_on": _days("2017-06-01", None),
+                "treated_on": _days("2018-03-01", None),
+                "accepted_on": _days("2018-06-01", None),
+                "removed_on": _days("2018-09-01", None),
+                "is_safely_used": ["yes", "no"],
+            }
+        )
+    )
+
+
+def farmland_safe_use() -> pd.DataFrame:
+    """Two towns."""
+    papers = {"document": "耕地台账", "document_number": "海农〔2019〕3号"}
+    return placed(
+        pd.DataFrame(
+            {
+                "town": ["罡杨镇", "华港镇"],
+                "period": "2018",
+                "priority_area_mu": [12000.0, 9000.0],
+                "safe_use_area_mu": [80.0, 40.0],
+                "strict_area_mu": [20.0, 0.0],
+                "polluted_area_mu": [100.0, 40.0],
+                "safely_used_area_mu": [92.0, 40.0],
+                **papers,
+            }
+        )
+    )
+
+
+def soil_enterprises() -> pd.DataFrame:
+    """One that did and published it, and one that did not."""
+    papers = {"document": "名录", "document_number": "海环〔2018〕9号"}
+    return placed(
+        pd.DataFrame(
+            {
+                "enterprise": ["甲化工厂", "乙电镀厂"],
+                "is_monitored": ["yes", "no"],
+                "monitored_on": _days("2018-05-01", None),
+                "is_published": ["yes", "no"],
+                "published_on": _days("2018-07-01", None),
+                **papers,
+            }
+        )
+    )
+
+
+def remediation() -> pd.DataFrame:
+    """A project accepted, and one under way."""
+    papers = {"document": "项目库", "document_number": "海环〔2018〕10号"}
+    return placed(
+        pd.DataFrame(
+            {
+                "project": ["甲厂退役地块修复", "乙厂退役地块修复"],
+                "started_on": _days("2017-03-01", "2018-08-01"),
+                "completed_on": _days("2018-03-01", None),
+                "accepted_on": _days("2018-06-01", None),
+                **papers,
+            }
+        )
+    )
+
+
+def risk_enterprises() -> pd.DataFrame:
+    """One of each kind of risk."""
+    papers = {"document": "名录", "document_number": "海环〔2018〕11号"}
+    return placed(
+        pd.DataFrame(
+            {
+                "enterprise": ["甲化工厂", "乙电镀厂"],
+                "is_key_industry": ["yes", "no"],
+                "risk_level": ["larger", "ordinary"],
+                "is_registered": ["yes", "no"],
+                "registered_on": _days("2018-05-01", None),
+                "is_checked": ["yes", "no"],
+                "checked_on": _days("2018-06-01", None),
+                **papers,
+            }
+        )
+    )
+
+
+def _days(*texts: str | None) -> pd.Series:
+    return pd.Series(pd.to_datetime(list(texts)).as_unit("us"))
+
+
 SOUND_SOIL_NOISE = {
+    "soil_points": soil_points,
+    "contaminated_plots": contaminated_plots,
+    "farmland_safe_use": farmland_safe_use,
+    "soil_enterprises": soil_enterprises,
+    "remediation": remediation,
+    "risk_enterprises": risk_enterprises,
     "noise_points": noise_points,
     "noise_regional": noise_regional,
     "noise_roads": noise_roads,

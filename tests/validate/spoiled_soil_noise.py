@@ -2,11 +2,51 @@
 
 from __future__ import annotations
 
+import pandas as pd
 from spoiling import Spoil, again, put, without
 
+LATER = pd.Timestamp("2019-01-01")
 QUIETER_DAY = put("night_db", 84.0)
 
 SPOILED_SOIL_NOISE: dict[str, Spoil] = {
+    "soil_points/columns": without("ph"),
+    "soil_points/kinds": lambda frame: frame.assign(cd_mg_kg="0.2"),
+    "soil_points/date_of_year": put("date", LATER),
+    "soil_points/rows_contradicting": again(cd_mg_kg=0.3),
+    "contaminated_plots/columns": without("area_m2"),
+    "contaminated_plots/kinds": lambda frame: frame.assign(area_m2="12000"),
+    "contaminated_plots/surveyed_before_assessed": put("surveyed_on", LATER),
+    "contaminated_plots/assessed_before_treated": put("assessed_on", LATER),
+    "contaminated_plots/treated_before_accepted": put("treated_on", LATER),
+    "contaminated_plots/accepted_before_removed": put("accepted_on", LATER),
+    "contaminated_plots/listed_on_within_year": put("listed_on", LATER),
+    "contaminated_plots/removed_on_within_year": put("removed_on", LATER),
+    "contaminated_plots/rows_contradicting": again(area_m2=12001.0),
+    "farmland_safe_use/columns": without("polluted_area_mu"),
+    "farmland_safe_use/kinds": lambda frame: frame.assign(polluted_area_mu="100"),
+    "farmland_safe_use/safely_used_within_polluted": put("safely_used_area_mu", 101.0),
+    "farmland_safe_use/strict_within_polluted": put("strict_area_mu", 101.0),
+    "farmland_safe_use/safe_use_within_polluted": put("safe_use_area_mu", 101.0),
+    "farmland_safe_use/rows_contradicting": again(polluted_area_mu=101.0),
+    "soil_enterprises/columns": without("is_published"),
+    "soil_enterprises/kinds": lambda frame: frame.assign(is_monitored=1),
+    "soil_enterprises/monitored_before_published": put("monitored_on", LATER),
+    "soil_enterprises/monitored_on_within_year": put("monitored_on", LATER),
+    "soil_enterprises/published_on_within_year": put("published_on", LATER),
+    "soil_enterprises/published_was_monitored": put("is_published", "yes", row=1),
+    "soil_enterprises/rows_contradicting": again(is_published="no"),
+    "remediation/columns": without("completed_on"),
+    "remediation/kinds": lambda frame: frame.assign(project=1),
+    "remediation/started_before_completed": put("started_on", LATER),
+    "remediation/completed_before_accepted": put("completed_on", LATER),
+    "remediation/completed_on_within_year": put("completed_on", LATER),
+    "remediation/accepted_on_within_year": put("accepted_on", LATER),
+    "remediation/rows_contradicting": again(accepted_on=LATER),
+    "risk_enterprises/columns": without("risk_level"),
+    "risk_enterprises/kinds": lambda frame: frame.assign(risk_level=1),
+    "risk_enterprises/registered_on_within_year": put("registered_on", LATER),
+    "risk_enterprises/checked_on_within_year": put("checked_on", LATER),
+    "risk_enterprises/rows_contradicting": again(is_checked="no"),
     "noise_points/columns": without("day_db"),
     "noise_points/kinds": lambda frame: frame.assign(day_db="53.2"),
     "noise_points/night_within_day": QUIETER_DAY,

@@ -18,6 +18,7 @@ REASONS = {
     "part_exceeds_whole": N_("分子大于分母，须核对"),
     "nothing_to_rate": N_("分母为零，没有可计算的比率"),
     "capacity_missing": N_("有设施缺少设计能力"),
+    "area_missing": N_("台账有面积缺填，不能计算比率"),
     "points_missing": N_("有点位没有数据"),
     "basis_differs": N_("口径不一致，不作比较"),
     "period_differs": N_("时段不同，不作比较"),

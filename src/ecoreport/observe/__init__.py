@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.rectification_states import LEDGER
-from ecoreport.observe import air, nature, noise, reported, surveys, waste, water
+from ecoreport.observe import air, enterprises, nature, noise, reported, soil, surveys, waste, water
 from ecoreport.observe.air_days import air_days
 from ecoreport.observe.areas import observe_areas, of_area
 from ecoreport.observe.drinking import drinking_frames
@@ -29,10 +29,12 @@ if TYPE_CHECKING:
 __all__ = [
     "Observation",
     "air",
+    "enterprises",
     "nature",
     "noise",
     "observe",
     "reported",
+    "soil",
     "statistics",
     "surveys",
     "waste",
@@ -103,6 +105,6 @@ def observe(
     kept |= drinking_frames(inputs) | water_table_frames(inputs)
     for area in (waste, nature, surveys):
         kept |= area.frames(inputs)
-    kept |= noise.noise_frames(inputs)
+    kept |= noise.noise_frames(inputs) | soil.soil_frames(inputs)
     kept |= {name: frames[name] for name in (LEDGER, NIL_RETURNS) if name in frames}
     return observations, kept
