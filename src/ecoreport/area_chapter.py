@@ -8,7 +8,10 @@ from ecoreport import area_tables as tables
 from ecoreport import show
 from ecoreport.config.models import Commitment
 from ecoreport.drawings import area as drawings
+from ecoreport.drawings import waste as waste_drawings
 from ecoreport.findings import area as findings
+from ecoreport.findings import area_values as values
+from ecoreport.findings import waste
 from ecoreport.findings.area import Chapter
 from ecoreport.report import Provenance, Report
 from ecoreport.tables import places_to_bring, to_bring
@@ -42,14 +45,23 @@ def figures(chapter: Chapter) -> None:
             show.heading(findings.figures_heading(chapter), "figures")
         provenance = _provenance(chapter, asked)
         show.chart(drawings.figures(chapter), f"{chapter.area}-figures", provenance)
+        show.paragraph(*values.surveyed(chapter))
 
 
 def years(chapter: Chapter) -> None:
     """Show the indicators over the years."""
-    if found := findings.series(chapter):
-        show.heading(findings.years_heading(chapter, found), "years")
+    if found := values.series(chapter):
+        show.heading(values.years_heading(chapter, found), "years")
         provenance = chapter.report.provenance(value for one in found for value in one.observations)
         show.chart(drawings.years(chapter, found), f"{chapter.area}-years", provenance)
+
+
+def flows(chapter: Chapter) -> None:
+    """Show what became of each kind of waste."""
+    if not waste.flows(chapter).empty:
+        show.heading(waste.flows_heading(chapter), "flows")
+        show.paragraph(waste.flows_note(chapter))
+        show.chart(waste_drawings.flows(chapter), "waste-flows", waste.provenance(chapter))
 
 
 def duties(chapter: Chapter) -> None:
@@ -77,6 +89,13 @@ def commitments(chapter: Chapter) -> None:
         show.heading(findings.asked_heading(chapter), "asked")
     table = tables.commitments if chapter.has_data else tables.themes
     show.table(table(chapter), f"{chapter.area}-asked")
+
+
+def others(chapter: Chapter) -> None:
+    """Show the values that no plan asks for."""
+    if found := values.unjudged(chapter):
+        show.heading(values.unjudged_heading(chapter), "others")
+        show.table(tables.unjudged(chapter, found), f"{chapter.area}-others")
 
 
 def missing(chapter: Chapter) -> None:

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
+import pandas as pd
+
 from ecoreport.assess.derive import DERIVATIONS
 from ecoreport.assess.judgement import Judgement
 from ecoreport.comparison.ranks import Direction, direction, reliable, values_of, year_before
@@ -13,8 +15,11 @@ from ecoreport.config.catalogue import Catalogue, CompletePlan
 from ecoreport.config.models import Commitment, Indicator
 from ecoreport.config.vocabulary import Area, Kind, Verdict
 from ecoreport.facts import Fact, conclusion_facts, set_apart
+from ecoreport.numbers import plain_decimal
 from ecoreport.observe.observation import Observation
 from ecoreport.observe.period import Period
+from ecoreport.observe.surveys import SAMPLING
+from ecoreport.observe.waste_flows import EVERYTHING
 from ecoreport.project import Pair
 
 DUTIES = frozenset({Kind.MILESTONE, Kind.QUALITATIVE})
@@ -83,6 +88,7 @@ def area_facts(
     Beside the counts of :func:`ecoreport.facts.conclusion_facts`: ``…/figures/reached``,
     ``missed``, ``absent``, ``undecided``, ``total``; ``…/duties/<status>``, ``open``, ``total``;
     ``…/returns/complete``, ``lacking``, ``happened``, ``total``; ``…/change/<direction>``.
+    ``hailing/2018/sampling/<commitment>/low`` and ``high`` are what a survey leaves open.
     What rests on demonstration data beside real data is only in ``total`` and ``demonstration``.
 
     Parameters
@@ -98,6 +104,7 @@ def area_facts(
         if whole is not None:
             plan = of_area(whole, area)
             facts += conclusion_facts(pair, plan, judgements)
+            facts += _sampling_facts(pair, figures(plan, judgements), observations, judgements)
             counts.update(_counts(plan, judgements))
         changes = yearly_changes(catalogue, pair, period, observations, area)
         counts.update(f"change/{one}" for one in changes.values())
@@ -106,6 +113,48 @@ def area_facts(
             for name, n in counts.items()
         ]
     return facts
+
+
+def _sampling_facts(
+    pair: Pair,
+    listed: Iterable[Commitment],
+    observations: Iterable[Observation],
+    judgements: Mapping[str, Judgement],
+) -> list[Fact]:
+    """Return what the samples behind figures leave open."""
+    known = {one.id: one for one in observations}
+    facts = []
+    for commitment in listed:
+        judged = known.get(next(iter(judgements[commitment.id].observations), ""))
+        ends = judged.sensitivity.get(SAMPLING, ()) if judged else ()
+        facts += [
+            Fact(id=f"{pair}/sampling/{commitment.id}/{name}", value=value, unit="%")
+            for name, value in zip(("low", "high"), ends, strict=False)
+        ]
+    return facts
+
+
+def whole_flows(balance: pd.DataFrame) -> pd.DataFrame:
+    """Return the kinds of waste that a balance can be drawn of: each once, with all its terms."""
+    is_whole = (balance["missing_terms"] == "") & (balance["coverage"] == EVERYTHING)
+    return balance[is_whole & (balance["in_t"] > 0)]
+
+
+def flow_facts(pair: Pair, frames: Mapping[str, pd.DataFrame]) -> list[Fact]:
+    """Return what the balances of waste count, e.g. ``hailing/2018/waste/industrial/gap``."""
+    if "waste_balance" not in frames:
+        return []
+    flows = whole_flows(frames["waste_balance"])
+    counts = {"total": len(flows), "balanced": int(flows["is_balanced"].sum())}
+    facts = [
+        Fact(id=f"{pair}/count/area/waste/flows/{name}", value=Decimal(n))
+        for name, n in counts.items()
+    ]
+    gaps = zip(flows["waste"], flows["gap_t"], strict=True)
+    return facts + [
+        Fact(id=f"{pair}/waste/{kind}/gap", value=plain_decimal(gap), unit="吨")
+        for kind, gap in gaps
+    ]
 
 
 def has_course(indicator: Indicator) -> bool:

@@ -11,11 +11,14 @@ from ecoreport.components import component
 from ecoreport.department_tables import ROWS_PAGE
 from ecoreport.findings.area import Chapter
 from ecoreport.findings.overview import unit_name
+from ecoreport.findings.wording import last_year, period_name, spanned_name
 from ecoreport.i18n import _
 from ecoreport.listing import Entry, Section, place_name, sections
 from ecoreport.needs import Need, Needs
+from ecoreport.observe.observation import Observation
 from ecoreport.report import Provenance
-from ecoreport.rows import Row
+from ecoreport.rows import Row, maturity_label
+from ecoreport.tables.cells import written
 from ecoreport.tables.commitments import SAID_BY_VERDICT
 from ecoreport.tables.open_items import Tally, department_names
 from ecoreport.tables.plans import tallies_of
@@ -132,6 +135,31 @@ def _themes(chapter: Chapter, section: Section) -> Iterator[Theme]:
 
 def _provenance(chapter: Chapter) -> Provenance:
     return chapter.report.provenance(chapter.observed(chapter.commitments))
+
+
+def unjudged(chapter: Chapter, found: Sequence[Observation]) -> Markup:
+    """Return values that no plan asks for, with last year's and the change."""
+    report = chapter.report
+    rows = [
+        {
+            "label": spanned_name(report, report.indicator(one.indicator), one),
+            "unit": one.unit,
+            "value": written(one),
+            "before": written(last_year(report, one)),
+            "maturity": maturity_label(report, one.maturity),
+            "is_sufficient": one.is_sufficient,
+            "is_demonstration": one.is_demonstration,
+        }
+        for one in found
+    ]
+    return component(
+        "area_values",
+        area=chapter.area,
+        rows=rows,
+        period=period_name(report, report.year),
+        last_period=_("上年同期") if report.as_of else _("上年"),
+        provenance=report.provenance(found),
+    )
 
 
 def missing(chapter: Chapter) -> list[Missing]:

@@ -12,6 +12,7 @@ from chart_reading import assert_readable, drawn_texts
 from ecoreport.charts.changes import Point, Series, indicators_over_years
 from ecoreport.charts.chart import Chart
 from ecoreport.charts.duties import Duty, duties_by_theme, duties_over_years
+from ecoreport.charts.flows import Flow, fate_of_waste
 from ecoreport.charts.returns import Part, Return, returns_by_period
 from ecoreport.charts.targets import (
     BAR_LEFT,
@@ -81,6 +82,28 @@ def test_a_missing_value_says_so_beside_its_target() -> None:
 def test_a_target_of_nought_can_be_drawn() -> None:
     nought = replace(ENERGY, value=Decimal(0), target=Decimal(0), before=None, target_text="≤0")
     assert_readable(targets(nought))
+
+
+def test_a_sample_shows_what_it_leaves_open() -> None:
+    open_ended = replace(RATE, interval=(Decimal("60.3"), Decimal("64.5")))
+    chart = targets(open_ended, ENERGY)
+    assert "误差范围" in chart.note
+    assert chart.data["low"].tolist()[0] == Decimal("60.3")
+    assert "low" not in targets(RATE).data
+    assert_readable(chart)
+
+
+def test_waste_is_drawn_as_parts_of_what_came_in() -> None:
+    words = {"used_t": "利用量", "disposed_t": "处置量", "stock_end_t": "年末贮存量"}
+    flows = [
+        Flow("一般工业固体废物", 51000, {"used_t": 45600, "disposed_t": 4200, "stock_end_t": 1000}),
+        Flow("危险废物", 1000, {"used_t": 300, "disposed_t": 800, "stock_end_t": 0}),
+    ]
+    chart = fate_of_waste(flows, words, title="t", decimals=0)
+    assert {"51\u2009000", "200", "\u2212100", "89.4%"} <= set(texts(chart))
+    assert "危险废物：利用量 30.0%、处置量 80.0%" in chart.alt
+    assert chart.data["gap_t"].tolist() == [200, -100]
+    assert_readable(chart)
 
 
 def test_years_have_their_target_as_a_line_with_its_number() -> None:

@@ -7,13 +7,14 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from area_report import chapter_of, demonstration, events, figures, statuses
+from area_report import chapter_of, demonstration, events, figures, statuses, table
 from small_report import numbers_in
 
 from ecoreport import area_tables
 from ecoreport.drawings import area as drawings
+from ecoreport.drawings import waste as waste_drawings
 from ecoreport.findings import area as findings
-from ecoreport.findings import area_returns
+from ecoreport.findings import area_returns, area_values, waste
 from ecoreport.findings.area import Chapter
 from ecoreport.i18n import use_locale
 from ecoreport.narrative import plain
@@ -66,9 +67,9 @@ def test_where_all_reach_their_targets_the_nearest_is_named(tmp_path: Path) -> N
 
 
 def test_what_got_worse_is_named_and_years_have_the_target(resources: Chapter) -> None:
-    shown = findings.series(resources)
+    shown = area_values.series(resources)
     assert "1项变差，2项持平；变差的是公众绿色出行率" in plain(
-        findings.years_heading(resources, shown)
+        area_values.years_heading(resources, shown)
     )
     asked = {one.indicator.id: one.asked.id for one in shown if one.asked}
     assert asked["resources.green_travel_rate"] == "hailing/32"
@@ -80,7 +81,7 @@ def test_a_change_below_the_standards_step_is_no_clear_change(tmp_path: Path) ->
         for year, value in ((2017, 60.7), (2018, 60.2))
     }
     chapter = chapter_of(tmp_path, "greening", years)
-    said = findings.years_heading(chapter, findings.series(chapter))
+    said = area_values.years_heading(chapter, area_values.series(chapter))
     assert numbers_in(said) == {"hailing/2018/count/area/greening/change/unclear": 1}
 
 
@@ -90,8 +91,8 @@ def test_another_basis_breaks_the_line_and_is_not_compared(tmp_path: Path) -> No
         2018: {"reported": figures(2018, greening__forest_cover=22.7)},
     }
     chapter = chapter_of(tmp_path, "greening", years)
-    shown = findings.series(chapter)
-    assert "没有可与2017年比较的数值" in plain(findings.years_heading(chapter, shown))
+    shown = area_values.series(chapter)
+    assert "没有可与2017年比较的数值" in plain(area_values.years_heading(chapter, shown))
     assert drawings.years(chapter, shown).data["basis"].tolist() == ["建成区", "全区"]
 
 
@@ -160,10 +161,65 @@ def test_without_data_an_area_lists_what_is_asked_and_draws_nothing(
 ) -> None:
     chapter = chapter_of(tmp_path, area, {2018: {}}, district="wuxi")
     assert not chapter.has_data
-    drawn = (findings.figures, findings.series, findings.duties, findings.returns)
+    drawn = (findings.figures, area_values.series, findings.duties, findings.returns)
     assert [section(chapter) for section in drawn] == [[]] * 4
     asked = area_tables.themes(chapter)
     assert "无锡市2018年生态文明建设实施方案" in asked and "index.html#c-wuxi-2018" in asked
+
+
+SURVEY = {
+    "survey": "2018年公众调查",
+    "topic": "satisfaction",
+    "question": "总体满意度",
+    "is_overall": True,
+    "design": "simple_random",
+    "n_asked": 1400.0,
+}
+
+
+@pytest.mark.parametrize(
+    ("n_yes", "said"), [(1126.0, "不能断定（临界）"), (1300.0, "目标不在范围之内")]
+)
+def test_a_survey_says_what_chance_leaves_open(tmp_path: Path, n_yes: float, said: str) -> None:
+    tables = {"surveys": table("surveys", SURVEY | {"n_yes": n_yes})}
+    chapter = chapter_of(tmp_path, "institutional", {2018: tables})
+    (sentence,) = area_values.surveyed(chapter)
+    assert said in plain(sentence)
+    low, high = numbers_in(sentence).values()
+    assert low < Decimal(100) * Decimal(n_yes) / 1400 < high
+    assert "误差范围" in drawings.figures(chapter).note
+
+
+def test_waste_that_is_unaccounted_for_is_named(tmp_path: Path) -> None:
+    steel = {
+        "waste": "industrial", "period": "2018", "stock_start_t": 1000.0, "generated_t": 50000.0,
+        "used_t": 45000.0, "disposed_t": 4800.0, "transferred_t": 0.0, "stock_end_t": 1000.0,
+    }  # fmt: skip
+    lacking = {"waste": "hazardous", "period": "2018", "generated_t": 2000.0}
+    tables = {"waste_flows": table("waste_flows", steel, lacking)}
+    chapter = chapter_of(tmp_path, "waste", {2018: tables})
+    said = waste.flows_heading(chapter)
+    assert plain(said) == "1类废物的来源与去向中0类平衡；差额最大的是一般工业固体废物，200 吨"
+    assert numbers_in(said)["hailing/2018/waste/industrial/gap"] == 200
+    assert "危险废物" in waste.flows_note(chapter)
+    assert waste_drawings.flows(chapter).data["gap_t"].tolist() == [200]
+
+
+def test_values_that_no_plan_asks_for_are_listed(tmp_path: Path) -> None:
+    now = figures(2018, waste__industrial_solid_waste_use_rate=93.1)
+    chapter = chapter_of(tmp_path, "waste", {2018: {"reported": now}})
+    (found,) = area_values.unjudged(chapter)
+    assert found.value == Decimal("93.1")
+    assert "93.1" in area_tables.unjudged(chapter, [found])
+
+
+def test_a_quarter_that_nobody_reported_is_missing(tmp_path: Path) -> None:
+    tables = {"confirmations": statuses(2018, greening__bulletin_q3="done")}
+    tables["confirmations"]["period"] = "2018-Q3"
+    chapter = chapter_of(tmp_path, "greening", {2018: tables}, district="linjiang")
+    (asked,) = findings.returns(chapter)
+    (part,) = area_returns.parts(chapter, asked)
+    assert (part.first, part.last, part.state) == (7, 9, "fine")
 
 
 def test_an_area_that_no_plan_asks_for_says_so(tmp_path: Path) -> None:

@@ -54,6 +54,8 @@ class Row:
     verdict: str
     before: Decimal | None = None
     """Last year's value."""
+    interval: tuple[Decimal, Decimal] | None = None
+    """Between which values the true one lies, where the value is of a sample."""
     is_missed: bool = False
     """Whether the bar is drawn in ink."""
     is_valid: bool = True
@@ -62,7 +64,8 @@ class Row:
     @property
     def end(self) -> Decimal:
         """End of the row's own scale: of shares of a whole the whole."""
-        known = [one for one in (self.value, self.target, self.before) if one is not None]
+        ends = self.interval or ()
+        known = [one for one in (self.value, self.target, self.before, *ends) if one is not None]
         top = max(known)
         if self.unit == "%" and top <= WHOLE:
             return WHOLE
@@ -152,6 +155,16 @@ def _bar(canvas: Axes, middle: float, row: Row) -> None:
     _tick(canvas, _place(row, row.target), middle, BAND)
     if row.before is not None and row.before >= 0:
         _dot(canvas, _place(row, row.before), middle)
+    if row.interval is not None:
+        _interval(canvas, [_place(row, one) for one in row.interval], middle)
+
+
+def _interval(canvas: Axes, ends: Sequence[float], middle: float) -> None:
+    """Draw what a sample leaves open below the bar, where it hides neither bar nor dot."""
+    look, y = appearance(), middle + BAR / 2 + 3
+    canvas.plot(ends, [y, y], color=look.ink, linewidth=1.4, zorder=5)
+    for end in ends:
+        canvas.plot([end, end], [y - 3, y + 3], color=look.ink, linewidth=1.4, zorder=5)
 
 
 def _band(canvas: Axes, middle: float, row: Row) -> None:
@@ -218,15 +231,19 @@ def _data(rows: Sequence[Row]) -> pd.DataFrame:
             "operator": [row.operator for row in rows],
             "target": [row.target for row in rows],
             "last_year": [row.before for row in rows],
+            "low": [row.interval[0] if row.interval else None for row in rows],
+            "high": [row.interval[1] if row.interval else None for row in rows],
             "verdict": [row.verdict for row in rows],
         }
-    )
+    ).dropna(axis="columns", how="all")
 
 
 def _note(rows: Sequence[Row]) -> str:
     valued = sum(row.value is not None for row in rows)
     note = _("共 {count} 项，有值 {valued} 项。").format(count=len(rows), valued=valued)
     note += _("百分率以0–100%为全长，其余各行各有尺度；浅色为达到目标的范围。")
+    if any(row.interval for row in rows):
+        note += _("条下的细线为抽样的误差范围。")
     if any(row.is_missed for row in rows):
         note += _("深色条为未达到目标。")
     return note

@@ -17,8 +17,9 @@ from ecoreport.charts.targets import Row, figures_beside_targets
 from ecoreport.config.models import Commitment
 from ecoreport.config.vocabulary import Kind
 from ecoreport.findings import area as findings
-from ecoreport.findings import area_returns
-from ecoreport.findings.area import Chapter, YearSeries
+from ecoreport.findings import area_returns, area_values
+from ecoreport.findings.area import Chapter
+from ecoreport.findings.area_values import YearSeries
 from ecoreport.findings.comparison_years import Change, change_text
 from ecoreport.findings.wording import is_part
 from ecoreport.i18n import _
@@ -69,6 +70,7 @@ def _figure(chapter: Chapter, commitment: Commitment) -> Row:
         style=style,
         verdict=label,
         before=_before(chapter, commitment),
+        interval=area_values.interval(chapter, commitment),
         is_missed=figure_state(judgement) == "missed",
         is_valid=all(one.is_sufficient for one in chapter.observed([commitment])),
     )
@@ -87,7 +89,7 @@ def years(chapter: Chapter, shown: Sequence[YearSeries]) -> Chart:
     """Draw the indicators over the years, each in a panel of its own."""
     return indicators_over_years(
         [_series(chapter, one) for one in shown],
-        title=plain(findings.years_heading(chapter, shown)),
+        title=plain(area_values.years_heading(chapter, shown)),
     )
 
 

@@ -11,14 +11,10 @@ from markupsafe import Markup, escape
 
 from ecoreport import area_facts
 from ecoreport.assess.judgement import Judgement
-from ecoreport.comparison.ranks import Direction
 from ecoreport.config.catalogue import CompletePlan
 from ecoreport.config.models import Commitment, Indicator
-from ecoreport.config.vocabulary import Kind
 from ecoreport.facts import Fact
-from ecoreport.findings.air_years import yearly
 from ecoreport.findings.case import Case
-from ecoreport.findings.comparison_years import COUNTED
 from ecoreport.findings.overview import verdict_heading
 from ecoreport.findings.wording import dated, sharing_extreme
 from ecoreport.i18n import _, sentence_space
@@ -27,7 +23,6 @@ from ecoreport.listing import Entry, listed, whole_of
 from ecoreport.message import N_
 from ecoreport.narrative import joined, number, sentence
 from ecoreport.observe.observation import Observation
-from ecoreport.observe.period import period_of
 from ecoreport.report import Report
 from ecoreport.rows import Row
 
@@ -229,69 +224,6 @@ def _state(chapter: Chapter, commitment: Commitment) -> str:
 def title(chapter: Chapter, commitment: Commitment) -> str:
     """Return what a commitment is called."""
     return chapter.rows[commitment.id].title
-
-
-@dataclass(frozen=True)
-class YearSeries:
-    """One indicator over the years, and how the last value changed on the year before."""
-
-    indicator: Indicator
-    observations: tuple[Observation, ...]
-    direction: Direction
-    asked: Commitment | None
-    """What is asked of the value itself, where anything is."""
-
-
-def series(chapter: Chapter) -> list[YearSeries]:
-    """Return the indicators of which at least two whole years have a value."""
-    report = chapter.report
-    changes = area_facts.yearly_changes(
-        report.catalogue,
-        report.pair,
-        period_of(report.pair, report.as_of),
-        [one for one in report.observations.values() if one.district == report.pair.district],
-        chapter.area,
-    )
-    levels = _levels(chapter)
-    found = []
-    for indicator in chapter.indicators:
-        values = tuple(yearly(report, indicator.id))
-        if len(values) > 1 and area_facts.has_course(indicator):
-            way = changes.get(indicator.id, Direction.NOT_COMPARABLE)
-            found.append(YearSeries(indicator, values, way, levels.get(indicator.id)))
-    return found
-
-
-def _levels(chapter: Chapter) -> dict[str, Commitment]:
-    """Return what is asked of the district's own values, not of their changes, by indicator."""
-    if chapter.plan is None:
-        return {}
-    asked = area_facts.figures(chapter.plan, chapter.report.judgements)
-    return {
-        one.indicator: one
-        for one in reversed(asked)
-        if one.scope == chapter.report.pair.district
-        and one.kind not in {Kind.REDUCTION, Kind.GROWTH}
-    }
-
-
-def years_heading(chapter: Chapter, shown: Sequence[YearSeries]) -> Markup:
-    """Say how many indicators got better and worse, and name those that got worse."""
-    said = [
-        sentence(text, n=number(fact))
-        for way, text in COUNTED.items()
-        if (fact := chapter.count(f"change/{way}"))
-    ]
-    year = chapter.report.year - 1
-    if not said:
-        text = N_("{area}各项指标没有可与{year}年比较的数值")
-        return sentence(text, area=chapter.name, year=year)
-    text = N_("有逐年数值的指标与{year}年相比{said}")
-    compared = sentence(text, year=year, said=escape(_("，")).join(said))
-    worse = [localized(one.indicator) for one in shown if one.direction is Direction.WORSE]
-    if not worse or len(worse) > NAMES_MAX:
-        return compared
-    return compared + sentence(N_("；变差的是{names}"), names=joined(worse))
 
 
 def duties(chapter: Chapter) -> list[Commitment]:

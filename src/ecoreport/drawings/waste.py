@@ -1,0 +1,25 @@
+"""The charts that only the chapter on waste has."""
+
+from __future__ import annotations
+
+from ecoreport.charts.chart import Chart
+from ecoreport.charts.flows import Flow, fate_of_waste
+from ecoreport.findings import waste as findings
+from ecoreport.findings.area import Chapter
+from ecoreport.narrative import plain
+
+
+def flows(chapter: Chapter) -> Chart:
+    """Draw what became of each kind of waste."""
+    words = findings.fates()
+    shown = [
+        Flow(
+            findings.name(str(row["waste"])),
+            float(row["in_t"]),
+            {column: float(row[column]) for column in words},
+        )
+        for row in findings.flows(chapter).to_dict("records")
+    ]
+    is_whole = all(value.is_integer() for one in shown for value in one.parts.values())
+    title = plain(findings.flows_heading(chapter))
+    return fate_of_waste(shown, words, title=title, decimals=0 if is_whole else 2)
