@@ -11,7 +11,7 @@ from ecoreport.drawings import area as drawings
 from ecoreport.drawings import waste as waste_drawings
 from ecoreport.findings import area as findings
 from ecoreport.findings import area_values as values
-from ecoreport.findings import waste
+from ecoreport.findings import nature, waste
 from ecoreport.findings.area import Chapter
 from ecoreport.report import Provenance, Report
 from ecoreport.tables import places_to_bring, to_bring
@@ -62,6 +62,13 @@ def flows(chapter: Chapter) -> None:
         show.heading(waste.flows_heading(chapter), "flows")
         show.paragraph(waste.flows_note(chapter))
         show.chart(waste_drawings.flows(chapter), "waste-flows", waste.provenance(chapter))
+
+
+def ecological_index(chapter: Chapter) -> None:
+    """Show what the ecological index is made of."""
+    if found := nature.sub_indices(chapter):
+        show.heading(nature.heading(chapter), "ei")
+        show.table(tables.sub_indices(chapter, found), "greening-ei")
 
 
 def duties(chapter: Chapter) -> None:

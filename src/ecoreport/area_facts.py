@@ -140,11 +140,22 @@ def whole_flows(balance: pd.DataFrame) -> pd.DataFrame:
     return balance[is_whole & (balance["in_t"] > 0)]
 
 
-def flow_facts(pair: Pair, frames: Mapping[str, pd.DataFrame]) -> list[Fact]:
-    """Return what the balances of waste count, e.g. ``hailing/2018/waste/industrial/gap``."""
-    if "waste_balance" not in frames:
-        return []
-    flows = whole_flows(frames["waste_balance"])
+def frame_facts(pair: Pair, frames: Mapping[str, pd.DataFrame]) -> list[Fact]:
+    """Return numbers of the chapters that stand in frames and are no observations.
+
+    ``hailing/2018/waste/industrial/gap`` and the counts of the balances of waste;
+    ``hailing/2018/greening/ei_computed``, the ecological index that its sub-indices give.
+    """
+    facts = _flow_facts(pair, frames["waste_balance"]) if "waste_balance" in frames else []
+    if "ei_check" in frames:
+        computed = frames["ei_check"]["ei_computed"].dropna()
+        name = f"{pair}/greening/ei_computed"
+        facts += [Fact(id=name, value=plain_decimal(one)) for one in computed[:1]]
+    return facts
+
+
+def _flow_facts(pair: Pair, balance: pd.DataFrame) -> list[Fact]:
+    flows = whole_flows(balance)
     counts = {"total": len(flows), "balanced": int(flows["is_balanced"].sum())}
     facts = [
         Fact(id=f"{pair}/count/area/waste/flows/{name}", value=Decimal(n))

@@ -10,19 +10,23 @@ from markupsafe import Markup
 from ecoreport.components import component
 from ecoreport.department_tables import ROWS_PAGE
 from ecoreport.findings.area import Chapter
+from ecoreport.findings.nature import SubIndex
 from ecoreport.findings.overview import unit_name
 from ecoreport.findings.wording import last_year, period_name, spanned_name
 from ecoreport.i18n import _
 from ecoreport.listing import Entry, Section, place_name, sections
 from ecoreport.needs import Need, Needs
+from ecoreport.numbers import format_number, plain_decimal
 from ecoreport.observe.observation import Observation
 from ecoreport.report import Provenance
 from ecoreport.rows import Row, maturity_label
+from ecoreport.standards.rounding import round_half_even
 from ecoreport.tables.cells import written
 from ecoreport.tables.commitments import SAID_BY_VERDICT
 from ecoreport.tables.open_items import Tally, department_names
 from ecoreport.tables.plans import tallies_of
 
+EI_TABLE = "ei_subindices"
 TITLES_MAX = 8
 """Commitments that a line of what is missing names; the list of all has the others."""
 
@@ -159,6 +163,37 @@ def unjudged(chapter: Chapter, found: Sequence[Observation]) -> Markup:
         period=period_name(report, report.year),
         last_period=_("上年同期") if report.as_of else _("上年"),
         provenance=report.provenance(found),
+    )
+
+
+def sub_indices(chapter: Chapter, found: Sequence[SubIndex]) -> Markup:
+    """Return the sub-indices of the ecological index with what each brings to it."""
+    rows = [
+        {
+            "name": one.name,
+            "is_inverse": one.is_inverse,
+            "value": format_number(one.value),
+            "last_year": "—" if one.last_year is None else format_number(one.last_year),
+            "weight": format_number(one.weight),
+            "points": format_number(plain_decimal(round_half_even(float(one.points), 2), 2)),
+        }
+        for one in found
+    ]
+    report = chapter.report
+    used = [
+        one
+        for one in report.assessment.sources
+        if one.dataset == EI_TABLE and not one.ignored_because
+    ]
+    return component(
+        "ei_parts",
+        rows=rows,
+        period=period_name(report, report.year),
+        provenance=Provenance(
+            sources=report.files(EI_TABLE),
+            method="HJ 192-2015",
+            is_demonstration=any(one.is_demonstration for one in used),
+        ),
     )
 
 

@@ -13,7 +13,7 @@ from functools import partial
 
 import pandas as pd
 
-from ecoreport.area_facts import area_facts, flow_facts
+from ecoreport.area_facts import area_facts, frame_facts
 from ecoreport.assess import assess
 from ecoreport.assess.situation import judge_beside, situation
 from ecoreport.assessment import Assessment, assessment_path, frames_folder
@@ -347,7 +347,7 @@ def judge_pair(
             *outlook_facts(pair, period, of_district, judgements),
             *comparison_facts(catalogue, pair, period, observations, [*judgements, *compared]),
             *area_facts(catalogue, pair, period, whole, of_district, by_commitment),
-            *flow_facts(pair, own.frames),
+            *frame_facts(pair, own.frames),
         ),
         sources=own.sources,
         compared_sources=tuple(

@@ -14,7 +14,7 @@ from ecoreport import area_tables
 from ecoreport.drawings import area as drawings
 from ecoreport.drawings import waste as waste_drawings
 from ecoreport.findings import area as findings
-from ecoreport.findings import area_returns, area_values, waste
+from ecoreport.findings import area_returns, area_values, nature, waste
 from ecoreport.findings.area import Chapter
 from ecoreport.i18n import use_locale
 from ecoreport.narrative import plain
@@ -24,6 +24,7 @@ RESOURCES = {
     "resources__green_travel_rate": 58.5,
     "resources__efficient_appliance_rate": 79.6,
 }
+EI = "hailing/2018/greening.ecological_index"
 EVENTS = "institutional.major_environmental_events"
 
 
@@ -203,6 +204,27 @@ def test_waste_that_is_unaccounted_for_is_named(tmp_path: Path) -> None:
     assert numbers_in(said)["hailing/2018/waste/industrial/gap"] == 200
     assert "危险废物" in waste.flows_note(chapter)
     assert waste_drawings.flows(chapter).data["gap_t"].tolist() == [200]
+
+
+def test_the_official_index_stands_beside_what_its_parts_give(tmp_path: Path) -> None:
+    parts = {
+        "biological_richness": 60.0, "vegetation_coverage": 80.0, "water_network_density": 70.0,
+        "land_stress": 20.0, "pollution_load": 40.0,
+    }  # fmt: skip
+    years = {
+        year: {"ei_subindices": table("ei_subindices", {"period": str(year), **parts, **told})}
+        for year, told in ((2017, {"biological_richness": 61.0}), (2018, {"ei_official": 69.4}))
+    }
+    chapter = chapter_of(tmp_path, "greening", years)
+    found = nature.sub_indices(chapter)
+    # 0.35 × 60 + 0.25 × 80 + 0.15 × 70 + 0.15 × (100 − 20) + 0.10 × (100 − 40)
+    assert sum(one.points for one in found) == Decimal("69.5")
+    assert numbers_in(nature.heading(chapter)) == {
+        f"{EI}/2018/audited/official_ecological_index": Decimal("69.4"),
+        "hailing/2018/greening/ei_computed": Decimal("69.5"),
+    }
+    assert found[0].last_year == 61
+    assert "以100减" in area_tables.sub_indices(chapter, found)
 
 
 def test_values_that_no_plan_asks_for_are_listed(tmp_path: Path) -> None:
