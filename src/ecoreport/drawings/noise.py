@@ -1,0 +1,75 @@
+"""The charts of the chapter on noise."""
+
+from __future__ import annotations
+
+from ecoreport.charts.bars import Bar, GradedLevel, levels_on_grades, named_bars
+from ecoreport.charts.chart import Chart
+from ecoreport.charts.labels import number
+from ecoreport.findings import noise as findings
+from ecoreport.i18n import _, current_locale
+from ecoreport.message import N_
+from ecoreport.narrative import plain
+from ecoreport.report import Report
+from ecoreport.standards.tables import select, single
+
+PERIODS = {"day": N_("昼间"), "night": N_("夜间")}
+KINDS = {"regional": N_("区域声环境"), "road_traffic": N_("道路交通")}
+WHOLE_PERIOD = ""
+EVERY_AREA = "all"
+UNIT = "dB(A)"
+
+
+def attainment(report: Report) -> Chart:
+    """Draw the share within the limits of each functional area, by day and by night."""
+    frame = report.frame("noise_attainment")
+    assert frame is not None  # noqa: S101 - the notebook asks before it draws
+    own = frame[(frame["quarter"] == WHOLE_PERIOD) & (frame["functional_area"] != EVERY_AREA)]
+    rows = [
+        Bar(
+            label=_("{area} {period}").format(
+                area=_area(str(row["functional_area"])), period=_(PERIODS[row["period"]])
+            ),
+            value=float(row["percent"]) if row["n_measured"] else None,
+            said=_rate(row["percent"], int(row["n_within"]), int(row["n_measured"])),
+            is_second=row["period"] == "night",
+        )
+        for row in own.to_dict("records")
+    ]
+    note = _("限值为 GB 3096-2008 表1；括号内为达标点次和监测点次。")
+    return named_bars(rows, title=plain(findings.attainment(report)), note=note, largest=100.0)
+
+
+def levels(report: Report) -> Chart:
+    """Draw the mean levels of the grid and of roads on their scales of grades."""
+    rows = [
+        GradedLevel(
+            label=_("{kind} {period}").format(
+                kind=_(KINDS[row["kind"]]), period=_(PERIODS[row["period"]])
+            ),
+            level=float(row["level_db"]),
+            unit=UNIT,
+            grade=str(row["grade"]),
+            bounds=_bounds(str(row["kind"]), str(row["period"])),
+        )
+        for row in findings.levels_frame(report).to_dict("records")
+    ]
+    note = _("等级按 HJ 640-2012；短竖线为一级至四级的上限。")
+    return levels_on_grades(rows, title=plain(findings.levels(report)), note=note)
+
+
+def _area(area: str) -> str:
+    return str(single("noise_areas", area=area)[f"name_{current_locale()}"])
+
+
+def _rate(percent: float, n_within: int, n_measured: int) -> str:
+    if not n_measured:
+        return _("无监测值")
+    share = number(percent, 1)
+    return _("{share}%（{within}/{measured}）").format(
+        share=share, within=n_within, measured=n_measured
+    )
+
+
+def _bounds(kind: str, period: str) -> tuple[float, ...]:
+    lines = select("noise_grades", kind=kind, period=period)
+    return tuple(float(line["to"]) for line in lines if line["to"])
