@@ -8,10 +8,11 @@ from ecoreport import area_tables as tables
 from ecoreport import show
 from ecoreport.config.models import Commitment
 from ecoreport.drawings import area as drawings
+from ecoreport.drawings import capacity as capacity_drawings
 from ecoreport.drawings import waste as waste_drawings
 from ecoreport.findings import area as findings
 from ecoreport.findings import area_values as values
-from ecoreport.findings import nature, waste
+from ecoreport.findings import capacity, nature, waste
 from ecoreport.findings.area import Chapter
 from ecoreport.report import Provenance, Report
 from ecoreport.tables import places_to_bring, to_bring
@@ -62,6 +63,15 @@ def flows(chapter: Chapter) -> None:
         show.heading(waste.flows_heading(chapter), "flows")
         show.paragraph(waste.flows_note(chapter))
         show.chart(waste_drawings.flows(chapter), "waste-flows", waste.provenance(chapter))
+
+
+def capacities(chapter: Chapter) -> None:
+    """Show the capacities of waste facilities beside what was generated."""
+    report = chapter.report
+    if not capacity.capacities(report).empty:
+        show.heading(capacity.capacities_heading(report), "capacity")
+        provenance = capacity.provenance(report)
+        show.chart(capacity_drawings.capacities(report), "waste-capacity", provenance)
 
 
 def ecological_index(chapter: Chapter) -> None:

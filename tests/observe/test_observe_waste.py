@@ -188,6 +188,8 @@ def test_a_plant_without_capacity_leaves_the_sum_for_reference():
     found, kept, _all = seen({"waste_facilities": plants}, Pair("wuxi", 2018))
     assert (found[CAPACITY].value, found[CAPACITY].reason) == (2, "capacity_missing")
     assert kept["waste_capacity"]["operating_t_a"].isna().all()
+    # What nobody runs or builds is nought, not unknown.
+    assert kept["waste_capacity"]["under_construction_t_a"].tolist() == [0]
 
 
 def street(name, due, covered, **cells):

@@ -183,15 +183,19 @@ def _capacity_and_need(
     facilities: pd.DataFrame, flows: dict[tuple[str, str], Flow]
 ) -> pd.DataFrame:
     """Return a row a kind of waste: capacity by status in tonnes a year, and what was generated."""
-    by_status = facilities.pivot_table(
-        index="waste",
-        columns="status",
-        values="capacity_t_a",
-        aggfunc=lambda own: own.sum(min_count=len(own)),
-        sort=False,
+    order = list(dict.fromkeys(facilities["waste"]))
+    amounts = facilities.groupby(["waste", "status"])["capacity_t_a"]
+    # A facility without capacity leaves its sum unknown; where there is none, the sum is nought.
+    total_by = amounts.agg(lambda own: own.sum(min_count=len(own)))
+    sums = pd.DataFrame(
+        {
+            "waste": order,
+            **{
+                f"{status}_t_a": [float(total_by.get((kind, status), 0.0)) for kind in order]
+                for status in ("operating", "under_construction", "planned")
+            },
+        }
     )
-    columns = ["operating", "under_construction", "planned"]
-    sums = by_status.reindex(columns=columns).reset_index()
     need = [
         float(flow.masses["generated_t"] or "nan")
         if (flow := flows.get((str(kind), EVERYTHING))) is not None
@@ -199,7 +203,7 @@ def _capacity_and_need(
         for kind in sums["waste"]
     ]
     lacking = facilities[facilities["capacity_t_a"].isna()].groupby("waste").size()
-    return sums.rename(columns={name: f"{name}_t_a" for name in columns}).assign(
+    return sums.assign(
         need_t=need, n_without_capacity=sums["waste"].map(lacking).fillna(0).astype("int64")
     )
 
