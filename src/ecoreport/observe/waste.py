@@ -12,7 +12,8 @@ import pandas as pd
 
 from ecoreport.config.models import Indicator
 from ecoreport.message import N_, Message, message
-from ecoreport.observe.computed import Computed, exact_text, rounded
+from ecoreport.numbers import plain_decimal
+from ecoreport.observe.computed import Computed, exact_text
 from ecoreport.observe.figures import (
     decimal_in,
     known_rows,
@@ -35,6 +36,7 @@ from ecoreport.observe.waste_flows import (
     balance_note,
     waste_flows,
 )
+from ecoreport.standards.rounding import round_half_even
 
 FACILITIES, SORTING = "waste_facilities", "sorting_coverage"
 FROM_STOCK: Final = {
@@ -59,6 +61,7 @@ HOUSEHOLDS = N_("按户数：已覆盖{covered}户，应覆盖{due}户，{percen
 NOT_YET = N_("在建、不计入：{names}")
 WITHOUT_DATE = N_("没有投运日期、不计入：{names}")
 TONNES: Final = 10_000
+CAPACITY_DECIMALS: Final = 4
 
 
 @statistic("waste_rate")
@@ -123,7 +126,7 @@ def waste_capacity(indicator: Indicator, inputs: Inputs) -> Sequence[Observation
     if first_day and len(undated):
         notes.append(message(WITHOUT_DATE, names=tuple(undated)))
     computed = Computed(
-        value=rounded(total, indicator.decimals if indicator.decimals is not None else 4),
+        value=plain_decimal(round_half_even(total, CAPACITY_DECIMALS)),
         unrounded=exact_text(total),
         formula=message(CAPACITY_SINCE, year=since[0]) if since else message(CAPACITY),
         substituted=f"({' + '.join(f'{one:f}' for one in known) or 0}) ÷ {TONNES}",
