@@ -153,7 +153,8 @@ def remind(options: Namespace) -> int:
     if known.n_faults:
         progress.say(
             _(
-                "另有 {n} 处读不出，按未报送计。请运行 make check DISTRICT={district} YEAR={year} 查看"
+                "另有 {n} 处读不出，按未报送计。"
+                "请运行 make check DISTRICT={district} YEAR={year} 查看"
             ).format(n=known.n_faults, district=pair.district, year=pair.year)
         )
     if letters:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -155,24 +155,28 @@ class _Template:
 
     def _choices(self, column: Column) -> list[str]:
         """Return what a drop-down of the column offers; nothing where anything may stand."""
-        if column.type == "station":
-            return [one.name_zh for one in self.catalogue.districts[self.pair.district].stations]
-        if column.type == "indicator":
-            asked = dict.fromkeys(indicator for indicator, _scope in self._commitments())
-            return [self.catalogue.indicators[one].zh for one in asked]
-        if column.type == "area":
-            return [one.name_zh for one in self.catalogue.areas_of(self.pair.district)]
-        if column.type == "problem":
-            return self._problems()
-        if column.type == "department":
-            lineage = {one.id for one in self.catalogue.lineage(self.pair.district)}
-            return [
-                one.zh for one in self.catalogue.departments.values() if one.district in lineage
-            ]
+        offered: dict[str, Callable[[], list[str]]] = {
+            "station": self._stations,
+            "indicator": self._indicators,
+            "area": lambda: [one.name_zh for one in self.catalogue.areas_of(self.pair.district)],
+            "problem": self._problems,
+            "department": self._departments,
+        }
         if column.type == "choice":
             invented = Maturity.DEMONSTRATION.value
             return [forms[0] for word, forms in column.choices.items() if word != invented]
-        return []
+        return offered.get(column.type, list)()
+
+    def _stations(self) -> list[str]:
+        return [one.name_zh for one in self.catalogue.districts[self.pair.district].stations]
+
+    def _indicators(self) -> list[str]:
+        asked = dict.fromkeys(indicator for indicator, _scope in self._commitments())
+        return [self.catalogue.indicators[one].zh for one in asked]
+
+    def _departments(self) -> list[str]:
+        lineage = {one.id for one in self.catalogue.lineage(self.pair.district)}
+        return [one.zh for one in self.catalogue.departments.values() if one.district in lineage]
 
     def _options(self, options: Worksheet, sheet: Worksheet) -> None:
         for number, column in enumerate(self.dataset.columns, start=1):
