@@ -63,7 +63,7 @@ def test_tiles_follow_the_list_and_hatch_what_is_missing(water: Chapter) -> None
 
 def test_background_items_do_not_exceed(water: Chapter) -> None:
     said = plain(findings.items(water.report))
-    assert said == "35个断面月次中12个劣于Ⅲ类，超过限值最多的是总磷（12次）"
+    assert said == "35个断面月次中12个劣于Ⅲ类，超标最多的是总磷（12次）"
     data = drawings.items(water).data
     totals = data.groupby("item", sort=False)["sections_beyond_class_iii"].sum()
     assert totals.to_dict() == {"总磷": 12, "氨氮": 6}

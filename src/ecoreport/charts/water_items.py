@@ -72,9 +72,9 @@ def items_beyond_limit(
     return Chart(
         figure,
         title,
-        _("色块图，各项目各月超Ⅲ类限值的断面数。全年断面月次：{words}").format(words=words),
+        _("色块图，各项目各月劣于Ⅲ类限值的断面数。全年断面月次：{words}").format(words=words),
         _downloaded(rows, names),
-        _("格内为超过Ⅲ类限值的断面数；有类别的断面月次 {total} 个，斜纹为当月无数据。").format(
+        _("格内为劣于Ⅲ类限值的断面数；有类别的断面月次 {total} 个，斜纹为当月无数据。").format(
             total=total
         ),
     )

@@ -101,6 +101,7 @@ def _count(chapter: Chapter, observation: Observation) -> CountRow:
         text = _("{target}%（{n}个）").format(target=text, n=n_asked)
     else:
         n_asked = judgement.target
+        text = _("{target}个").format(target=text)
     word = judgement_label(chapter.report.catalogue, chapter.plan, judgement)  # type: ignore[arg-type]
     return replace(row, n_asked=n_asked, target=f"{text} {word}")
 

@@ -118,7 +118,7 @@ def items(report: Report) -> Markup:
     known = _by_item(report)
     most = sharing_extreme(known, lambda name: known[name].value, max)
     said = sentence(
-        N_("{total}个断面月次中{n}个劣于Ⅲ类，超过限值最多的是{names}（{most}次）"),
+        N_("{total}个断面月次中{n}个劣于Ⅲ类，超标最多的是{names}（{most}次）"),
         total=number(total),
         n=number(beyond),
         names=joined(item_names()[name] for name in most),
