@@ -25,7 +25,9 @@ def test_tiles_name_classes_gaps_and_targets() -> None:
         target_class="",
         outcome="",
     )
-    chart = sections_by_month([ROW, replace(ROW, label="大桥角新桥"), short], title="t")
+    chart = sections_by_month(
+        [ROW, replace(ROW, label="大桥角新桥"), short], title="t", period="全年"
+    )
     assert_readable(chart)
     assert "18 个" in chart.note and "仅供参考：一个名字" in chart.note
     assert "劣Ⅴ类 3次" in chart.alt and "无有效数据 3次" in chart.alt
@@ -34,7 +36,7 @@ def test_tiles_name_classes_gaps_and_targets() -> None:
 
 def test_many_sections_stay_within_the_budget_of_a_chart() -> None:
     rows = [replace(ROW, label=f"断面{n}", river=f"河{n // 3}") for n in range(45)]
-    assert len(sections_by_month(rows, title="t").html("c").encode()) < 200_000
+    assert len(sections_by_month(rows, title="t", period="全年").html("c").encode()) < 200_000
 
 
 def test_items_with_most_section_months_come_first_and_months_without_data_are_hatched() -> None:

@@ -17,7 +17,7 @@ from ecoreport.i18n import _
 from ecoreport.numbers import format_number
 
 NAME_WIDTH = 270.0
-BAR_WIDTH = 360.0
+BAR_WIDTH = 320.0
 BAR = 16.0
 HEAD = 26.0
 ROW = 36.0

@@ -27,7 +27,12 @@ LEAST_TOP_OF_SCALE = 5
 
 
 def items_beyond_limit(
-    beyond: pd.DataFrame, measured: Sequence[int], names: Mapping[str, str], *, title: str
+    beyond: pd.DataFrame,
+    measured: Sequence[int],
+    names: Mapping[str, str],
+    *,
+    title: str,
+    months_ended: int = 12,
 ) -> Chart:
     """Draw tiles, item by month, each with the sections that exceed; the year's total beside.
 
@@ -41,6 +46,8 @@ def items_beyond_limit(
         Column -> what the item is called.
     title : str
         The finding.
+    months_ended : int
+        Months after these are left empty.
 
     Returns
     -------
@@ -62,6 +69,8 @@ def items_beyond_limit(
             middle = HEAD + ROW * (position + 0.5)
             marks.name_row(canvas, names[str(column)], middle, NAME_WIDTH - 12)
             for number, (count, n) in enumerate(zip(counts, measured, strict=True)):
+                if number >= months_ended:
+                    break
                 colour = to_hex(scale(count / top)) if n else ""
                 _tile(canvas, int(count), colour, NAME_WIDTH + PITCH * number, middle)
             own = int(counts.sum())

@@ -49,7 +49,7 @@ class SectionRow:
     """In words, whether the target is kept."""
 
 
-def sections_by_month(rows: Sequence[SectionRow], *, title: str) -> Chart:
+def sections_by_month(rows: Sequence[SectionRow], *, title: str, period: str) -> Chart:
     """Draw tiles, section by month, in class colours with the class written in each.
 
     Parameters
@@ -58,6 +58,8 @@ def sections_by_month(rows: Sequence[SectionRow], *, title: str) -> Chart:
         In river order; sections of one river stand together.
     title : str
         The finding.
+    period : str
+        What the class beside the months is of: 全年, 本期.
 
     Returns
     -------
@@ -70,7 +72,7 @@ def sections_by_month(rows: Sequence[SectionRow], *, title: str) -> Chart:
         figure = new_figure("page", head + tops[-1] + ROW + 6)
         canvas = add_canvas(figure)
         marks.key(canvas, key, 0, 0)
-        _head(canvas, head - 9)
+        _head(canvas, head - 9, period)
         for position, (row, top) in enumerate(zip(rows, tops, strict=True)):
             middle = head + top + ROW / 2
             if position == 0 or rows[position - 1].river != row.river:
@@ -113,10 +115,10 @@ def _entries(rows: Sequence[SectionRow]) -> list[marks.Entry]:
     return entries
 
 
-def _head(canvas: Axes, y: float) -> None:
+def _head(canvas: Axes, y: float, period: str) -> None:
     look = appearance()
     columns = [(LEFT + PITCH * n + (PITCH - GAP) / 2, name) for n, name in enumerate(months())]
-    columns += [(YEAR_LEFT + (PITCH - GAP) / 2, _("全年")), (TARGET, _("目标"))]
+    columns += [(YEAR_LEFT + (PITCH - GAP) / 2, period), (TARGET, _("目标"))]
     for x, text in columns:
         canvas.text(x, y, text, ha="center", color=look.quiet)
 

@@ -47,13 +47,15 @@ def sections(chapter: Chapter) -> Chart:
     months = frames["water_section_month"].set_index(["section", "month"]).sort_index()
     years = frames["water_section_year"].to_dict("records")
     rows = [_section(report, months, {str(k): v for k, v in row.items()}) for row in years]
-    return sections_by_month(rows, title=plain(findings.sections(report)))
+    period = _("本期") if report.as_of else _("全年")
+    return sections_by_month(rows, title=plain(findings.sections(report)), period=period)
 
 
 def _section(report: Report, months: pd.DataFrame, year: dict[str, Any]) -> SectionRow:
     ended = period_of(report.pair, report.as_of).n_whole_months
     year_class, target, attains = year["class"], year["target_class"], year["attains"]
-    is_known = not pd.isna(attains) and bool(year["is_sufficient"])
+    # The target is one of the whole year: while it goes on nothing is kept or missed.
+    is_known = report.as_of is None and not pd.isna(attains) and bool(year["is_sufficient"])
     return SectionRow(
         label=str(year["name"]),
         river=str(year["river"]),
@@ -116,7 +118,10 @@ def items(chapter: Chapter) -> Chart:
     """Draw in how many sections each item exceeds class III, month by month."""
     beyond, measured = findings.beyond_by_month(chapter.report)
     title = plain(findings.items(chapter.report))
-    return items_beyond_limit(beyond, measured, findings.item_names(), title=title)
+    ended = period_of(chapter.report.pair, chapter.report.as_of).n_whole_months
+    return items_beyond_limit(
+        beyond, measured, findings.item_names(), title=title, months_ended=ended
+    )
 
 
 def lakes(chapter: Chapter) -> Chart:
