@@ -44,6 +44,7 @@ from ecoreport.store import write_frame, write_json
 from ecoreport.validate.examine import validate
 from ecoreport.validate.finding import Validation
 from ecoreport.validate.worker import Validator
+from ecoreport.water_facts import water_facts
 from ecoreport.whole import whole_plan
 
 
@@ -348,6 +349,12 @@ def judge_pair(
             *comparison_facts(catalogue, pair, period, observations, [*judgements, *compared]),
             *area_facts(catalogue, pair, period, whole, of_district, by_commitment),
             *frame_facts(pair, own.frames),
+            *water_facts(
+                pair,
+                period,
+                [one for one in of_district if one.year == pair.year],
+                own.frames,
+            ),
         ),
         sources=own.sources,
         compared_sources=tuple(

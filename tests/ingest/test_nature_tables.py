@@ -61,7 +61,8 @@ def test_a_unit_that_is_no_area_is_refused(book, read):
 def test_an_index_comes_with_its_sub_indices(book, read):
     rows = [
         ["年份", "EI值", "级别", "生物丰度", "植被覆盖指数", "水网密度指数", "土地胁迫",
-         "污染负荷指数", "环境限制指数", "国土面积(km2)", "有林地(km2)", "河流（渠）(km2)", "与上年变化"],
+         "污染负荷指数", "环境限制指数", "国土面积(km2)", "有林地(km2)", "河流（渠）(km2)",
+         "与上年变化"],
         ["2018", 66.1, "良", 50, 80, 60, 20, 22.5, "—", 305, 60.5, 12, 0.4],
     ]  # fmt: skip
     frame, records = read(book(rows), "ei_subindices")

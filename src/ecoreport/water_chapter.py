@@ -1,0 +1,50 @@
+"""What only the chapter on surface water shows: each call shows one section, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from markupsafe import Markup
+
+from ecoreport import show
+from ecoreport.charts.chart import Chart
+from ecoreport.drawings import water as drawings
+from ecoreport.findings import water as findings
+from ecoreport.findings.area import Chapter
+
+
+def sections(chapter: Chapter) -> None:
+    """Show the sections month by month."""
+    if findings.section_frames(chapter.report):
+        _shown(chapter, "sections", findings.sections(chapter.report), drawings.sections)
+
+
+def counts(chapter: Chapter) -> None:
+    """Show how many sections reach their class, beside what the plan asks."""
+    if findings.counted(chapter):
+        _shown(chapter, "counts", findings.counts(chapter), drawings.counts, "sections")
+
+
+def items(chapter: Chapter) -> None:
+    """Show which items exceed class III, in how many sections and months."""
+    if findings.has_exceeded(chapter.report):
+        _shown(chapter, "items", findings.items(chapter.report), drawings.items)
+
+
+def lakes(chapter: Chapter) -> None:
+    """Show the parameters of lakes beside the limits of the classes asked."""
+    if not findings.lakes(chapter.report).empty:
+        _shown(chapter, "lakes", findings.lakes_heading(chapter.report), drawings.lakes)
+
+
+def sources(chapter: Chapter) -> None:
+    """Show the drinking-water sources month by month."""
+    if not findings.sources(chapter.report).empty:
+        _shown(chapter, "sources", findings.sources_heading(chapter.report), drawings.sources)
+
+
+def _shown(
+    chapter: Chapter, what: str, finding: Markup, draw: Callable[[Chapter], Chart], basis: str = ""
+) -> None:
+    show.heading(finding, what)
+    show.chart(draw(chapter), f"{chapter.area}-{what}", findings.provenance(chapter, basis or what))

@@ -1,0 +1,110 @@
+"""What the chapter on surface water says and draws of made-up sections, lakes and sources."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from area_report import chapter_of
+
+from ecoreport.drawings import water as drawings
+from ecoreport.findings import water as findings
+from ecoreport.findings.area import Chapter
+from ecoreport.narrative import plain
+from tests.observe.water_year import PLACED, listed, sampled
+
+
+def source(name: str, months: range = range(1, 13), **cells: object) -> pd.DataFrame:
+    values = {"ph": 7.5, "do_mg_l": 8.0, "codmn_mg_l": 3.0, "nh3n_mg_l": 0.2, "tp_mg_l": 0.03}
+    known = {"source": name, "kind": "river", "frequency": None, "intake_10k_m3": 100.0}
+    rows = [{**known, "month": f"2018-{month:02d}", "attains": None, **values} for month in months]
+    frame = pd.DataFrame(rows).assign(source_row=range(2, len(rows) + 2), **PLACED)
+    return frame.assign(**cells)
+
+
+@pytest.fixture(scope="module")
+def water(tmp_path_factory: pytest.TempPathFactory) -> Chapter:
+    tables = {
+        "water_sections": listed(
+            {},
+            {"river": "锡澄运河", "background_items": "总磷", "background_document": "函"},
+            {"river": "锡澄运河", "target_class": "IV"},
+        ),
+        "water_monthly": pd.concat(
+            [
+                sampled("S1"),
+                sampled("S2", range(1, 12), tp_mg_l=0.3),
+                sampled("S3", nh3n_mg_l=[0.4] * 6 + [1.2] * 5 + [2.5], tp_mg_l=0.25),
+            ],
+            ignore_index=True,
+        ),
+        "drinking_sources": pd.concat(
+            [source("锡东"), source("肖山", tp_mg_l=[0.03] * 11 + [0.9])], ignore_index=True
+        ),
+    }
+    return chapter_of(tmp_path_factory.mktemp("water"), "water", {2018: tables}, district="wuxi")
+
+
+def test_sections_are_told_as_counts(water: Chapter) -> None:
+    said = plain(findings.sections(water.report))
+    assert said == "3个断面中2个有监测的各月均达到Ⅲ类，35个断面月次中1个为劣Ⅴ类"
+    said = plain(findings.counts(water))
+    assert "3个断面中2个达到Ⅲ类（66.7%），无劣Ⅴ类" in said
+
+
+def test_tiles_follow_the_list_and_hatch_what_is_missing(water: Chapter) -> None:
+    data = drawings.sections(water).data.set_index(["section", "month"])
+    assert data.loc[("断面2", 12), ["class", "remark"]].tolist() == ["", "missing"]
+    assert data.loc[("断面3", 12), "class"] == "below_V"
+    assert data.loc[("断面3", 1), ["class", "target_class"]].tolist() == ["IV", "IV"]
+
+
+def test_background_items_do_not_exceed(water: Chapter) -> None:
+    said = plain(findings.items(water.report))
+    assert said == "35个断面月次中12个劣于Ⅲ类，超标最多的是总磷（12次）"
+    data = drawings.items(water).data
+    totals = data.groupby("item", sort=False)["sections_beyond_class_iii"].sum()
+    assert totals.to_dict() == {"总磷": 12, "氨氮": 6}
+
+
+def test_targets_are_held_against_as_sections(water: Chapter) -> None:
+    rows = drawings.counts(water).data.set_index("indicator")
+    assert (rows["assessed"] == 3).all()
+    assert any("个）" in target for target in rows["target"])
+    assert drawings._sections_asked(Decimal("62.2"), 45, ">=") == 28
+    assert drawings._sections_asked(Decimal("2.3"), 45, "<=") == 1
+
+
+def test_sources_that_exceeded_are_counted(water: Chapter) -> None:
+    said = plain(findings.sources_heading(water.report))
+    assert said == "2个饮用水水源地中1个历次监测均达标，其余共有1次超标"
+    assert "有结论 24 次" in drawings.sources(water).note
+
+
+def test_lakes_stand_beside_the_class_that_is_asked(tmp_path: Path) -> None:
+    lake = {"river": "太湖", "water_body": "lake", "level": "national"}
+    tables = {
+        "water_sections": listed(lake),
+        "water_monthly": sampled("S1", tp_mg_l=0.055, tn_mg_l=2.0),
+    }
+    chapter = chapter_of(tmp_path, "water", {2018: tables}, district="suzhou")
+    found = findings.lakes(chapter.report).set_index("column")
+    assert not found.loc["tp_mg_l", "is_within"] and found.loc["tn_mg_l", "is_within"]
+    assert "超过的是太湖总磷" in plain(findings.lakes_heading(chapter.report))
+    assert drawings.lakes(chapter).data["limit"].tolist() == found["limit"].tolist()
+
+
+def test_every_number_of_a_sentence_is_a_fact(water: Chapter) -> None:
+    known = water.report.assessment.numbers()
+    for said in (findings.sections(water.report), findings.counts(water)):
+        ids = [part.partition('"')[0] for part in said.split('data-observation="')[1:]]
+        assert ids and set(ids) <= set(known)
+
+
+def test_without_water_tables_nothing_is_drawn(tmp_path: Path) -> None:
+    chapter = chapter_of(tmp_path, "water", {2018: {}}, district="wuxi")
+    assert not findings.section_frames(chapter.report)
+    assert not findings.counted(chapter) and not findings.has_exceeded(chapter.report)
+    assert findings.lakes(chapter.report).empty and findings.sources(chapter.report).empty
