@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -12,9 +11,9 @@ import pandas as pd
 
 from ecoreport.demonstration.air import Outage
 from ecoreport.demonstration.profiles import AirFile, AirHeader, AirLayout
-from ecoreport.demonstration.workbook import Cell, Sheet, Span
+from ecoreport.demonstration.sheets import NATURE, filled_sheet
+from ecoreport.demonstration.workbook import Cell, Sheet, cell_of
 
-NATURE = "演示数据"
 MEANS = "平均值"
 TOO_FEW_HOURS = "H"
 UNITS = ("_ug_m3", "_mg_m3")
@@ -52,7 +51,7 @@ def cells_of(
         ]
         flags = _flags(values, named)
         marks = flags.where(flags != "", marks)
-    gaps = [_gap(mark) for mark in marks]
+    gaps = [cell_of(mark) for mark in marks]
     columns = measured(values)
     written = {column: _written(values[column], gaps) for column in columns}
     cells = values.astype(object).assign(**written)
@@ -96,44 +95,12 @@ def _sheet(
     headers: Sequence[AirHeader],
 ) -> Sheet:
     columns = [header.column for header in headers]
-    top: list[list[Cell]] = [[file.title], *_header_rows(headers)]
-    rows = _rows(cells, columns, layout.date_style)
-    merged: list[Span] = [(0, 0, 0, len(columns) - 1), *_header_spans(headers)]
-    if layout.has_merged_station:
-        spans = _station_spans(cells, len(top))
-        rows = _without_repeats(rows, spans, len(top))
-        merged += spans
     bottom: list[list[Cell]] = [_means(cells, columns)] if layout.has_means else []
     bottom += [[note] for note in file.notes]
-    return Sheet(name, [*top, *rows, *bottom], merged, title_rows=len(top))
-
-
-def _header_rows(headers: Sequence[AirHeader]) -> list[list[Cell]]:
-    names: list[Cell] = [header.header for header in headers]
-    units: list[Cell] = [header.unit or None for header in headers]
-    return [names, units] if any(units) else [names]
-
-
-def _header_spans(headers: Sequence[AirHeader]) -> list[Span]:
-    """Return the header cells that stand for both rows: those without a unit."""
-    if not any(header.unit for header in headers):
-        return []
-    return [(1, place, 2, place) for place, header in enumerate(headers) if not header.unit]
-
-
-def _station_spans(cells: pd.DataFrame, first_row: int) -> list[Span]:
-    """Return the spans of the first column: each station over all its days."""
-    lengths = cells.groupby("station", sort=False).size().cumsum()
-    ends = [first_row, *(first_row + int(length) for length in lengths)]
-    return [(start, 0, end - 1, 0) for start, end in pairwise(ends)]
-
-
-def _without_repeats(
-    rows: list[list[Cell]], spans: Sequence[Span], offset: int
-) -> list[list[Cell]]:
-    """Empty the cells of the first column that a merged cell covers."""
-    kept = {first - offset for first, _left, _last, _right in spans}
-    return [row if place in kept else [None, *row[1:]] for place, row in enumerate(rows)]
+    # The station is the first column, in these layouts by its name.
+    merged = columns[:1] if layout.has_merged_station else []
+    rows = _rows(cells, columns, layout.date_style)
+    return filled_sheet(name, file.title, headers, rows, merged, bottom)
 
 
 def _rows(cells: pd.DataFrame, columns: list[str], date_style: str) -> list[list[Cell]]:
@@ -174,11 +141,6 @@ def _written(values: pd.Series[float], gaps: Sequence[Cell]) -> pd.Series[Any]:
         for number, gap, is_gap in zip(numbers, gaps, values.isna(), strict=True)
     ]
     return pd.Series(cells, index=values.index, dtype=object)
-
-
-def _gap(mark: str) -> Cell:
-    """Return a mark as its cell: nothing, a number (-1) or a text."""
-    return int(mark) if mark.lstrip("-").isdecimal() else mark or None
 
 
 def _flags(values: pd.DataFrame, outages: Iterable[Outage]) -> pd.Series[str]:

@@ -1,19 +1,20 @@
-"""Put the deliberate faults of ``params/demonstration/faults.csv`` into generated air data.
+"""Put the deliberate faults of ``params/demonstration/faults.csv`` into generated data.
 
 Some spoil the air itself (hours, and so the days made from them), others only the way in which a
-table was filled in. None of them may stop a report: each shows one warning or one line of the
-cleaning log.
+table was filled in; those of departments' tables say by ``where`` which rows they are about. None
+of them may stop a report: each shows one warning or one line of the cleaning log.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import pandas as pd
 
 from ecoreport.demonstration.air import Hours, Outage, with_running_ozone
 from ecoreport.demonstration.profiles import Fault
+from ecoreport.demonstration.workbook import cell_of
 from ecoreport.errors import ParameterError
 from ecoreport.i18n import _
 
@@ -47,7 +48,7 @@ def spoil_cells(cells: pd.DataFrame, faults: Iterable[Fault]) -> pd.DataFrame:
     Parameters
     ----------
     cells : pandas.DataFrame
-        ``station``, ``date`` and cells as objects.
+        Cells as objects; with ``station`` and ``date`` where faults speak of days.
     faults : iterable of Fault
         Of one district, year and dataset.
     """
@@ -58,10 +59,21 @@ def spoil_cells(cells: pd.DataFrame, faults: Iterable[Fault]) -> pd.DataFrame:
 
 
 def concerned(frame: pd.DataFrame, fault: Fault) -> pd.Series[bool]:
-    """Return which rows a fault is about, by station and days."""
+    """Return which rows a fault is about: those that it names, or those of a station's days."""
+    if fault.where:
+        return matching(frame, fault.where)
     first, last = _days(fault)
     within = pd.to_datetime(frame["date"]).between(first, last)
     return within & (frame["station"] == fault.station)
+
+
+def matching(frame: pd.DataFrame, where: Sequence[str]) -> pd.Series[bool]:
+    """Return which rows hold all of the cells named, each as ``column=cell``."""
+    found = pd.Series(data=True, index=frame.index)
+    for condition in where:
+        column, _equals, cell = condition.partition("=")
+        found &= frame[column].astype(str) == cell
+    return found
 
 
 def _scaled(values: pd.DataFrame, rows: pd.Series[bool], fault: Fault) -> pd.DataFrame:
@@ -83,7 +95,7 @@ def _flagged(cells: pd.DataFrame, rows: pd.Series[bool], fault: Fault) -> pd.Dat
 
 
 def _replaced(cells: pd.DataFrame, rows: pd.Series[bool], fault: Fault) -> pd.DataFrame:
-    return _with(cells, rows, fault, fault.argument)
+    return _with(cells, rows, fault, cell_of(fault.argument))
 
 
 def _full_width(cells: pd.DataFrame, rows: pd.Series[bool], fault: Fault) -> pd.DataFrame:
@@ -93,6 +105,10 @@ def _full_width(cells: pd.DataFrame, rows: pd.Series[bool], fault: Fault) -> pd.
 
 def _repeated(cells: pd.DataFrame, rows: pd.Series[bool], _fault: Fault) -> pd.DataFrame:
     return pd.concat([cells, cells[rows]]).sort_index(kind="stable").reset_index(drop=True)
+
+
+def _left_out(cells: pd.DataFrame, rows: pd.Series[bool], _fault: Fault) -> pd.DataFrame:
+    return cells[~rows].reset_index(drop=True)
 
 
 def _with(frame: pd.DataFrame, rows: pd.Series[bool], fault: Fault, new: Any) -> pd.DataFrame:
@@ -120,4 +136,5 @@ CELL_FAULTS: dict[str, Spoil] = {
     "replaced": _replaced,
     "full_width": _full_width,
     "repeated": _repeated,
+    "left_out": _left_out,
 }

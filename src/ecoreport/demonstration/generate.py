@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ecoreport.demonstration.air_files import air_files
-from ecoreport.demonstration.reported_files import reported_files
+from ecoreport.demonstration.departmental import departmental_files
 from ecoreport.demonstration.seeds import SEED
 from ecoreport.errors import InputError
 from ecoreport.i18n import _
@@ -34,12 +34,12 @@ def generate(project: Project, pair: Pair, seed: str = SEED) -> dict[str, bytes]
     InputError
         If the tables know no such district and year.
     """
-    files = air_files(project, pair, seed) | reported_files(project, pair, seed)
+    files = air_files(project, pair, seed) | departmental_files(project, pair, seed)
     if not files:
         raise InputError(
             _(
                 "params/demonstration 中没有 {district} {year} 年的文件，无法生成演示数据；"
-                "请在 air_files.csv 和 reported_files.csv 中补充。"
+                "请在 air_files.csv 和 departmental_files.csv 中补充。"
             ).format(district=pair.district, year=pair.year)
         )
     return files

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Annotated, Literal, TypeVar
 
@@ -11,9 +11,13 @@ from pydantic import BaseModel, Field
 
 from ecoreport.config.load import Reader
 from ecoreport.config.models import Day, District, Strict, Words, Year
+from ecoreport.demonstration.workbook import Row
 from ecoreport.errors import InputError
 from ecoreport.i18n import _
 from ecoreport.project import Pair, Project
+
+Fill = Callable[[Project, Pair, str], list[Row]]
+"""Fills in the rows of one dataset for a district and year, with a seed."""
 
 Model = TypeVar("Model", bound=BaseModel)
 Positive = Annotated[float, Field(gt=0)]
@@ -143,6 +147,8 @@ class Fault(Strict):
     station: str = ""
     first_day: Day | None = None
     last_day: Day | None = None
+    where: Words = ()
+    """Rows of a department's table, each as ``column=cell``; all of them hold."""
     column: str = ""
     kind: str
     argument: str = ""

@@ -18,11 +18,14 @@ from ecoreport.errors import InputError
 from ecoreport.i18n import _
 
 Cell = str | int | float | dt.date | None
+Row = dict[str, Cell]
+"""Cells of a table's row by column; a column that is not there is an empty cell."""
 Span = tuple[int, int, int, int]
 
 # The earliest date a ZIP entry can bear: files of equal content are equal files.
 EPOCH = (1980, 1, 1, 0, 0, 0)
 STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 DATE_FORMAT = "yyyy-mm-dd"
 COLUMN_WIDTH = 14
 
@@ -46,6 +49,13 @@ class Sheet:
     rows: Sequence[Sequence[Cell]]
     merged: Sequence[Span] = ()
     title_rows: int = 1
+
+
+def cell_of(text: str) -> Cell:
+    """Return what a text of the parameters is as a cell: nothing, a number (-1) or the text."""
+    if NUMBER.fullmatch(text):
+        return float(text) if "." in text else int(text)
+    return text or None
 
 
 def to_bytes(form: str, sheets: Sequence[Sheet], encoding: str = "") -> bytes:
