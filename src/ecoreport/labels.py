@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ecoreport.assess.judgement import Judgement
+from ecoreport.assess.reasons import REASONS
 from ecoreport.config.catalogue import Catalogue, CompletePlan
 from ecoreport.config.presentation import VerdictStyle
 from ecoreport.i18n import _, current_locale
@@ -21,8 +22,10 @@ LABELS_BY_REASON = {
     "period_differs": N_("时段不一致，不予评价"),
     "base_insufficient": N_("基数不足，不予评价"),
     "no_base": N_("缺少基数，不予评价"),
+    "rejected": N_("数据已退回"),
 }
-"""A verdict for want of something comparable says so, and not that data were too few."""
+"""A verdict for want of something comparable says so, and not that data were too few; where data
+were sent back it does not say that none came."""
 
 
 def localized(thing: object) -> str:
@@ -55,6 +58,20 @@ def judgement_label(catalogue: Catalogue, plan: CompletePlan, judgement: Judgeme
     if judgement.reason in LABELS_BY_REASON:
         return _(LABELS_BY_REASON[judgement.reason])
     return verdict_label(catalogue.verdicts[judgement.verdict], plan)
+
+
+def reason_of(catalogue: Catalogue, judgement: Judgement) -> str:
+    """Return why a verdict is what it is; of tables that were stopped which, and where to look."""
+    if judgement.reason == "rejected" and judgement.rejected:
+        return _("{tables}未通过校验，错处见总览的数据校验和退回表").format(
+            tables=rejected_tables(catalogue, judgement)
+        )
+    return _(REASONS[judgement.reason]) if judgement.reason else ""
+
+
+def rejected_tables(catalogue: Catalogue, judgement: Judgement) -> str:
+    """Return the names of the tables behind a judgement that validation stopped."""
+    return _("、").join(localized(catalogue.datasets[name]) for name in judgement.rejected)
 
 
 STATE_WORDS = {

@@ -12,8 +12,7 @@ from ecoreport.config.models import Commitment, Dataset
 from ecoreport.config.vocabulary import Verdict
 from ecoreport.departments import is_open, is_open_so_far, lacks, lacks_evidence
 from ecoreport.i18n import _
-from ecoreport.labels import localized, verdict_label
-from ecoreport.narrative import reason_text
+from ecoreport.labels import localized, reason_of, verdict_label
 from ecoreport.observe.period import period_of
 from ecoreport.project import Pair
 
@@ -75,7 +74,7 @@ class Needs:
 
     def _what(self, plan: CompletePlan, judgement: Judgement) -> str:
         if judgement.reason not in SAYS_NOTHING_MISSING:
-            return reason_text(judgement.reason)
+            return reason_of(self.catalogue, judgement)
         return verdict_label(self.catalogue.verdicts[judgement.so_far or judgement.verdict], plan)
 
     def _table(self, commitment: Commitment, judgement: Judgement) -> str:

@@ -23,10 +23,11 @@ from ecoreport.labels import (
     basis_text,
     judgement_label,
     localized,
+    reason_of,
     verdict_label,
     worded,
 )
-from ecoreport.narrative import number, reason_text, target_text, unit_suffix
+from ecoreport.narrative import number, target_text, unit_suffix
 from ecoreport.numbers import format_number
 from ecoreport.observe.observation import Observation
 
@@ -151,7 +152,7 @@ def _row(report: Report, plan: CompletePlan, commitment: Commitment) -> Row:
 
 def _reason(report: Report, plan: CompletePlan, judgement: Judgement) -> str:
     if judgement.so_far is None:
-        return reason_text(judgement.reason)
+        return reason_of(report.catalogue, judgement)
     label = verdict_label(report.catalogue.verdicts[judgement.so_far], plan)
     return _("按现值：{verdict}").format(verdict=label)
 

@@ -23,7 +23,7 @@ from ecoreport.observe.observation import Basis
 
 NEXT_YEAR = dt.date(2019, 12, 31)
 TOO_FEW = {"is_sufficient": False, "reason": "too_few_days"}
-DATASETS = {INDICATOR: "reported"}
+DATASETS = {INDICATOR: frozenset({"reported", "water_sections", "water_monthly"})}
 EI = {"indicator": INDICATOR, "tolerance": Decimal(1)}
 
 
@@ -66,9 +66,10 @@ def test_without_a_value_there_is_no_verdict_but_the_target_is_known():
     assert (judgement.value, judgement.margin, judgement.target) == (None, None, 80)
 
 
+@pytest.mark.parametrize("dataset", ["reported", "water_monthly"])
 @pytest.mark.parametrize("kind", ["level", "not_lower", "qualitative", "event_free"])
-def test_a_rejected_dataset_is_no_data(kind):
-    known = {"datasets": DATASETS, "rejected_datasets": frozenset({"reported"})}
+def test_a_rejected_dataset_is_no_data(kind, dataset):
+    known = {"datasets": DATASETS, "rejected_datasets": frozenset({dataset})}
     assert outcome(commitment(kind), **known) == ("no_data", "rejected")
 
 

@@ -78,7 +78,7 @@ CASES = {
         FOREST,
         (),
         {
-            "datasets": {"greening.forest_cover": "reported"},
+            "datasets": {"greening.forest_cover": frozenset({"reported"})},
             "rejected_datasets": frozenset({"reported"}),
         },
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -42,8 +42,8 @@ class Context:
     period: str
     observations: Mapping[Pair, Sequence[Observation]]
     assigned: Mapping[str, AssignedTarget] = field(default_factory=dict)
-    datasets: Mapping[str, str] = field(default_factory=dict)
-    """Dataset of each indicator."""
+    datasets: Mapping[str, Set[str]] = field(default_factory=dict)
+    """Datasets that each indicator is read or computed from."""
     coverages: Mapping[str, str] = field(default_factory=dict)
     """What each indicator covers by its definition (全区, 城镇)."""
     rejected_datasets: frozenset[str] = frozenset()
@@ -152,8 +152,13 @@ class Context:
         return found if found is not None and found.chosen.period == period else None
 
     def is_rejected(self, commitment: Commitment) -> bool:
-        """Whether validation stopped the dataset that the commitment's indicator comes from."""
-        return self.datasets.get(commitment.indicator) in self.rejected_datasets
+        """Whether validation stopped a dataset that the commitment's indicator comes from."""
+        return bool(self.rejected(commitment))
+
+    def rejected(self, commitment: Commitment) -> tuple[str, ...]:
+        """Return the stopped datasets among those that the commitment's indicator comes from."""
+        known = self.datasets.get(commitment.indicator, frozenset())
+        return tuple(sorted(known & self.rejected_datasets))
 
     def absent(
         self,
@@ -219,6 +224,7 @@ class Context:
                 "is_verified": all(one.trace.is_verified for one in observed),
                 "observations": tuple(one.id for one in observed),
                 "disagreeing": tuple(one.id for one in found.disagreeing) if found else (),
+                "rejected": self.rejected(commitment),
                 "notes": notes,
                 **known,
             }

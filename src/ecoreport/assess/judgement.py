@@ -59,6 +59,8 @@ class Judgement(Strict):
     """What an even way from base to target asks by now (参考进度): for reference, in no count."""
     areas: tuple[AreaValue, ...] = ()
     """Values of the districts below, each held against the same target; none of them decides."""
+    rejected: tuple[str, ...] = ()
+    """Datasets behind its indicator that validation stopped."""
     notes: tuple[Message, ...] = ()
 
     @property

@@ -41,6 +41,7 @@ def situation(
     """
     period = period_of(pair, as_of)
     plans = catalogue.plans_binding(pair.district)
+    ways_of = catalogue.ways()
     return Context(
         pair=pair,
         last_day=period.last_day,
@@ -48,10 +49,12 @@ def situation(
         is_partial=not period.is_whole_year,
         observations=observations,
         assigned=_assigned(catalogue, pair, pair.year),
-        datasets={one.id: one.dataset for one in catalogue.indicators.values()},
+        datasets={name: frozenset().union(*ways) for name, ways in ways_of.items()},
         coverages={one.id: one.coverage for one in catalogue.indicators.values()},
         rejected_datasets=rejected.get(pair, frozenset()),
-        withheld=frozenset(one.id for one in catalogue.observed() if one.dataset in withheld),
+        withheld=frozenset(
+            name for name, ways in ways_of.items() if any(withheld & set(way) for way in ways)
+        ),
         path=_path(catalogue, pair),
         terms={
             one.id: range(plan.first_year, plan.last_year + 1)

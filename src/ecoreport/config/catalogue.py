@@ -146,6 +146,15 @@ class Catalogue:
                 }
             )
 
+    def ways(self) -> dict[str, list[tuple[str, ...]]]:
+        """Return which datasets give each indicator: each way by itself, computed ones first."""
+        found: dict[str, list[tuple[str, ...]]] = {name: [] for name in self.indicators}
+        for one in self.computed:
+            found[one.indicator].append(one.datasets)
+        for name, indicator in self.indicators.items():
+            found[name].append((indicator.dataset,))
+        return found
+
     def family(self, dataset: str) -> frozenset[str]:
         """Return the datasets that tell the same as `dataset`, itself among them."""
         own = self.datasets[dataset]

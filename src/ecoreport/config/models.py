@@ -321,6 +321,13 @@ class Computation(Strict):
     """Where the way of computing comes from, and what was chosen."""
     is_verified: bool
     """False where the way of computing was not read in its source."""
+    also_from: Words = ()
+    """Other datasets without which it cannot be computed; ``|`` between them."""
+
+    @property
+    def datasets(self) -> tuple[str, ...]:
+        """All that it takes to compute it."""
+        return (self.dataset, *self.also_from)
 
 
 class Flag(Strict):

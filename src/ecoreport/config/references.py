@@ -90,6 +90,8 @@ def check_references(loaded: Loaded, problems: Problems) -> None:
         one, record = computation.value, computation.record
         _check(record, ("indicator",), one.indicator, loaded.indicators, problems)
         _check(record, ("dataset",), one.dataset, loaded.datasets, problems)
+        for name in one.also_from:
+            _check(record, ("also_from",), name, loaded.datasets, problems)
     for commitment in loaded.commitments.things.values():
         _check_commitment(commitment, loaded, problems)
     _check_plans(loaded, problems)

@@ -23,7 +23,7 @@ from ecoreport.export.corrections import correction_table
 from ecoreport.export.departments import department_tables
 from ecoreport.export.rectification import problem_table, step_table
 from ecoreport.i18n import _, current_locale, use_locale
-from ecoreport.labels import basis_text, localized
+from ecoreport.labels import basis_text, localized, reason_of
 from ecoreport.narrative import reason_text
 from ecoreport.observe.observation import Observation
 from ecoreport.workbooks import csv_bytes, workbook_bytes
@@ -141,7 +141,7 @@ def _verdict(edition: Edition, judgement: Judgement) -> dict[str, Any]:
         "attribute": commitment.attribute,
         "responsible": list(commitment.responsible),
         "verdict_text": edition.verdict(judgement),
-        "reason_text": reason_text(judgement.reason),
+        "reason_text": reason_of(edition.catalogue, judgement),
         "maturity_text": edition.term("maturities", judgement.maturity),
         "evidence_text": edition.term("evidence", judgement.evidence),
         "rests_on_demonstration": judgement.rests_on_demonstration,

@@ -15,7 +15,7 @@ from ecoreport.facts import Fact
 from ecoreport.findings.verdicts import explain
 from ecoreport.i18n import _, current_locale
 from ecoreport.ingest.gather import Source
-from ecoreport.labels import STATUS_WORDS, basis_text, localized, verdict_label, worded
+from ecoreport.labels import STATUS_WORDS, basis_text, localized, reason_of, verdict_label, worded
 from ecoreport.message import N_
 from ecoreport.narrative import plain, reason_text, target_text
 from ecoreport.observe.observation import Observation, SourceReference
@@ -261,7 +261,7 @@ VERDICT_COLUMNS: tuple[Column, ...] = (
     (N_("与目标差距"), lambda _e, j: j.margin),
     (N_("结论"), lambda e, j: e.verdict(j)),
     (N_("结论代码"), lambda _e, j: str(j.verdict)),
-    (N_("原因"), lambda _e, j: reason_text(j.reason)),
+    (N_("原因"), lambda e, j: reason_of(e.catalogue, j)),
     (N_("原因代码"), lambda _e, j: j.reason),
     (N_("证据"), lambda e, j: e.term("evidence", j.evidence)),
     (N_("数据性质"), lambda e, j: e.term("maturities", j.maturity)),

@@ -10,9 +10,8 @@ from ecoreport.config.models import Commitment
 from ecoreport.departments import ANSWERS, Duty, duties
 from ecoreport.export.columns import Column, Edition, mark, status, target
 from ecoreport.i18n import _
-from ecoreport.labels import localized
+from ecoreport.labels import localized, reason_of
 from ecoreport.message import N_
-from ecoreport.narrative import reason_text
 from ecoreport.needs import Need, Needs
 from ecoreport.project import Pair
 from ecoreport.workbooks import Table, sheet_title
@@ -114,7 +113,7 @@ COLUMNS: tuple[Column, ...] = (
     (N_("完成情况"), lambda _e, one: status(one.judgement.text)),
     (N_("与目标差距"), lambda _e, one: one.judgement.margin),
     (N_("结论"), lambda e, one: e.verdict(one.judgement)),
-    (N_("原因"), lambda _e, one: reason_text(one.judgement.reason)),
+    (N_("原因"), lambda e, one: reason_of(e.catalogue, one.judgement)),
     (N_("佐证"), lambda e, one: e.term("evidence", one.judgement.evidence)),
     (N_("演示数据"), lambda _e, one: mark(one.judgement.rests_on_demonstration)),
     (N_("时限"), lambda _e, one: _deadline(one)),

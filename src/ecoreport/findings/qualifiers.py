@@ -14,9 +14,9 @@ from ecoreport.config.models import Commitment
 from ecoreport.config.vocabulary import EvidenceStatus, Kind, Verdict
 from ecoreport.findings.case import Case
 from ecoreport.i18n import _
-from ecoreport.labels import basis_text, localized
+from ecoreport.labels import basis_text, localized, reason_of, rejected_tables
 from ecoreport.message import N_
-from ecoreport.narrative import joined, number, reason_text, sentence, unit_suffix
+from ecoreport.narrative import joined, number, sentence, unit_suffix
 from ecoreport.numbers import format_number
 from ecoreport.observe.observation import Observation
 from ecoreport.observe.period import period_of
@@ -115,7 +115,10 @@ def _bases(case: Case) -> Iterator[Markup]:
 
 def _reason(case: Case) -> Iterator[Markup]:
     if case.judgement.reason and case.judgement.reason not in SAID_ALREADY:
-        yield _clause(reason_text(case.judgement.reason))
+        yield _clause(reason_of(case.told.catalogue, case.judgement))
+    if case.judgement.rejected and case.judgement.reason != "rejected":
+        names = rejected_tables(case.told.catalogue, case.judgement)
+        yield sentence(N_("{tables}未通过校验，没有参加计算"), tables=names)
 
 
 def _clause(text: str) -> Markup:
