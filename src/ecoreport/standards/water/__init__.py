@@ -39,6 +39,7 @@ from ecoreport.standards.water.indicators import (
     main_indicators,
 )
 from ecoreport.standards.water.limits import ClassLimit, class_limit
+from ecoreport.standards.water.margins import Margin, limit_margin, target_margins
 from ecoreport.standards.water.means import period_means, rounded_for_assessment
 from ecoreport.standards.water.rules import Rule, assessment_rule
 from ecoreport.standards.water.targets import attains_target
@@ -49,6 +50,7 @@ __all__ = [
     "BlackOdourBody",
     "ClassLimit",
     "ClassShares",
+    "Margin",
     "Rule",
     "ShareChange",
     "SourceRates",
@@ -70,6 +72,7 @@ __all__ = [
     "groundwater_class",
     "half_detection_limits",
     "item_classes",
+    "limit_margin",
     "main_indicators",
     "missing_items",
     "missing_source_items",
@@ -81,6 +84,7 @@ __all__ = [
     "share_change",
     "source_attainment",
     "source_exceedances",
+    "target_margins",
     "trophic_index",
     "trophic_state",
     "trophic_weights",
