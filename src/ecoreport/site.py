@@ -104,7 +104,5 @@ def _facts(catalogue: Catalogue, assessment: Assessment) -> tuple[tuple[str, str
         (_("数据性质"), _("、").join(maturities) or _("未收到数据")),
         (_("空气口径"), basis_text(particulates) if particulates else ""),
         (_("数据截至"), last_day.isoformat()),
-        (_("状态"), _("草稿") if assessment.is_draft else _("未签发")),
-        (_("编制 · 审核 · 签发"), "—"),
     )
     return tuple(line for line in lines if line[1])

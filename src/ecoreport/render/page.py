@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,11 +19,11 @@ from ecoreport.i18n import _
 from ecoreport.project import Project
 from ecoreport.render import fonts, outputs
 from ecoreport.render.site import Chapter, Site, report_title
+from ecoreport.render.standing import FONTS_PLACE, draft_lines, draft_style, with_fonts, written
 from ecoreport.render.style import content_security_policy, marks, page_style, script, style
 
 # Best first; what is not here (scripts, widgets) is not shown, and verify says so.
 SHOWN = ("text/html", "image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/plain")
-FONTS_PLACE = "/*fonts*/"
 
 
 class PageExporter(TemplateExporter):
@@ -102,7 +101,7 @@ def page(executed: Path | NotebookNode, site: Site) -> str:
     body, _resources = _exporter(Project.here().templates).from_notebook_node(
         notebook, resources=resources
     )
-    return str(body).replace(FONTS_PLACE, fonts.font_faces(set(html.unescape(body))), 1)
+    return with_fonts(str(body))
 
 
 def _assets(site: Site) -> dict[str, Any]:
@@ -112,14 +111,14 @@ def _assets(site: Site) -> dict[str, Any]:
         "script": Markup(script()),  # noqa: S704 - our own file
         "content_security_policy": content_security_policy(),
         "fonts": Markup(FONTS_PLACE),  # noqa: S704
+        "draft_style": Markup(draft_style()),  # noqa: S704
+        "standing": written(draft_lines()),
     }
 
 
 def _marks(site: Site, chapter: Chapter) -> str:
     """Return the right side of the running head: chapter, and what must not be overlooked."""
     words = [chapter.title]
-    if site.is_draft:
-        words.append(_("草稿"))
     if site.rests_on_demonstration:
         words.append(_("演示数据"))
     return " · ".join(words)

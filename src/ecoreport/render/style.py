@@ -90,7 +90,7 @@ def css_string(text: str) -> str:
 def page_style(left: str, right: str) -> str:
     """Return the running head of a page on paper."""
     return (
-        f"@page{{font-family:{_font()};@top-left{{content:{css_string(left)}}}"
+        f"@page{{font-family:{font_families()};@top-left{{content:{css_string(left)}}}"
         f"@top-right{{content:{css_string(right)}}}}}"
     )
 
@@ -106,9 +106,10 @@ def _look() -> str:
         "tint": look.accent_tint,
     }
     rules = "".join(f"--{name}:{colour};" for name, colour in colours.items())
-    return f":root{{{rules}--font:{_font()}}}"
+    return f":root{{{rules}--font:{font_families()}}}"
 
 
-def _font() -> str:
+def font_families() -> str:
+    """Return the families of a page, as CSS lists them."""
     families = [name for name in appearance().page_families if name not in LAST_FAMILIES]
     return ",".join(f'"{name}"' if " " in name else name for name in (*families, *LAST_FAMILIES))
