@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from ecoreport.assess.judgement import Judgement
 from ecoreport.config.catalogue import Catalogue, CompletePlan
@@ -80,7 +81,7 @@ class Needs:
     def _table(self, commitment: Commitment, judgement: Judgement) -> str:
         if (judgement.so_far or judgement.verdict) is Verdict.NOT_ASSIGNED:
             return _("上级下达目标值的文件")
-        return self._file(commitment)
+        return self._files(commitment)
 
     def _evidence(self, commitment: Commitment) -> str:
         dataset = self._dataset(commitment)
@@ -92,10 +93,27 @@ class Needs:
             file=self._file(commitment), column=localized(column)
         )
 
+    def _files(self, commitment: Commitment) -> str:
+        """Return the files from which it can be judged, each with who sends it.
+
+        What is computed of measurements comes first; any of the ways is enough.
+        """
+        ways = self._ways.get(commitment.indicator, [])
+        return _("；或者 ").join(_(" 和 ").join(map(self._sent, way)) for way in ways)
+
+    def _sent(self, name: str) -> str:
+        dataset = self.catalogue.datasets[name]
+        file = dataset.template_name(self.pair.year)
+        return _("{file}（{sender}）").format(file=file, sender=dataset.department)
+
+    @cached_property
+    def _ways(self) -> dict[str, list[tuple[str, ...]]]:
+        return self.catalogue.ways()
+
     def _file(self, commitment: Commitment) -> str:
         """Return the name of the file that the template for a department has."""
         dataset = self._dataset(commitment)
-        return f"{dataset.zh}_{self.pair.year}.xlsx" if dataset else ""
+        return dataset.template_name(self.pair.year) if dataset else ""
 
     def _dataset(self, commitment: Commitment) -> Dataset | None:
         indicator = self.catalogue.indicators.get(commitment.indicator)

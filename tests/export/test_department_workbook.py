@@ -63,7 +63,7 @@ def test_a_row_says_what_is_missing_and_by_when(assessment):
     header = [cell.value for cell in sheet[1]]
     rows = [dict(zip(header, row, strict=True)) for row in sheet.values][1:]
     missing = next(row for row in rows if row["结论"] == "未报送")
-    assert missing["报到哪里"].endswith("_2018.xlsx")
+    assert missing["报到哪里"].endswith("_2018.xlsx（各责任单位）")
     assert dt.date.fromisoformat(missing["时限"]).year == 2018
     assert missing["列名"].startswith("第")
 

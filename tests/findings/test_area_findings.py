@@ -257,7 +257,11 @@ def test_what_is_missing_names_table_department_and_day(tmp_path: Path) -> None:
     missing = {title: one for one in area_tables.missing(chapter) for _a, title in one.lines}
     assert "秸秆综合利用率" not in missing
     manure = missing["畜禽养殖场粪便综合利用率"]
-    assert (manure.where, manure.departments) == ("上报指标值_2018.xlsx", "区农委")
+    where = (
+        "固体废物产生和去向_2018.xlsx（生态环境局、城管局、农业农村局等）"
+        "；或者 上报指标值_2018.xlsx（各责任单位）"
+    )
+    assert (manure.where, manure.departments) == (where, "区农委")
     assert manure.by_when.startswith("2018-12-31")
 
 

@@ -16,10 +16,11 @@ from ecoreport.config.vocabulary import Verdict
 from ecoreport.findings import overview
 from ecoreport.listing import areas_named, listed, sections, whole_of
 from ecoreport.narrative import plain
+from ecoreport.needs import Needs
 from ecoreport.prepare import Observed, judge_pair
 from ecoreport.project import Pair, Project
 from ecoreport.report import Report
-from ecoreport.tables.open_items import places_to_bring
+from ecoreport.tables.tables_to_bring import places_to_bring
 from ecoreport.validate.finding import Validation
 
 SHEET_BYTES_A_ROW = 900
@@ -141,6 +142,11 @@ def test_without_data_a_report_says_what_to_bring_and_leaves_nothing_out(
     assert f"make templates DISTRICT={district} YEAR={year}" in bring
     files = {f"{report.catalogue.datasets[name].zh}_{year}.xlsx" for name in ("reported",)}
     assert all(file in bring for file in files)
+    for row in (row for entry in entries if entry.open_verdict for row in entry.rows):
+        for one in row.parts or (row,):
+            for way in report.catalogue.ways()[one.commitment.indicator]:
+                for name in way:
+                    assert report.catalogue.datasets[name].template_name(year) in bring, one
     heading = plain(overview.verdict_heading(report, whole_of(report)))
     assert "0项" not in re.sub(r"\d+0项", "", heading)
 
@@ -260,3 +266,29 @@ def test_words_follow_what_a_plan_calls_its_commitments(without_data: Make) -> N
     (said,) = overview.counts(report, report.plan)
     assert plain(said).startswith("任务156项")
     assert "参考性" not in said
+
+
+def test_what_is_computed_of_measurements_is_asked_for_with_the_figure_that_stands_beside_it(
+    without_data: Make,
+) -> None:
+    report = without_data("wuxi", 2018)
+    (place,) = places_to_bring(report, listed(report))
+    tables_by_file = {way[0].file: table for table in place.tables for way in table.ways}
+    of_sections = tables_by_file["地表水断面清单_2018.xlsx"]
+    told = [[(one.file, one.sender) for one in way] for way in of_sections.ways]
+    assert told == [
+        [
+            ("地表水断面清单_2018.xlsx", "生态环境局"),
+            ("地表水断面月监测_2018.xlsx", "生态环境监测站"),
+        ],
+        [("上报指标值_2018.xlsx", "各责任单位")],
+    ]
+    needs = Needs(report.catalogue, report.pair, None, report.judgements)
+    plan = next(one for one in report.plans if one.id == "wuxi-2018")
+    asked = "wuxi-2018/water/provincial-section-good-share"
+    (commitment,) = (one for one in plan.commitments if one.id == asked)
+    (need,) = needs.of(plan, commitment)
+    assert need.where == (
+        "地表水断面清单_2018.xlsx（生态环境局） 和 地表水断面月监测_2018.xlsx（生态环境监测站）"
+        "；或者 上报指标值_2018.xlsx（各责任单位）"
+    )

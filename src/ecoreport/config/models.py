@@ -442,6 +442,10 @@ class Dataset(Strict):
     maturity: Maturity = Maturity.PROVISIONAL
     """Maturity where neither the file nor the year's settings say it."""
 
+    def template_name(self, period: object) -> str:
+        """Return the name of the workbook in which a year, or a month, is sent."""
+        return f"{self.zh}_{period}.xlsx"
+
     @model_validator(mode="after")
     def _tells_no_rows(self) -> Self:
         if self.secrecy is not Secrecy.PUBLIC and self.origin == "reported":

@@ -284,7 +284,7 @@ def unasked_bring(chapter: Chapter) -> Markup:
     tables = [
         sentence(
             N_("{file}（{department}）"),
-            file=f"{known[name].zh}_{report.year}.xlsx",
+            file=known[name].template_name(report.year),
             department=known[name].department,
         )
         for name in used

@@ -23,7 +23,7 @@ from ecoreport.numbers import format_number
 from ecoreport.report import Report
 
 if TYPE_CHECKING:
-    from ecoreport.tables.open_items import PlaceToBring
+    from ecoreport.tables.tables_to_bring import PlaceToBring
 
 UNIT_NAMES = {
     "indicator": N_("指标"),
@@ -174,7 +174,7 @@ def contradictions_heading(found: Sequence[tuple[CompletePlan, Sequence[object]]
 
 def to_bring_heading(places: Sequence[PlaceToBring]) -> Markup:
     """Say how many tables have still to be brought."""
-    n_tables = len({table.name for place in places for table in place.tables})
+    n_tables = len(set().union(*(place.files for place in places)))
     return sentence(N_("还要补充{n}类数据表"), n=n_tables)
 
 

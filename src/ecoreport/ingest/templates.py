@@ -66,7 +66,7 @@ def write_templates(
         if dataset.has_own_template or dataset.secrecy is Secrecy.FORBIDDEN:
             continue
         template = _Template(dataset, pair, catalogue)
-        path = (folder or project.raw(pair)) / f"{dataset.zh}_{pair.year}.xlsx"
+        path = (folder or project.raw(pair)) / dataset.template_name(pair.year)
         if template.has_subject and not path.exists():
             store.write_aside(path, template.workbook().save)
             paths.append(path)

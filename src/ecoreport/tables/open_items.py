@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -16,43 +16,16 @@ from ecoreport.findings.overview import ASKED_FOR, all_heading
 from ecoreport.i18n import _
 from ecoreport.labels import localized, verdict_label
 from ecoreport.listing import Entry, departments_of, worst_first
-from ecoreport.project import Pair
 from ecoreport.report import Report
 from ecoreport.rows import Row
 
 LINES_BY_DEPARTMENT = 2
 """Of the lines shown, so many at least are left to what is asked for, where that is much."""
 TITLES_NAMED = 2
-DEPARTMENTS_NAMED = 6
 
 
 Tally = tuple[VerdictStyle, str, int]
 """A verdict, its word, and how many have it."""
-
-
-@dataclass(frozen=True)
-class TableToBring:
-    """A table of which nothing came, or not all, and what is judged from it."""
-
-    name: str
-    file: str
-    n_entries: int
-    sender: str
-    departments: list[tuple[str, int]]
-    """Where each department sends its own: those with most, and how many; more in `n_more`."""
-    n_more: int
-    is_begun: bool
-    """Whether some of it, or of a table that tells the same, came."""
-
-
-@dataclass(frozen=True)
-class PlaceToBring:
-    """The tables of one district of which nothing came."""
-
-    district: str
-    name: str
-    folder: str
-    tables: list[TableToBring]
 
 
 @dataclass(frozen=True)
@@ -182,69 +155,3 @@ def department_names(report: Report, entry: Entry, most: int = 2) -> str:
     if len(names) <= most:
         return _("、").join(names)
     return _("{first}等{n}个单位").format(first=names[0], n=len(names))
-
-
-def to_bring(report: Report, places: Sequence[PlaceToBring]) -> Markup:
-    """Return which tables to bring, from whom and for how much, and the commands for it."""
-    return component("to_bring", places=places, district=report.pair.district, year=report.year)
-
-
-def places_to_bring(report: Report, entries: Sequence[Entry]) -> list[PlaceToBring]:
-    """Return the tables that open commitments are judged from: not sent, or not in full.
-
-    What binds the district as a part of the area above is judged from that area's tables.
-    """
-    asked: dict[str, dict[str, list[Entry]]] = {}
-    for entry in entries:
-        if entry.open_verdict in ASKED_FOR:
-            whose = entry.plan.owner if entry.binds_as_part else report.pair.district
-            for name in _datasets(report, entry):
-                asked.setdefault(whose, {}).setdefault(name, []).append(entry)
-    places = [_place_to_bring(report, whose, of_place) for whose, of_place in asked.items()]
-    return [place for place in places if place.tables]
-
-
-def _datasets(report: Report, entry: Entry) -> set[str]:
-    rows = entry.row.parts or (entry.row,)
-    return {report.indicator(row.commitment.indicator).dataset for row in rows}
-
-
-def _place_to_bring(
-    report: Report, whose: str, asked: Mapping[str, Sequence[Entry]]
-) -> PlaceToBring:
-    project, pair = report.project, Pair(whose, report.year)
-    folder = project.relative(project.raw(pair))
-    received = {
-        one.dataset
-        for one in report.assessment.used_sources
-        if f"/{pair.district}/{pair.year}/" in f"/{one.path}"
-    }
-    tables = [
-        _table_to_bring(
-            report, name, asked[name], is_begun=bool(report.catalogue.family(name) & received)
-        )
-        for name in report.catalogue.datasets
-        if name in asked
-    ]
-    return PlaceToBring(whose, localized(report.catalogue.districts[whose]), folder, tables)
-
-
-def _table_to_bring(
-    report: Report, name: str, asked: Sequence[Entry], *, is_begun: bool
-) -> TableToBring:
-    dataset = report.catalogue.datasets[name]
-    counts: Counter[str] = Counter()
-    if any(column.type == "department" for column in dataset.columns):
-        counts.update(departments_of(report, entry)[0] for entry in asked)
-    departments = report.catalogue.departments
-    return TableToBring(
-        name=localized(dataset),
-        file=f"{dataset.zh}_{report.year}.xlsx",
-        n_entries=len(asked),
-        sender=dataset.department,
-        departments=[
-            (localized(departments[one]), n) for one, n in counts.most_common(DEPARTMENTS_NAMED)
-        ],
-        n_more=max(0, len(counts) - DEPARTMENTS_NAMED),
-        is_begun=is_begun,
-    )
