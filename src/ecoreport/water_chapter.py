@@ -7,9 +7,11 @@ from collections.abc import Callable
 from markupsafe import Markup
 
 from ecoreport import show
+from ecoreport import water_tables as tables
 from ecoreport.charts.chart import Chart
 from ecoreport.drawings import water as drawings
 from ecoreport.findings import water as findings
+from ecoreport.findings import water_improvement as improvement
 from ecoreport.findings.area import Chapter
 
 
@@ -29,6 +31,16 @@ def items(chapter: Chapter) -> None:
     """Show which items exceed class III, in how many sections and months."""
     if findings.has_exceeded(chapter.report):
         _shown(chapter, "items", findings.items(chapter.report), drawings.items)
+
+
+def improvements(chapter: Chapter) -> None:
+    """Show what would have to improve in sections and lakes that miss their class."""
+    report = chapter.report
+    if found := improvement.improvements(report):
+        show.heading(improvement.heading(report, found), "improvements")
+        show.paragraph(*improvement.lines(report, found))
+        provenance = findings.provenance(chapter, "improvements")
+        show.table(tables.improvements(report, found, provenance), "water-improvement")
 
 
 def lakes(chapter: Chapter) -> None:

@@ -16,6 +16,7 @@ from ecoreport.observe.water_sections import BETWEEN
 from ecoreport.project import Pair
 from ecoreport.standards.tables import select
 from ecoreport.standards.water import exceedances
+from ecoreport.water_improvement import improvement_facts
 
 GOOD: Final = frozenset({"I", "II", "III"})
 BELOW_V: Final = "below_V"
@@ -35,7 +36,8 @@ def water_facts(
 
     Of every section indicator ``…/<indicator>/counted`` and ``…/used``; ``…/sections/total``,
     ``always_good``; ``…/months/total``, ``beyond``, ``below_V``, ``exceeded/<item>``;
-    ``…/lakes/total``, ``within``; ``…/sources/total``, ``attaining``, ``exceeded``.
+    ``…/lakes/total``, ``within``; ``…/sources/total``, ``attaining``, ``exceeded``; what would
+    have to improve, see `improvement_facts`.
 
     Parameters
     ----------
@@ -57,7 +59,11 @@ def water_facts(
     if "drinking_month" in frames:
         counts |= _of_sources(frames["drinking_month"])
     return [
-        Fact(id=f"{pair}/{PREFIX}/{name}", value=Decimal(count)) for name, count in counts.items()
+        *(
+            Fact(id=f"{pair}/{PREFIX}/{name}", value=Decimal(count))
+            for name, count in counts.items()
+        ),
+        *improvement_facts(pair, frames, period),
     ]
 
 

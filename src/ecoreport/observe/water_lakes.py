@@ -97,8 +97,7 @@ def lake_frames(
         limits of lakes, the ``…_target_class`` and ``…_limit`` that a plan asks.
     """
     asked = _asked(commitments)
-    lakes = sorted(set(found.years.loc[found.years["water_body"] == LAKE, "river"].astype("str")))
-    months = found.months[found.months["river"].isin(lakes) & found.months["class"].notna()]
+    months = lake_months(found.months, found.years)
     if months.empty:
         return {}
     by_month = _means(months, ["river", "month"], year)
@@ -112,6 +111,14 @@ def lake_frames(
         .reset_index()
         .rename(columns={"river": "lake"}),
     }
+
+
+def lake_months(months: pd.DataFrame, years: pd.DataFrame) -> pd.DataFrame:
+    """Return the measured months of the counted sections that lie in lakes."""
+    counted = years[years["is_counted"]]
+    lakes = set(counted.loc[counted["water_body"] == LAKE, "river"])
+    is_own = months["river"].isin(lakes) & months["section"].isin(counted["section"])
+    return months[is_own & months["class"].notna()]
 
 
 def _points(found: WaterSections, lake: str) -> pd.DataFrame | None:

@@ -30,6 +30,9 @@ MONTHS_A_YEAR: Final = 12
 BETWEEN: Final = "、"
 ABOUT: Final = ["section", "name", "river", "basin", "water_body", "level", "course"]
 """What the list says of a section, in the order of the frames kept."""
+DECLARED: Final = ["status", "is_counted", "status_document", "background_document",
+                   "months_planned"]  # fmt: skip
+"""What the list declares to be left out, by which document, and how often a year it is sampled."""
 
 
 @dataclass(frozen=True)
@@ -155,9 +158,7 @@ def _years(months: pd.DataFrame, listed: pd.DataFrame, inputs: Inputs) -> pd.Dat
     """Return one row a section of the list: means of its months, their class, its target."""
     measured = months[months["class"].notna()]
     means = _means(measured, ["section"], inputs.period.year).reset_index()
-    about = listed[
-        [*ABOUT, "target_class", "county", "status", "is_counted", "months_planned", "background"]
-    ]
+    about = listed[[*ABOUT, "target_class", "county", *DECLARED, "background"]]
     joined = about.merge(means, on="section", how="left")
     judged = _judged(joined)
     n_months = joined["section"].map(measured.groupby("section").size()).fillna(0).astype("int64")
@@ -165,7 +166,7 @@ def _years(months: pd.DataFrame, listed: pd.DataFrame, inputs: Inputs) -> pd.Dat
     needed = months_needed(joined["months_planned"], n_dry, inputs.period.n_whole_months)
     classes, targets = pd.Series(judged["class"]), joined["target_class"]
     attains = attains_target(classes, targets)
-    columns = [*ABOUT, "target_class", "county", "status", "is_counted"]
+    columns = [*ABOUT, "target_class", "county", *DECLARED]
     kept = joined[columns].assign(
         n_months=n_months,
         n_months_needed=needed,

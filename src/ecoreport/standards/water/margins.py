@@ -1,4 +1,4 @@
-"""What the months left of a year must be for a class to be reached, and what a year missed it by."""
+"""What the months left of a year must be to reach a class, and by how much a year missed it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Final
 
 import pandas as pd
 
-from ecoreport.standards.rounding import as_fraction
+from ecoreport.standards.rounding import as_fraction, exact_mean
 from ecoreport.standards.tables import select
 from ecoreport.standards.water.limits import ClassLimit, class_limit, section_columns
 from ecoreport.standards.water.means import period_means
@@ -113,8 +113,8 @@ def target_margins(
 
     Notes
     -----
-    环办〔2011〕22号: the year is judged by the mean of its months. With a mean ``m`` of ``n`` months
-    and ``k`` to come the limit ``S`` is kept if those come to ``(S (n + k) - m n) / k`` or less.
+    环办〔2011〕22号: the year is judged by the mean of its months. With a mean ``m`` of ``n``
+    months and ``k`` to come the limit ``S`` is kept if those come to ``(S (n + k) - m n) / k``.
     """
     columns = present(months, section_columns())
     found = []
@@ -151,9 +151,6 @@ def limit_margin(
         return None
     bound = limit.lowest if is_floor else limit.highest
     assert bound is not None  # noqa: S101 - it is the side that the mean lies beyond
-    is_arithmetic = column != column_of("pH") or (
-        assessment_rule("ph_mean", year).value == "arithmetic"
-    )
     return Margin(
         column=column,
         parameter=limit.parameter,
@@ -162,16 +159,25 @@ def limit_margin(
         limit=bound,
         is_floor=is_floor,
         n_left=n_left,
-        required=_required(measured, bound, n_left) if is_arithmetic and n_left > 0 else None,
+        required=_required(measured, bound, n_left)
+        if n_left > 0 and _is_arithmetic(column, year)
+        else None,
         decimals=_decimals(column, bound),
     )
 
 
 def _mean(points: Sequence[pd.Series], column: str, year: int) -> Fraction:
     """Return the mean of the points' means, each held in a float as classes are given to it."""
+    if _is_arithmetic(column, year):
+        means = [float(exact_mean(values)) for values in points]
+        return as_fraction(float(exact_mean(means)))
     rows = pd.concat([pd.DataFrame({"point": n, column: p}) for n, p in enumerate(points)])
     by_point = period_means(rows, ["point"], year)[[column]].assign(whole="all").reset_index()
     return as_fraction(float(period_means(by_point, ["whole"], year)[column].iloc[0]))
+
+
+def _is_arithmetic(column: str, year: int) -> bool:
+    return column != column_of("pH") or assessment_rule("ph_mean", year).value == "arithmetic"
 
 
 def _required(points: Sequence[pd.Series], limit: Fraction, n_left: int) -> Fraction:

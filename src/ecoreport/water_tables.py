@@ -1,0 +1,72 @@
+"""Tables of the chapter on surface water."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from markupsafe import Markup
+
+from ecoreport.components import component
+from ecoreport.findings.water_improvement import item, left, symbol
+from ecoreport.findings.wording import span
+from ecoreport.i18n import _
+from ecoreport.narrative import unit_suffix
+from ecoreport.numbers import format_number, plain_decimal
+from ecoreport.report import Provenance, Report
+from ecoreport.standards.rounding import round_half_even
+from ecoreport.water_improvement import Improvement
+
+SPARE_DECIMALS = 1
+"""Beside those of assessed values: a mean beside its limit must not look equal to it."""
+
+
+def improvements(report: Report, found: Sequence[Improvement], provenance: Provenance) -> Markup:
+    """Return what misses its class as a table: mean, limit, and what it would have to come to."""
+    return component(
+        "water_improvement",
+        rows=[_row(report, one) for one in found],
+        span=span(report) or _("全年"),
+        is_over=report.as_of is None,
+        provenance=provenance,
+    )
+
+
+def _row(report: Report, one: Improvement) -> dict[str, object]:
+    margin = one.margin
+    return {
+        "name": one.name,
+        "river": "" if one.is_lake else one.river,
+        "target": symbol(one.target_class),
+        "item": item(one),
+        "unit": margin.unit if margin.unit != "-" else "",
+        "mean": _number(margin.mean, margin.decimals + SPARE_DECIMALS),
+        "limit": _number(margin.limit, margin.decimals),
+        "sign": "≥" if margin.is_floor else "≤",
+        "needed": _needed(report, one),
+        "is_sufficient": one.is_sufficient,
+    }
+
+
+def _needed(report: Report, one: Improvement) -> str:
+    margin = one.margin
+    if margin.is_impossible:
+        return _("已不可能")
+    if margin.stated is not None:
+        text = _("{left}均值{sign}{value}")
+        return text.format(
+            left=left(report, one),
+            sign="≥" if margin.is_floor else "≤",
+            value=format_number(margin.stated),
+        )
+    if margin.n_left:
+        return _("不推算")
+    missing = format_number(margin.shortfall) + unit_suffix(margin.unit).unescape()
+    if margin.fall_percent is None:
+        return _("升高{missing}").format(missing=missing)
+    text = _("下降{missing}（{share}%）")
+    return text.format(missing=missing, share=format_number(margin.fall_percent))
+
+
+def _number(value: Fraction, decimals: int) -> str:
+    return format_number(plain_decimal(round_half_even(float(value), decimals), decimals))
