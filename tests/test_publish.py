@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 import report_sample as sample
 
+from ecoreport.current import current_manifest
 from ecoreport.errors import InputError
 from ecoreport.project import Project
-from ecoreport.publish import current_manifest, publish
+from ecoreport.publish import publish
 from ecoreport.render.assemble import assemble
 
 FILES = {"index.html": b"<p>1</p>", "data/air.csv": b"a,b\n"}

@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from ecoreport.publish import current_manifest, read_current
+from ecoreport.current import current_manifest, read_current
 from ecoreport.render.assemble import Manifest
 
 ROOT = Path(__file__).parents[1]

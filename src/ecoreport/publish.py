@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import stat
 from pathlib import Path
 
-from pydantic import ValidationError
-
+from ecoreport.current import current_manifest, read_current
 from ecoreport.errors import EcoReportError, InputError
 from ecoreport.i18n import _
 from ecoreport.project import Project
@@ -19,11 +17,9 @@ from ecoreport.render.assemble import (
     Manifest,
     prune,
     put_version,
-    sha256,
     write_whole,
 )
 
-LEADS_TO = re.compile(rf'url={VERSIONS}/([0-9a-f]{{16}})/index\.html"')
 FILE_MODE = 0o644
 FOLDER_MODE = 0o755
 
@@ -54,7 +50,8 @@ def publish(report_folder: Path, target: Path) -> Path:
     """
     manifest = current_manifest(report_folder)
     _refuse_unfit(manifest)
-    files = _checked_files(report_folder / VERSIONS / manifest.version, manifest)
+    _manifest, files = read_current(report_folder)
+    files = {**files, MANIFEST: manifest.to_bytes()}
     _refuse_target(target, manifest)
     try:
         version = put_version(target, files, manifest)
@@ -70,49 +67,6 @@ def publish(report_folder: Path, target: Path) -> Path:
             )
         ) from error
     return target / OPENING
-
-
-def read_current(report_folder: Path) -> tuple[Manifest, dict[str, bytes]]:
-    """Read the current version of a report, each file checked against the manifest.
-
-    Raises
-    ------
-    InputError
-        As `current_manifest`, or if a file was changed.
-    """
-    manifest = current_manifest(report_folder)
-    files = _checked_files(report_folder / VERSIONS / manifest.version, manifest)
-    return manifest, {name: content for name, content in files.items() if name != MANIFEST}
-
-
-def current_manifest(report_folder: Path) -> Manifest:
-    """Read the manifest of the version that a report's index leads to.
-
-    Raises
-    ------
-    InputError
-        If there is no report, or its index or manifest was changed by hand.
-    """
-    try:
-        leads_to = LEADS_TO.search((report_folder / OPENING).read_text("utf-8"))
-        version = leads_to[1] if leads_to else ""
-        content = (report_folder / VERSIONS / version / MANIFEST).read_bytes()
-        manifest = Manifest.model_validate_json(content)
-    except FileNotFoundError as error:
-        raise InputError(
-            _("{folder} 中没有报告，请先生成：make report DISTRICT=… YEAR=…").format(
-                folder=report_folder
-            )
-        ) from error
-    except (OSError, ValueError, ValidationError) as error:
-        raise InputError(
-            _("报告 {folder} 无法读取，请重新生成。").format(folder=report_folder)
-        ) from error
-    if manifest.version != version or manifest.to_bytes() != content:
-        raise InputError(
-            _("报告 {folder} 的清单已被改动，请重新生成。").format(folder=report_folder)
-        )
-    return manifest
 
 
 def _refuse_unfit(manifest: Manifest) -> None:
@@ -133,18 +87,6 @@ def _refuse_unfit(manifest: Manifest) -> None:
                 title=manifest.title, reasons=_("；").join(reasons)
             )
         )
-
-
-def _checked_files(version: Path, manifest: Manifest) -> dict[str, bytes]:
-    """Read a version's files; each must be what was verified."""
-    files = {}
-    for name, digest in manifest.files.items():
-        path = version / name
-        content = path.read_bytes() if path.is_file() and not path.is_symlink() else b""
-        if sha256(content) != digest:
-            raise InputError(_("{file} 在核验之后被改动或缺失，请重新生成报告。").format(file=name))
-        files[name] = content
-    return {**files, MANIFEST: manifest.to_bytes()}
 
 
 def _refuse_target(target: Path, manifest: Manifest) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from ecoreport.assessment import assessment_path, read_assessment
 from ecoreport.config.catalogue import Catalogue
+from ecoreport.current import read_current
 from ecoreport.errors import InputError
 from ecoreport.executed import executed
 from ecoreport.i18n import _
 from ecoreport.produce import Wish, report_folder
 from ecoreport.project import Project
-from ecoreport.publish import read_current
 from ecoreport.site import chapters, site_of
 from ecoreport.verify.check import raise_if_any, verify_report
 

@@ -11,9 +11,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
+from ecoreport.current import current_manifest
 from ecoreport.errors import InputError
 from ecoreport.i18n import _
-from ecoreport.publish import current_manifest
 from ecoreport.render.assemble import OPENING, VERSIONS
 from ecoreport.render.site import LANGUAGE_TAGS
 from ecoreport.render.style import environment

@@ -12,7 +12,7 @@ import report_sample as sample
 import whole_runs
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
-from ecoreport.publish import current_manifest
+from ecoreport.current import current_manifest
 from ecoreport.render.assemble import assemble
 from ecoreport.render.page import page as render
 from ecoreport.serve import open_server

@@ -6,7 +6,7 @@ import pytest
 from conftest import Session
 from playwright.sync_api import Page
 
-from ecoreport.publish import current_manifest
+from ecoreport.current import current_manifest
 
 SEQUENCE, VALUE = 0, 5
 VERDICT = '.table-tools label:has(> span:text-is("结论")) select'

@@ -12,11 +12,11 @@ from bs4 import BeautifulSoup
 from ecoreport.assessment import Assessment
 from ecoreport.config.load import load_catalogue
 from ecoreport.config.vocabulary import Verdict
+from ecoreport.current import read_current
 from ecoreport.errors import InputError
 from ecoreport.prepare import prepare
 from ecoreport.progress import QUIET, Progress
 from ecoreport.project import Pair, Project
-from ecoreport.publish import read_current
 
 WITHOUT_DATA = {
     Verdict.NO_DATA,

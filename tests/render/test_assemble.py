@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import report_sample as sample
 
+from ecoreport.current import current_manifest
 from ecoreport.errors import EcoReportError
-from ecoreport.publish import current_manifest
 from ecoreport.render.assemble import assemble, write_run
 
 FILES = {"index.html": b"<p>1</p>", "data/air.csv": b"a,b\n", "air.html": b"<p>air</p>"}
