@@ -20,6 +20,13 @@ from ecoreport.ingest.units import Units
         ("0.02", "mg/L", "mg/m³", Fraction(20)),
         ("0.3", "吨标煤/万元", "kgce/万元", Fraction(300)),
         ("2", "万吨", "吨", Fraction(20000)),
+        ("2", "吨/日", "吨/年", Fraction(730)),
+        ("2", "吨／天", "t/a", Fraction(730)),
+        ("2", "t/d", "万吨/年", Fraction(73, 1000)),
+        ("1.5", "万吨/年", "吨/年", Fraction(15000)),
+        ("3", "吨/日", "立方米/日", Fraction(3)),
+        ("3", "万吨/天", "万立方米/日", Fraction(3)),
+        ("3", "t/d", "万m³/d", Fraction(3, 10000)),
     ],
 )
 def test_conversion_is_exact(units, value, unit, wanted, result):

@@ -167,3 +167,34 @@ def test_templates_read_back_as_they_were_filled_in(project, catalogue):
     assert DATASETS.keys() <= ingested.frames.keys()
     assert ingested.frames["waste_flows"]["due_t"].tolist() == [45]
     assert ingested.frames["surveys"]["design"].tolist() == ["simple_random"]
+
+
+@pytest.mark.parametrize(
+    ("header", "capacity", "said"),
+    [
+        ("设计能力(吨/日)", 365000, "由 吨/日 换算为 吨/年（按一年365天）"),
+        ("设计能力（吨／日）", 365000, "（按一年365天）"),
+        ("设计能力(t/d)", 365000, "（按一年365天）"),
+        ("设计处理能力 吨/天", 365000, "（按一年365天）"),
+        ("设计能力(万吨/年)", 10000000, "由 万吨/年 换算为 吨/年"),
+    ],
+)
+def test_capacities_by_the_day_are_those_of_365_days_and_the_log_says_so(
+    book, read, header, capacity, said
+):
+    rows = [
+        ["设施名称", "固废种类", "处理方式", header, "状态"],
+        ["厂", "生活垃圾", "焚烧", 1000, "投运"],
+    ]
+    frame, records = read(book(rows), "waste_facilities")
+    assert frame["capacity_t_a"].tolist() == [capacity]
+    assert any(said in one.reason for one in records.entries if one.column == "capacity_t_a")
+
+
+def test_tonnes_of_sewage_a_day_are_cubic_metres(book, read):
+    rows = [
+        ["统计范围", "污水排放量(万立方米)", "污水处理量(万立方米)", "设计处理能力（万吨/日）"],
+        ["城市", 5000, 4800, 12],
+    ]
+    frame, _records = read(book(rows), "sewage")
+    assert frame["capacity_10k_m3_d"].tolist() == [12]

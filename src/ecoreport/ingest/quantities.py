@@ -158,6 +158,9 @@ class NumberReader:
             return unreadable(_("不是有限的数"))
         if factor != 1:
             changed = _("由 {unit} 换算为 {wanted}").format(unit=source, wanted=self.wanted)
+            found = self.units.find(source, self.wanted)
+            if found and found.said:
+                changed = _("{changed}（{said}）").format(changed=changed, said=_(found.said))
             reason = f"{reason};{changed}" if reason else changed
         return Reading(value, reason)
 

@@ -20,6 +20,8 @@ class Unit:
     name: str
     dimension: str
     factor: Fraction
+    said: str = ""
+    """What a conversion to another unit takes for granted, as the cleaning log says it."""
 
 
 class Units:
@@ -28,17 +30,23 @@ class Units:
     Parameters
     ----------
     path : pathlib.Path
-        CSV with ``unit, dimension, factor, aliases, note``; the factor is a decimal or a quotient
-        as text, the aliases are separated by ``|``.
+        CSV with ``unit, dimension, factor, aliases, note, also_means, said``; the factor is a
+        decimal or a quotient as text, spellings are separated by ``|``. ``also_means`` are
+        spellings of another unit that mean this one where its dimension is wanted: 吨/日 of water
+        are cubic metres.
     """
 
     def __init__(self, path: Path) -> None:
         self._units: dict[str, Unit] = {}
+        self._also: dict[tuple[str, str], Unit] = {}
         self.content = path.read_text(encoding="utf-8-sig")
         for line, row in enumerate(csv.DictReader(self.content.splitlines()), start=2):
-            unit = Unit(row["unit"], row["dimension"], Fraction(row["factor"]))
+            said = row.get("said") or ""
+            unit = Unit(row["unit"], row["dimension"], Fraction(row["factor"]), said)
             for spelling in (row["unit"], *row["aliases"].split("|")):
                 self._add(spelling, unit, f"{path.name}:{line}")
+            for spelling in filter(None, (row.get("also_means") or "").split("|")):
+                self._also[compact(spelling), unit.dimension] = unit
 
     def _add(self, spelling: str, unit: Unit, place: str) -> None:
         known = self._units.setdefault(compact(spelling), unit) if spelling else unit
@@ -49,9 +57,12 @@ class Units:
                 )
             )
 
-    def find(self, text: str) -> Unit | None:
-        """Return the unit that `text` spells, or None."""
-        return self._units.get(compact(text))
+    def find(self, text: str, wanted: str = "") -> Unit | None:
+        """Return the unit that `text` spells, or None; of two that of the dimension of `wanted`."""
+        said = compact(text)
+        target = self._units.get(compact(wanted))
+        also = self._also.get((said, target.dimension)) if target else None
+        return also or self._units.get(said)
 
     def spellings(self) -> list[str]:
         """Return every spelling known, longest first."""
@@ -65,7 +76,7 @@ class Units:
         InputError
             If either is unknown or they measure different things.
         """
-        source, target = self.find(unit), self.find(wanted)
+        source, target = self.find(unit, wanted), self.find(wanted)
         for text, found in ((unit, source), (wanted, target)):
             if found is None:
                 raise InputError(
