@@ -12,6 +12,7 @@ from ecoreport.charts.chart import Chart
 from ecoreport.drawings import water as drawings
 from ecoreport.findings import water as findings
 from ecoreport.findings import water_improvement as improvement
+from ecoreport.findings import water_trophic
 from ecoreport.findings.area import Chapter
 
 
@@ -47,6 +48,12 @@ def lakes(chapter: Chapter) -> None:
     """Show the parameters of lakes beside the limits of the classes asked."""
     if not findings.lakes(chapter.report).empty:
         _shown(chapter, "lakes", findings.lakes_heading(chapter.report), drawings.lakes)
+
+
+def trophic(chapter: Chapter) -> None:
+    """Show the trophic state of lakes through the year."""
+    if not water_trophic.months(chapter.report).empty:
+        _shown(chapter, "trophic", water_trophic.heading(chapter.report), drawings.trophic)
 
 
 def sources(chapter: Chapter) -> None:

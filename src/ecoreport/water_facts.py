@@ -9,11 +9,13 @@ from typing import Final
 import pandas as pd
 
 from ecoreport.facts import Fact
+from ecoreport.numbers import plain_decimal
 from ecoreport.observe.observation import Observation
 from ecoreport.observe.period import Period
 from ecoreport.observe.water_lakes import JUDGED
 from ecoreport.observe.water_sections import BETWEEN
 from ecoreport.project import Pair
+from ecoreport.standards.rounding import round_half_even
 from ecoreport.standards.tables import select
 from ecoreport.standards.water import exceedances
 from ecoreport.water_improvement import improvement_facts
@@ -21,6 +23,9 @@ from ecoreport.water_improvement import improvement_facts
 GOOD: Final = frozenset({"I", "II", "III"})
 BELOW_V: Final = "below_V"
 PREFIX: Final = "count/water"
+TROPHIC: Final = "water/trophic"
+TLI_DECIMALS: Final = 1
+NOT_EUTROPHIC: Final = frozenset({"oligotrophic", "mesotrophic"})
 COUNTED_FROM_SECTIONS: Final = frozenset(
     {"water_class_share", "water_class_count", "water_sections_on_target"}
 )
@@ -37,7 +42,8 @@ def water_facts(
     Of every section indicator ``…/<indicator>/counted`` and ``…/used``; ``…/sections/total``,
     ``always_good``; ``…/months/total``, ``beyond``, ``below_V``, ``exceeded/<item>``;
     ``…/lakes/total``, ``within``; ``…/sources/total``, ``attaining``, ``exceeded``; what would
-    have to improve, see `improvement_facts`.
+    have to improve, see `improvement_facts`; ``…/water/trophic/<lake>/total`` (months with an
+    index), ``eutrophic``, ``highest`` (the index), and over all lakes ``total``, ``eutrophic``.
 
     Parameters
     ----------
@@ -63,6 +69,7 @@ def water_facts(
             Fact(id=f"{pair}/{PREFIX}/{name}", value=Decimal(count))
             for name, count in counts.items()
         ),
+        *_trophic_facts(pair, frames),
         *improvement_facts(pair, frames, period),
     ]
 
@@ -93,6 +100,27 @@ def _of_sections(frames: Frames) -> dict[str, int]:
             for column, n in exceeded["column"].value_counts().items()
         },
     }
+
+
+def _trophic_facts(pair: Pair, frames: Frames) -> list[Fact]:
+    if "water_lake_month" not in frames:
+        return []
+    months = frames["water_lake_month"]
+    known = months[months["tli"].notna()]
+    is_eutrophic = ~known["state"].isin(NOT_EUTROPHIC)
+    numbers = {
+        "lakes": Decimal(months["lake"].nunique()),
+        "total": Decimal(len(known)),
+        "eutrophic": Decimal(int(is_eutrophic.sum())),
+    }
+    for lake in months["lake"].unique():
+        own = known["lake"] == lake
+        numbers[f"{lake}/total"] = Decimal(int(own.sum()))
+        numbers[f"{lake}/eutrophic"] = Decimal(int((own & is_eutrophic).sum()))
+        if own.any():
+            highest = round_half_even(float(known.loc[own, "tli"].max()), TLI_DECIMALS)
+            numbers[f"{lake}/highest"] = plain_decimal(highest, TLI_DECIMALS)
+    return [Fact(id=f"{pair}/{TROPHIC}/{name}", value=value) for name, value in numbers.items()]
 
 
 def _of_sources(months: pd.DataFrame) -> dict[str, int]:

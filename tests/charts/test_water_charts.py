@@ -9,6 +9,7 @@ from chart_reading import assert_readable
 from ecoreport.charts.water_counts import CountRow, counts_against_targets
 from ecoreport.charts.water_items import items_beyond_limit
 from ecoreport.charts.water_tiles import SectionRow, sections_by_month
+from ecoreport.charts.water_trophic import LakeMonths, trophic_state_by_month
 
 STATES = ["I", "II", "III", "IV", "V", "below_V", "missing", "dry", *["ahead"] * 4]
 ROW = SectionRow("张桥", "望虞河", STATES, "IV", True, "III", "未达到")
@@ -57,3 +58,14 @@ def test_counts_stand_beside_the_sections_that_a_target_comes_to() -> None:
     assert_readable(chart)
     assert chart.data["sections_asked"].fillna("").tolist() == ["28", ""]
     assert "目标 ≥62.2%（28个）" in chart.alt and "仅供参考" in chart.note
+
+
+def test_the_trophic_state_stands_on_its_bands_and_gaps_are_hatched() -> None:
+    whole = LakeMonths(
+        "太湖", [48.2, 49.0, 50.0, 50.1, 55.5, 60.2, 66.1, 71.3, 58.0, 52.2, 49.9, 47.0]
+    )
+    part = LakeMonths("一个名字很长很长的湖泊$x$", [28.0, None, 31.5, *[None] * 9])
+    chart = trophic_state_by_month([whole, part], title="t", months_ended=9)
+    assert_readable(chart)
+    assert "斜纹 7 次" in chart.note
+    assert "71.3" in chart.alt and chart.data["tli"].notna().sum() == 14

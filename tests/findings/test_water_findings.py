@@ -11,6 +11,7 @@ from area_report import chapter_of
 
 from ecoreport.drawings import water as drawings
 from ecoreport.findings import water as findings
+from ecoreport.findings import water_trophic
 from ecoreport.findings.area import Chapter
 from ecoreport.narrative import plain
 from tests.observe.water_year import PLACED, listed, sampled
@@ -108,3 +109,16 @@ def test_without_water_tables_nothing_is_drawn(tmp_path: Path) -> None:
     assert not findings.section_frames(chapter.report)
     assert not findings.counted(chapter) and not findings.has_exceeded(chapter.report)
     assert findings.lakes(chapter.report).empty and findings.sources(chapter.report).empty
+
+
+def test_the_trophic_state_is_told_by_lake_and_months_without_five_items_are_left_out(
+    tmp_path: Path,
+) -> None:
+    lake = {"river": "太湖", "water_body": "lake", "level": "national"}
+    five = {"chlorophyll_a_mg_m3": [5.0] * 6 + [60.0] * 4 + [None] * 2, "transparency_m": 0.5}
+    tables = {"water_sections": listed(lake), "water_monthly": sampled("S1", **five)}
+    chapter = chapter_of(tmp_path, "water", {2018: tables}, district="suzhou")
+    said = plain(water_trophic.heading(chapter.report))
+    assert said == "太湖10个月中4个月富营养，最高7月54.9（轻度富营养）"
+    chart = drawings.trophic(chapter)
+    assert "斜纹 2 次" in chart.note and chart.title == said

@@ -17,7 +17,9 @@ from ecoreport.charts.returns import Part, Return, returns_by_period
 from ecoreport.charts.water_counts import CountRow, counts_against_targets
 from ecoreport.charts.water_items import items_beyond_limit
 from ecoreport.charts.water_tiles import AHEAD, DRY, MISSING, SectionRow, sections_by_month
+from ecoreport.charts.water_trophic import LakeMonths, trophic_state_by_month
 from ecoreport.findings import water as findings
+from ecoreport.findings import water_trophic
 from ecoreport.findings.area import Chapter
 from ecoreport.i18n import _
 from ecoreport.labels import judgement_label, localized
@@ -149,6 +151,25 @@ def lakes(chapter: Chapter) -> Chart:
         limit_name=_("要求类别的限值"),
         target_name=_("规划目标"),
     )
+
+
+def trophic(chapter: Chapter) -> Chart:
+    """Draw the trophic state of lakes through the year."""
+    report = chapter.report
+    indices = water_trophic.months(report)
+    rows = [
+        LakeMonths(str(lake), list(_by_month(own.set_index("month")["tli"])))
+        for lake, own in indices.groupby("lake", sort=False)
+    ]
+    ended = period_of(report.pair, report.as_of).n_whole_months
+    title = plain(water_trophic.heading(report))
+    return trophic_state_by_month(rows, title=title, months_ended=ended)
+
+
+def _by_month(values: pd.Series[float]) -> Iterator[float | None]:
+    for month in MONTHS:
+        value = values.get(month, math.nan)
+        yield None if math.isnan(value) else float(value)
 
 
 def _last_year(known: pd.DataFrame, lake: object, column: str) -> float | None:
