@@ -17,7 +17,7 @@ override HOST_PYTHON = $(or $(shell \
 override WITH = '$(HOST_PYTHON)' -E -S scripts/bootstrap.py
 
 override VERBS := report reports check import templates remind ledger demonstration verify publish serve
-override TASKS := $(VERBS) help setup lab test lint bench catalogue plans lock wheelhouse clean
+override TASKS := $(VERBS) help setup lab test lint bench catalogue plans methods lock wheelhouse clean
 
 .DEFAULT_GOAL := help
 .PHONY: $(TASKS)
@@ -65,6 +65,9 @@ catalogue: ## 更新英文译文目录 | Bring the English message catalogue up 
 
 plans: ## 更新文档中的方案一览 | Bring the documentation's lists of the plans up to date
 	@$(WITH) run dev -- scripts/plans.py
+
+methods: ## 更新文档中的计算方法 | Bring the documentation's pages on methods up to date
+	@$(WITH) run dev -- scripts/methods.py
 
 lock: ## 按 pyproject.toml 更新固定版本 [UPGRADE=1] | Renew the pins from pyproject.toml [UPGRADE=1]
 	@$(WITH) run dev -- scripts/lock.py

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from ecoreport.config.catalogue import Catalogue, CompletePlan
@@ -13,13 +12,11 @@ from ecoreport.config.models import Commitment
 from ecoreport.config.vocabulary import Area, Kind
 from ecoreport.i18n import _, current_locale, use_locale
 from ecoreport.labels import localized, worded
+from ecoreport.markdown import INDEX, SUFFIXES, Cells, file_of, joined, other_language, plain, table
 from ecoreport.message import N_
 from ecoreport.narrative import OPERATOR_SIGNS, unit_suffix
 from ecoreport.numbers import format_number
 
-INDEX = "README"
-SUFFIXES = {"zh": ".zh-CN.md", "en": ".md"}
-SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#])")
 DEPARTMENTS_MOST = 3
 """Departments that a row names; of more it tells how many they are."""
 CHANGES = {
@@ -55,8 +52,6 @@ COMBINATIONS = {
     "sum": N_("分项合计"),
 }
 
-Cells = Sequence[str]
-
 
 def plan_pages(
     catalogue: Catalogue, crosswalks: Sequence[CompleteCrosswalk] = ()
@@ -85,7 +80,7 @@ def _index(catalogue: Catalogue, crosswalks: Sequence[CompleteCrosswalk]) -> str
     head = (_("方案"), _("区域"), _("起止年份"), _("承诺数"), _("行数"), _("不一致"))
     lines = [
         (
-            f"[{_text(localized(plan))}]({plan.id}{SUFFIXES[current_locale()]})",
+            f"[{plain(localized(plan))}]({file_of(plan.id)})",
             _place(catalogue, plan.owner),
             _years(plan),
             str(len(plan.counted())),
@@ -95,19 +90,16 @@ def _index(catalogue: Catalogue, crosswalks: Sequence[CompleteCrosswalk]) -> str
         for plan in catalogue.plans.values()
     ]
     kinds = catalogue.terms["kinds"].values()
-    return _joined(
+    return joined(
         "# " + _("方案和承诺"),
-        _other_language(INDEX),
+        other_language(INDEX),
         _("由 params/plans 生成，不要手工修改：make plans。合并判定的承诺与它的分项各占一行。"),
-        _table(head, lines, n_numbers=3),
-        "\n".join(
-            f"- [{_text(localized(one))}]({one.id}{SUFFIXES[current_locale()]})"
-            for one in crosswalks
-        ),
+        table(head, lines, n_numbers=3),
+        "\n".join(f"- [{plain(localized(one))}]({file_of(one.id)})" for one in crosswalks),
         "## " + _("各种判定方式"),
-        _table(
+        table(
             (_("代码"), _("名称"), _("含义")),
-            [(f"`{one.word}`", _text(localized(one)), _text(worded(one, "note"))) for one in kinds],
+            [(f"`{one.word}`", plain(localized(one)), plain(worded(one, "note"))) for one in kinds],
         ),
     )
 
@@ -122,14 +114,14 @@ def _crosswalk(catalogue: Catalogue, crosswalk: CompleteCrosswalk) -> str:
         lines.append(
             (
                 f"`{one.commitment}`" if one.commitment else "",
-                _text(localized(own)) if own else "",
-                _text(localized(edition)) if edition else "",
+                plain(localized(own)) if own else "",
+                plain(localized(edition)) if edition else "",
                 one.number,
-                _text(worded(one, "name_zh") if current_locale() == "zh" else one.name_en),
-                _text(one.target_en if current_locale() == "en" else one.target_zh),
+                plain(worded(one, "name_zh") if current_locale() == "zh" else one.name_en),
+                plain(one.target_en if current_locale() == "en" else one.target_zh),
                 _(MATCHES[one.match]),
                 _(CERTAINTIES[one.certainty]),
-                _text(one.missing_en if current_locale() == "en" else one.missing_zh),
+                plain(one.missing_en if current_locale() == "en" else one.missing_zh),
             )
         )
     head = (
@@ -137,15 +129,15 @@ def _crosswalk(catalogue: Catalogue, crosswalk: CompleteCrosswalk) -> str:
         _("对照"), _("可靠程度"), _("缺什么"),
     )  # fmt: skip
     read = [
-        f"- **{_text(localized(one))}**{_('：')}{_text(worded(one, 'read'))}"
+        f"- **{plain(localized(one))}**{_('：')}{plain(worded(one, 'read'))}"
         for one in crosswalk.editions
     ]
-    return _joined(
-        f"# {_text(localized(crosswalk))}",
-        _other_language(crosswalk.id),
-        _text(worded(crosswalk, "note")),
+    return joined(
+        f"# {plain(localized(crosswalk))}",
+        other_language(crosswalk.id),
+        plain(worded(crosswalk, "note")),
         "\n".join(read),
-        _table(head, lines),
+        table(head, lines),
     )
 
 
@@ -160,15 +152,15 @@ def _page(catalogue: Catalogue, plan: CompletePlan) -> str:
         _("范围"),
         _("责任单位"),
     )
-    return _joined(
-        f"# {_text(localized(plan))}",
-        _other_language(plan.id),
+    return joined(
+        f"# {plain(localized(plan))}",
+        other_language(plan.id),
         _about(catalogue, plan),
         "## " + _("项数"),
         _counts(catalogue, plan),
         "## " + _("承诺"),
         _("编号前都有 `{plan}/`；“└”是上一行的分项。").format(plan=plan.id),
-        _table(head, [_row(catalogue, plan, one) for one in plan.commitments]),
+        table(head, [_row(catalogue, plan, one) for one in plan.commitments]),
     )
 
 
@@ -184,7 +176,7 @@ def _about(catalogue: Catalogue, plan: CompletePlan) -> str:
         (_("不一致"), _("{n}处").format(n=len(plan.contradictions))),
     )
     colon, unknown = _("："), _("文本未载")
-    return "\n".join(f"- **{label}**{colon}{_text(text or unknown)}" for label, text in facts)
+    return "\n".join(f"- **{label}**{colon}{plain(text or unknown)}" for label, text in facts)
 
 
 def _counts(catalogue: Catalogue, plan: CompletePlan) -> str:
@@ -204,7 +196,7 @@ def _counts(catalogue: Catalogue, plan: CompletePlan) -> str:
     totals = [sum(found[kind, area] for kind in Kind) for area in areas]
     lines.append((_("合计"), *map(_count, totals), _count(sum(totals))))
     head = (_("判定方式"), *(localized(terms["areas"][area]) for area in areas), _("合计"))
-    return _table(head, lines, n_numbers=len(areas) + 1)
+    return table(head, lines, n_numbers=len(areas) + 1)
 
 
 def _count(number: int) -> str:
@@ -215,13 +207,13 @@ def _row(catalogue: Catalogue, plan: CompletePlan, commitment: Commitment) -> Ce
     mark = "└ " if commitment.part_of else ""
     return (
         f"`{commitment.id.removeprefix(plan.id + '/')}`",
-        _text(worded(commitment, "clause")),
-        mark + _text(localized(commitment)),
-        _text(localized(catalogue.terms["kinds"][commitment.kind])),
-        _text(_target(catalogue, plan, commitment)),
+        plain(worded(commitment, "clause")),
+        mark + plain(localized(commitment)),
+        plain(localized(catalogue.terms["kinds"][commitment.kind])),
+        plain(_target(catalogue, plan, commitment)),
         commitment.deadline.isoformat() if commitment.deadline else "",
-        _text(_place(catalogue, commitment.scope)),
-        _text(_departments(catalogue, commitment)),
+        plain(_place(catalogue, commitment.scope)),
+        plain(_departments(catalogue, commitment)),
     )
 
 
@@ -281,26 +273,3 @@ def _years(plan: CompletePlan) -> str:
     if plan.first_year == plan.last_year:
         return str(plan.first_year)
     return f"{plan.first_year}–{plan.last_year}"
-
-
-def _other_language(page: str) -> str:
-    """Return a link to the same page in the other language."""
-    if current_locale() == "zh":
-        return f"[English]({page}{SUFFIXES['en']})"
-    return f"[中文]({page}{SUFFIXES['zh']})"
-
-
-def _text(text: str) -> str:
-    """Return a text that Markdown shows as it stands, on one line."""
-    return SPECIAL.sub(r"\\\1", " ".join(text.split()))
-
-
-def _table(head: Cells, lines: Iterable[Cells], n_numbers: int = 0) -> str:
-    """Write a table whose last `n_numbers` columns are numbers."""
-    rule = ["---"] * (len(head) - n_numbers) + ["---:"] * n_numbers
-    rows = [head, rule, *lines]
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
-
-
-def _joined(*blocks: str) -> str:
-    return "\n\n".join(blocks) + "\n"

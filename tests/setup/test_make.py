@@ -29,6 +29,7 @@ TASKS = [
         "lock",
         "catalogue",
         "plans",
+        "methods",
         "wheelhouse",
         "clean",
     ),

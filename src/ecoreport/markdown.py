@@ -1,0 +1,42 @@
+"""Markdown of the generated documentation: texts that cannot break a page, tables, links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from ecoreport.i18n import current_locale
+
+INDEX = "README"
+SUFFIXES = {"zh": ".zh-CN.md", "en": ".md"}
+SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#])")
+
+Cells = Sequence[str]
+
+
+def plain(given: str) -> str:
+    """Return a text that Markdown shows as it stands, on one line."""
+    return SPECIAL.sub(r"\\\1", " ".join(given.split()))
+
+
+def table(head: Cells, lines: Iterable[Cells], n_numbers: int = 0) -> str:
+    """Write a table whose last `n_numbers` columns are numbers."""
+    rule = ["---"] * (len(head) - n_numbers) + ["---:"] * n_numbers
+    return "\n".join(f"| {' | '.join(row)} |" for row in [head, rule, *lines])
+
+
+def joined(*blocks: str) -> str:
+    """Set blocks below each other; empty ones are left out."""
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def file_of(page: str) -> str:
+    """Return the file of a page in the reader's language."""
+    return page + SUFFIXES[current_locale()]
+
+
+def other_language(page: str) -> str:
+    """Return a link to the same page in the other language."""
+    if current_locale() == "zh":
+        return f"[English]({page}{SUFFIXES['en']})"
+    return f"[中文]({page}{SUFFIXES['zh']})"
