@@ -23,8 +23,8 @@ from ecoreport.progress import Progress
 from ecoreport.project import Pair, Project
 from ecoreport.render.site import Site
 from ecoreport.run import (
+    JobResult,
     NotebookJob,
-    NotebookResult,
     check_parameters,
     choose_engine,
     raise_if_failed,
@@ -216,7 +216,7 @@ def _parameters(wish: Wish) -> dict[str, object]:
     }
 
 
-def _run(project: Project, wish: Wish, site: Site, names: Sequence[str]) -> list[NotebookResult]:
+def _run(project: Project, wish: Wish, site: Site, names: Sequence[str]) -> list[JobResult]:
     folder = assessment_path(project, wish.pair, wish.as_of).parent / "executed" / wish.locale
     jobs = [
         NotebookJob(
@@ -232,7 +232,7 @@ def _run(project: Project, wish: Wish, site: Site, names: Sequence[str]) -> list
     return results
 
 
-def _run_record(progress: Progress, results: Sequence[NotebookResult]) -> dict[str, Any]:
+def _run_record(progress: Progress, results: Sequence[JobResult]) -> dict[str, Any]:
     return {
         "stages_seconds": {name: round(spent, 3) for name, spent in progress.seconds.items()},
         "notebooks": [

@@ -3,7 +3,7 @@
 import nbformat
 import pytest
 
-from ecoreport.run import NotebookJob, NotebookResult, run_notebooks
+from ecoreport.run import NotebookJob, JobResult, run_notebooks
 
 EVERYTHING = [
     "import sys\nprint(district, year, share, repr(as_of))\nprint('警告', file=sys.stderr)\n1 + 1",
@@ -39,7 +39,7 @@ RAISING = [
 ]
 
 
-def both(make_job, *sources: str, **parameters: object) -> list[NotebookResult]:
+def both(make_job, *sources: str, **parameters: object) -> list[JobResult]:
     warm = make_job("warm", *sources, **parameters)
     ordinary = NotebookJob(warm.notebook, warm.output.with_name("ordinary.ipynb"), parameters)
     return [
@@ -48,7 +48,7 @@ def both(make_job, *sources: str, **parameters: object) -> list[NotebookResult]:
     ]
 
 
-def cells(result: NotebookResult) -> list[dict]:
+def cells(result: JobResult) -> list[dict]:
     return nbformat.read(result.job.output, as_version=4).cells
 
 

@@ -8,14 +8,16 @@ Examples
 """
 
 from ecoreport.run.content import strip_times
-from ecoreport.run.job import NotebookError, NotebookJob, NotebookResult, raise_if_failed
+from ecoreport.run.job import JobResult, NotebookError, NotebookJob, Step, raise_if_failed
 from ecoreport.run.parameters import check_parameters
-from ecoreport.run.pool import choose_engine, run_notebooks, start_warm_server
+from ecoreport.run.pool import Pool, choose_engine, run_notebooks, start_warm_server
 
 __all__ = [
+    "JobResult",
     "NotebookError",
     "NotebookJob",
-    "NotebookResult",
+    "Pool",
+    "Step",
     "check_parameters",
     "choose_engine",
     "raise_if_failed",

@@ -20,9 +20,10 @@ from multiprocessing import connection, parent_process
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ecoreport.errors import EcoReportError, words_of
 from ecoreport.i18n import use_locale
 from ecoreport.run.causes import cause_of_exception
-from ecoreport.run.job import NotebookError, NotebookJob, Status
+from ecoreport.run.job import Job, NotebookError, NotebookJob, Status, Step
 
 if TYPE_CHECKING:
     from ecoreport.run.execute import Executed, Failure
@@ -34,7 +35,7 @@ ORPHAN_GRACE_SECONDS = 30
 class Task:
     """All that a child is given."""
 
-    job: NotebookJob
+    job: Job
     engine: str
     after: str | None
     timeout: float | None
@@ -44,7 +45,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a child gives back; see `NotebookResult` for the fields."""
+    """What a child gives back; see `JobResult` for the fields."""
 
     status: Status
     error: NotebookError | None
@@ -69,7 +70,7 @@ def prepare_imports() -> None:
 
 
 def run_child(task: Task, channel: connection.Connection) -> None:
-    """Execute a notebook, do what comes after, and send an `Outcome`.
+    """Execute a notebook and do what comes after, or take a step; send an `Outcome`.
 
     Before each cell its number is sent, so that the parent knows where a process died.
     """
@@ -81,22 +82,29 @@ def run_child(task: Task, channel: connection.Connection) -> None:
     gc.enable()
     use_locale(task.locale)
     try:
-        outcome = _run(task, channel)
+        job = task.job
+        outcome = _step(job) if isinstance(job, Step) else _run(task, job, channel)
     except Exception as error:
-        traceback.print_exc()
-        sys.stderr.flush()
+        _log_unless_told(error)
         outcome = Outcome("failed", _outside_cells(error))
     channel.send(outcome)
 
 
-def _run(task: Task, channel: connection.Connection) -> Outcome:
+def _step(step: Step) -> Outcome:
+    # What is printed is for the log.
+    os.dup2(2, 1)
+    result = _load(step.call)(**step.arguments)
+    return Outcome("done", None, peak_memory_mib=peak_memory_mib(), after=result)
+
+
+def _run(task: Task, job: NotebookJob, channel: connection.Connection) -> Outcome:
     import numpy as np  # noqa: PLC0415
 
     from ecoreport.run.execute import execute  # noqa: PLC0415
 
     # Forked children would all draw the same random numbers.
     np.random.seed()
-    executed = execute(task.job, task.engine, channel.send)
+    executed = execute(job, task.engine, channel.send)
     # What is printed from here on is no output of a cell.
     os.dup2(2, 1)
     if executed.failure is not None:
@@ -104,12 +112,18 @@ def _run(task: Task, channel: connection.Connection) -> Outcome:
     if task.after is None:
         return _outcome(executed, "done")
     try:
-        result = _load(task.after)(executed.notebook, task.job)
+        result = _load(task.after)(executed.notebook, job)
     except Exception as error:
-        traceback.print_exc()
-        sys.stderr.flush()
+        _log_unless_told(error)
         return _outcome(executed, "failed", _outside_cells(error))
     return _outcome(executed, "done", after=result)
+
+
+def _log_unless_told(error: Exception) -> None:
+    """Write to the log where an error arose, unless it is one that a person can mend."""
+    if not isinstance(error, (EcoReportError, OSError)):
+        traceback.print_exc()
+        sys.stderr.flush()
 
 
 def _load(name: str) -> Any:
@@ -130,6 +144,8 @@ def _in_cell(failure: Failure) -> NotebookError:
 
 def _outside_cells(error: Exception) -> NotebookError:
     name, value = type(error).__name__, str(error)
+    if isinstance(error, (EcoReportError, OSError)):
+        return NotebookError(None, name, value, words_of(error))
     return NotebookError(None, name, value, cause_of_exception(name, value))
 
 

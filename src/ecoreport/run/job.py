@@ -39,6 +39,11 @@ class NotebookJob:
     options: Mapping[str, Any] = field(default_factory=dict)
 
     @property
+    def name(self) -> str:
+        """Name of its process."""
+        return self.notebook.stem
+
+    @property
     def log(self) -> Path:
         """What the process wrote besides outputs of cells: crashes, messages of C libraries."""
         return self.output.with_suffix(".log")
@@ -47,6 +52,51 @@ class NotebookJob:
     def unfinished(self) -> Path:
         """The executed notebook before it gets its name."""
         return self.output.with_name(f".{self.output.stem}.unfinished.ipynb")
+
+    def start(self) -> None:
+        """Make room: no output of an earlier run stays."""
+        self.output.parent.mkdir(parents=True, exist_ok=True)
+        self.output.unlink(missing_ok=True)
+
+    def end(self) -> None:
+        """Remove what a process that was ended left."""
+        self.unfinished.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A function to be called in a process of its own.
+
+    Parameters
+    ----------
+    name : str
+        For people and logs: ``observe-hailing-2018``.
+    call : str
+        ``module:function``; what it returns must be picklable.
+    arguments : Mapping
+        What it is called with, picklable.
+    log : Path
+        What its process writes to stderr; removed where that is nothing.
+    inputs : Mapping
+        SHA-256 of the files that it reads, by their path below the project: what must travel
+        with it to another machine.
+    """
+
+    name: str
+    call: str
+    arguments: Mapping[str, Any]
+    log: Path
+    inputs: Mapping[str, str] = field(default_factory=dict)
+
+    def start(self) -> None:
+        """Make room for the log."""
+        self.log.parent.mkdir(parents=True, exist_ok=True)
+
+    def end(self) -> None:
+        """Leave nothing: a step puts its results in place whole or not at all."""
+
+
+Job = NotebookJob | Step
 
 
 @dataclass(frozen=True)
@@ -70,12 +120,12 @@ class NotebookError:
 
 
 @dataclass(frozen=True)
-class NotebookResult:
+class JobResult:
     """What became of one job.
 
     Parameters
     ----------
-    job : NotebookJob
+    job : NotebookJob or Step
     status : {"done", "failed", "died", "timed_out"}
         ``failed``: a cell or the step after it raised; the executed notebook of a failed cell
         is kept. ``died``: the process ended. ``timed_out``: it was ended.
@@ -92,10 +142,10 @@ class NotebookResult:
     log : Path or None
         None if nothing was written.
     after : object
-        What the step after execution returned.
+        What a step, or the step after execution, returned.
     """
 
-    job: NotebookJob
+    job: Job
     status: Status
     error: NotebookError | None = None
     cell_seconds: tuple[float, ...] = ()
@@ -109,6 +159,8 @@ class NotebookResult:
         """Return notebook, cell, cause and where to look, as one paragraph for people."""
         if self.error is None:
             return ""
+        if isinstance(self.job, Step):
+            return "\n".join([self.error.cause, *self._log_line()])
         place = (
             _("第 {cell} 个单元格").format(cell=self.error.cell)
             if self.error.cell is not None
@@ -121,12 +173,13 @@ class NotebookResult:
         ]
         if self.job.output.exists():
             lines.append(_("出错后的笔记本：{path}").format(path=self.job.output))
-        if self.log is not None:
-            lines.append(_("日志：{path}").format(path=self.log))
-        return "\n".join(lines)
+        return "\n".join([*lines, *self._log_line()])
+
+    def _log_line(self) -> list[str]:
+        return [_("日志：{path}").format(path=self.log)] if self.log is not None else []
 
 
-def raise_if_failed(results: Iterable[NotebookResult]) -> None:
+def raise_if_failed(results: Iterable[JobResult]) -> None:
     """Raise if any notebook did not finish.
 
     Raises

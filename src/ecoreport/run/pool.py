@@ -1,32 +1,35 @@
-"""Run notebooks side by side, each in a child forked from one process that has imported all."""
+"""Run jobs side by side, each in a child forked from one process that has imported all."""
 
 from __future__ import annotations
 
+import heapq
+import itertools
 import math
 import multiprocessing
 import os
 import signal
+import threading
 import time
-from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
+from concurrent.futures import CancelledError, Future
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from ecoreport.errors import InputError
 from ecoreport.i18n import _, current_locale
 from ecoreport.run.causes import cause_of_death, cause_of_timeout
 from ecoreport.run.child import Outcome, Task, run_child
-from ecoreport.run.job import NotebookError, NotebookJob, NotebookResult
+from ecoreport.run.job import Job, JobResult, NotebookError, NotebookJob
 from ecoreport.run.parameters import check_parameters
 
 Engine = Literal["warm", "ordinary"]
 ENGINES: tuple[Engine, ...] = ("warm", "ordinary")
 # A fork server, or new processes where the platform has none.
-START_METHODS = {"warm": "forkserver", "ordinary": "spawn"}
+START_METHODS: dict[str, str] = {"warm": "forkserver", "ordinary": "spawn"}
 DEFAULT_TIMEOUT_SECONDS = 600.0
 ENDING_GRACE_SECONDS = 2.0
 
@@ -75,7 +78,7 @@ def run_notebooks(
     engine: Engine | None = None,
     timeout: float | None = DEFAULT_TIMEOUT_SECONDS,
     after: str | None = None,
-) -> list[NotebookResult]:
+) -> list[JobResult]:
     """Execute notebooks side by side, each in a process of its own.
 
     Parameters
@@ -94,7 +97,7 @@ def run_notebooks(
 
     Returns
     -------
-    list of NotebookResult
+    list of JobResult
         In the order of `jobs`. Failures are told, not raised: see `raise_if_failed`.
 
     Raises
@@ -104,37 +107,109 @@ def run_notebooks(
     """
     for job in jobs:
         check_parameters(job.notebook, job.parameters)
-        job.output.parent.mkdir(parents=True, exist_ok=True)
-    engine = choose_engine(engine or "")
-    if engine == "warm":
-        start_warm_server()
-    most = workers or _cores()
-    waiting = deque(enumerate(jobs))
-    running: dict[int, Child] = {}
-    results: dict[int, NotebookResult] = {}
-    try:
-        while waiting or running:
-            while waiting and len(running) < most:
-                number, job = waiting.popleft()
-                running[number] = Child.start(job, engine, timeout, after)
-            _wait(running.values())
-            for number in [number for number, child in running.items() if child.has_ended()]:
-                results[number] = running.pop(number).result()
-    finally:
-        for child in running.values():
-            child.end()
-    return [results[number] for number in range(len(jobs))]
+    with Pool(workers, engine) as pool:
+        futures = [pool.submit(job, after=after, timeout=timeout) for job in jobs]
+        return [future.result() for future in futures]
 
 
-def _cores() -> int:
+def cores() -> int:
+    """Return how many processes can compute at once."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
+class Pool:
+    """Children side by side, fed from one queue: ``submit(job)`` gives a future of its result.
+
+    One thread starts them and waits for them. A context manager: whatever happens, no child is
+    left afterwards, and what was not started is cancelled.
+
+    Parameters
+    ----------
+    workers : int or None
+        How many children at once; as many as there are cores by default.
+    engine : {"warm", "ordinary"} or None
+    """
+
+    def __init__(self, workers: int | None = None, engine: Engine | None = None) -> None:
+        self.workers = workers or cores()
+        self._engine = choose_engine(engine or "")
+        if self._engine == "warm":
+            start_warm_server()
+        self._waiting: list[tuple[int, int, Task, Future[JobResult]]] = []
+        self._numbers = itertools.count()
+        self._lock = threading.Lock()
+        self._heard, self._bell = connection.Pipe(duplex=False)
+        self._is_closing = False
+        self._thread = threading.Thread(target=self._work, daemon=True, name="pool")
+        self._thread.start()
+
+    def submit(
+        self,
+        job: Job,
+        *,
+        after: str | None = None,
+        timeout: float | None = DEFAULT_TIMEOUT_SECONDS,
+        priority: int = 0,
+    ) -> Future[JobResult]:
+        """Put a job into the queue: of a lower `priority` first, then in the order given.
+
+        Failures are told by the result, not raised.
+        """
+        task = Task(job, self._engine, after, timeout, current_locale(), dict(os.environ))
+        future: Future[JobResult] = Future()
+        with self._lock:
+            heapq.heappush(self._waiting, (priority, next(self._numbers), task, future))
+        self._bell.send_bytes(b".")
+        return future
+
+    def close(self) -> None:
+        """End all children."""
+        self._is_closing = True
+        self._bell.send_bytes(b".")
+        self._thread.join()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def _work(self) -> None:
+        running: dict[Future[JobResult], Child] = {}
+        try:
+            while not self._is_closing:
+                self._start(running)
+                _wait(running.values(), self._heard)
+                while self._heard.poll():
+                    self._heard.recv_bytes()
+                for future in [one for one, child in running.items() if child.has_ended()]:
+                    future.set_result(running.pop(future).result())
+        finally:
+            for future, child in running.items():
+                child.end()
+                future.set_exception(CancelledError())
+            for *_place, future in self._waiting:
+                future.cancel()
+
+    def _start(self, running: dict[Future[JobResult], Child]) -> None:
+        while len(running) < self.workers:
+            with self._lock:
+                if not self._waiting:
+                    return
+                _priority, _number, task, future = heapq.heappop(self._waiting)
+            if not future.set_running_or_notify_cancel():
+                continue
+            try:
+                running[future] = Child.start(task)
+            except Exception as error:
+                future.set_exception(error)
+
+
 @dataclass
 class Child:
-    """The process of one notebook, seen from its parent."""
+    """The process of one job, seen from its parent."""
 
     task: Task
     process: BaseProcess
@@ -147,19 +222,16 @@ class Child:
     has_timed_out: bool = False
 
     @classmethod
-    def start(
-        cls, job: NotebookJob, engine: Engine, timeout: float | None, after: str | None
-    ) -> Child:
-        """Start the process of a notebook; no output of an earlier run stays."""
-        job.output.unlink(missing_ok=True)
-        task = Task(job, engine, after, timeout, current_locale(), dict(os.environ))
-        context: Any = multiprocessing.get_context(START_METHODS[engine])
+    def start(cls, task: Task) -> Child:
+        """Start the process of a job; no output of an earlier run stays."""
+        task.job.start()
+        context: Any = multiprocessing.get_context(START_METHODS[task.engine])
         receiver, sender = context.Pipe(duplex=False)
-        process = context.Process(target=run_child, args=(task, sender), name=job.notebook.stem)
+        process = context.Process(target=run_child, args=(task, sender), name=task.job.name)
         now = time.monotonic()
         process.start()
         sender.close()
-        return cls(task, process, receiver, now, now + (timeout or math.inf))
+        return cls(task, process, receiver, now, now + (task.timeout or math.inf))
 
     def wakers(self) -> list[connection.Connection | int]:
         """Return what becomes ready when something happens."""
@@ -188,13 +260,13 @@ class Child:
         self.process.kill()
         self.process.join()
         self.channel.close()
-        self.task.job.unfinished.unlink(missing_ok=True)
+        self.task.job.end()
 
-    def result(self) -> NotebookResult:
-        """Return what became of the notebook."""
+    def result(self) -> JobResult:
+        """Return what became of the job."""
         job = self.task.job
         outcome = self.outcome or self._unexpected_end()
-        return NotebookResult(
+        return JobResult(
             job,
             outcome.status,
             outcome.error,
@@ -226,15 +298,15 @@ class Child:
         return Outcome("died", NotebookError(self.cell, "", "", cause))
 
 
-def _wait(children: Iterable[Child]) -> None:
-    """Sleep until a child sends something or ends, or its time is up."""
-    children = list(children)
-    seconds = min(child.deadline for child in children) - time.monotonic()
-    wakers = [waker for child in children for waker in child.wakers()]
+def _wait(children: Collection[Child], bell: connection.Connection) -> None:
+    """Sleep until a child sends something or ends, its time is up, or the bell rings."""
+    deadline = min((child.deadline for child in children), default=math.inf)
+    seconds = deadline - time.monotonic()
+    wakers = [bell, *(waker for child in children for waker in child.wakers())]
     connection.wait(wakers, timeout=None if seconds == math.inf else max(seconds, 0))
 
 
-def _kept_log(job: NotebookJob) -> Path | None:
+def _kept_log(job: Job) -> Path | None:
     """Return the log of a job, removed if nothing was written."""
     if job.log.exists() and job.log.stat().st_size:
         return job.log
