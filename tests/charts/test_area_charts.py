@@ -67,6 +67,20 @@ def test_shares_are_drawn_of_the_whole_and_others_of_their_largest() -> None:
     assert _place(RATE, Decimal(-3)) == BAR_LEFT
 
 
+@pytest.mark.parametrize("target", ["0", "0.5", "3", "9", "18", "30", "90"])
+@pytest.mark.parametrize("before", [None, "1", "12", "24"])
+def test_no_mark_crosses_the_words_for_a_missing_value(target: str, before: str | None) -> None:
+    last = None if before is None else Decimal(before)
+    chart = targets(replace(RATE, value=None, target=Decimal(target), before=last))
+    ((_text, words),) = (one for one in drawn_texts(chart.figure) if one[0] == "无数据")
+    canvas = chart.figure.axes[0]
+    drawn = [line.get_window_extent() for line in canvas.lines]
+    in_row = [box for box in drawn if box.y0 < words.y1 and box.y1 > words.y0]
+    assert in_row
+    assert not [box for box in in_row if box.x0 < words.x1 and box.x1 > words.x0]
+    assert_readable(chart)
+
+
 def test_a_missing_value_says_so_beside_its_target() -> None:
     style = STYLES[Verdict.INSUFFICIENT_DATA]
     chart = targets(

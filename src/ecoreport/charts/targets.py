@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 
 from ecoreport.charts import marks
 from ecoreport.charts.chart import Chart
-from ecoreport.charts.labels import clean, shortened, wrapped
+from ecoreport.charts.labels import clean, shortened, text_width, wrapped
 from ecoreport.charts.style import add_canvas, appearance, drawing, new_figure
 from ecoreport.charts.verdicts import draw_marks
 from ecoreport.config.presentation import VerdictStyle
@@ -33,6 +33,8 @@ ROW = 36.0
 BAR = 12.0
 BAND = 24.0
 LINE = 14.0
+CLEAR = 8.0
+"""Between words and the middle of a mark: half a dot and air."""
 OVER_LARGEST = Decimal("1.15")
 WHOLE = Decimal(100)
 AT_LEAST = {">=", ">"}
@@ -143,7 +145,14 @@ def _bar(canvas: Axes, middle: float, row: Row) -> None:
     look = appearance()
     _band(canvas, middle, row)
     if row.value is None:
-        canvas.text(BAR_LEFT + 6, middle, _("无数据"), va="center_baseline", color=look.quiet)
+        words = _("无数据")
+        canvas.text(
+            _beside_marks(row, text_width(words)),
+            middle,
+            words,
+            va="center_baseline",
+            color=look.quiet,
+        )
     elif row.value > 0:
         box = (BAR_LEFT, middle - BAR / 2, _place(row, row.value) - BAR_LEFT, BAR)
         if row.is_valid:
@@ -157,6 +166,16 @@ def _bar(canvas: Axes, middle: float, row: Row) -> None:
         _dot(canvas, _place(row, row.before), middle)
     if row.interval is not None:
         _interval(canvas, [_place(row, one) for one in row.interval], middle)
+
+
+def _beside_marks(row: Row, width: float) -> float:
+    """Return where words of `width` begin that neither the target's tick nor the dot crosses."""
+    left = BAR_LEFT + CLEAR
+    known = (row.target, row.before if row.before is None or row.before >= 0 else None)
+    for mark in sorted(_place(row, one) for one in known if one is not None):
+        if left - CLEAR < mark < left + width + CLEAR:
+            left = mark + CLEAR
+    return left
 
 
 def _interval(canvas: Axes, ends: Sequence[float], middle: float) -> None:
