@@ -17,7 +17,7 @@ override HOST_PYTHON = $(or $(shell \
 override WITH = '$(HOST_PYTHON)' -E -S scripts/bootstrap.py
 
 override VERBS := report reports check import templates remind ledger demonstration verify publish serve
-override TASKS := $(VERBS) help setup lab test lint bench catalogue plans methods lock wheelhouse clean
+override TASKS := $(VERBS) archive help setup lab test lint bench catalogue plans methods lock wheelhouse clean
 
 .DEFAULT_GOAL := help
 .PHONY: $(TASKS)
@@ -40,6 +40,9 @@ publish: ## 发布报告到文件夹：DISTRICT=hailing YEAR=2018 TARGET=文件�
 serve: ## 在本机浏览器中查看报告 [PORT=8000] | Show the reports in the browser on this machine [PORT=8000]
 $(VERBS):
 	@$(WITH) run -- -m ecoreport $@
+
+archive: ## 读入全国公开空气存档的一年：FROM=文件夹 YEAR=2019 | Take in a year of the whole country's air archive: FROM=folder YEAR=2019
+	@$(WITH) run archive -- -m ecoreport archive
 
 lab: ## 更新结论并打开 JupyterLab [DISTRICT=hailing YEAR=2018] | Bring judgements up to date, open JupyterLab
 	@DISTRICT="$${DISTRICT:-hailing}" YEAR="$${YEAR:-2018}" $(WITH) run lab -- -m ecoreport prepare

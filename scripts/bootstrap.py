@@ -2,8 +2,9 @@ r"""Make the Python environment of this project, and run a command in it.
 
     python scripts/bootstrap.py [GROUP ...] [-- ARGUMENT ...]
 
-``GROUP`` is one of requirements/*.txt: run (the default), lab, dev. Whatever stands behind
-``--`` is handed to the environment's Python. The Makefile's tasks go through here; on Windows::
+``GROUP`` is one of requirements/*.txt: run (the default), lab, archive, cluster, dev. Whatever
+stands behind ``--`` is handed to the environment's Python. The Makefile's tasks go through here;
+on Windows::
 
     py -3.12 scripts/bootstrap.py
     .venv\Scripts\python -m ecoreport report hailing 2018

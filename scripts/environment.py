@@ -94,6 +94,6 @@ def digest(group: str) -> str:
             return hashlib.sha256(file.read()).hexdigest()
     except FileNotFoundError:
         raise SetupError(
-            f"没有依赖组 {group};requirements/ 中有 run、lab、dev。",
-            f"There is no group {group}; requirements/ holds run, lab and dev.",
+            f"没有依赖组 {group};requirements/ 中有 run、lab、archive、cluster、dev。",
+            f"There is no group {group}; requirements/ holds run, lab, archive, cluster, dev.",
         ) from None

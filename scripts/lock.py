@@ -19,9 +19,12 @@ ENVIRONMENT = ROOT / "environment.yml"
 SOURCES = {
     "run": ["pyproject.toml"],
     "lab": ["--group", "lab", "--constraint", "requirements/run.txt"],
+    "archive": ["--group", "archive", "--constraint", "requirements/run.txt"],
+    "cluster": ["--group", "cluster", "--constraint", "requirements/run.txt"],
     "dev": [
         *("--group", "dev", "--constraint", "requirements/run.txt"),
-        *("--constraint", "requirements/lab.txt"),
+        *("--constraint", "requirements/lab.txt", "--constraint", "requirements/archive.txt"),
+        *("--constraint", "requirements/cluster.txt"),
     ],
 }
 # The oldest supported Python; uv resolves for it and all later ones.

@@ -19,7 +19,7 @@ from interpreter import SUPPORTED, own_platform
 from packaging.markers import Marker
 
 ROOT = Path(__file__).resolve().parent.parent
-GROUPS = ("run", "lab", "dev")
+GROUPS = ("run", "lab", "archive", "cluster", "dev")
 
 # What a package index calls each platform. Linux: those of glibc 2.28 and older, which Kylin V10
 # and every supported Debian, Ubuntu and RHEL can load.

@@ -22,7 +22,7 @@ INTERRUPTED = 130
 """Exit code of a task ended by Ctrl+C, as shells have it."""
 
 VERBS = (
-    "report", "reports", "prepare", "check", "import", "templates", "demonstration",
+    "report", "reports", "prepare", "check", "import", "archive", "templates", "demonstration",
     "verify", "publish", "serve", "ledger", "remind",
 )  # fmt: skip
 

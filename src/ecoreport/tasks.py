@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from argparse import Namespace
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from ecoreport.config.catalogue import Catalogue
@@ -99,14 +100,41 @@ def import_files(options: Namespace) -> int:
 
     project = Project.here()
     pair = _pair(project, options)
-    paths = [one for one in re.split(r"[\n;]", getattr(options, "from")) if one.strip()]
-    if not paths:
-        raise InputError(_("请用 FROM 指明要导入的文件、文件夹或通配符。"))
+    paths = _paths(options)
     with exclusive(project, pair):
         imported = import_source(project, pair, options.source, paths, load_catalogue(project))
     progress = _progress(options)
     for remark in imported.remarks():
         progress.say(remark)
+    return 0
+
+
+def archive(options: Namespace) -> int:
+    """Take in the public archive of the whole country: hours, days and the year's statistics."""
+    try:
+        from ecoreport.archive.take_in import NAME, take_in  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        raise InputError(
+            _("读全国存档需要 polars：请用 make archive，或先运行 scripts/bootstrap.py run archive")
+        ) from error
+    from rich.progress import track  # noqa: PLC0415
+
+    from ecoreport.ingest.imports import expanded  # noqa: PLC0415
+
+    project = Project.here()
+    paths = expanded(_paths(options))
+    year, *others = _years(options.year)
+    if others:
+        raise InputError(_("全国存档一次读一年，请用 YEAR 指明一个年份。"))
+    progress = _progress(options)
+    watch = partial(
+        track, description=_("读取存档"), console=progress.console, disable=options.quiet
+    )
+    with exclusive(project, Pair(NAME, year)):
+        taken = take_in(project, year, paths, watch)
+    for remark in taken.remarks():
+        progress.say(remark)
+    progress.say(_("已写入 {path}").format(path=project.relative(taken.folder)))
     return 0
 
 
@@ -242,6 +270,7 @@ TASKS: dict[str, Callable[[Namespace], int]] = {
     "prepare": prepare,
     "check": check,
     "import": import_files,
+    "archive": archive,
     "templates": templates,
     "demonstration": demonstration,
     "verify": verify,
@@ -315,6 +344,13 @@ def _districts(text: str, catalogue: Catalogue) -> list[str]:
     if not names:
         raise InputError(_("请用 DISTRICTS 给出区域，或 DISTRICTS=all"))
     return names
+
+
+def _paths(options: Namespace) -> list[str]:
+    paths = [one for one in re.split(r"[\n;]", getattr(options, "from")) if one.strip()]
+    if not paths:
+        raise InputError(_("请用 FROM 指明要导入的文件、文件夹或通配符。"))
+    return paths
 
 
 def _years(text: str) -> list[int]:

@@ -17,7 +17,14 @@ from packaging.version import Version
 from small_project import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-GROUPS = {"run": PROJECT["project"]["dependencies"], **PROJECT["dependency-groups"]}
+GROUPS = {
+    "run": PROJECT["project"]["dependencies"],
+    # A group that includes another has its pins as well.
+    **{
+        group: [one for one in lines if isinstance(one, str)]
+        for group, lines in PROJECT["dependency-groups"].items()
+    },
+}
 PINS = {
     group: (ROOT / "requirements" / f"{group}.txt").read_text(encoding="utf-8") for group in GROUPS
 }

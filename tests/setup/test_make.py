@@ -21,6 +21,7 @@ TASKS = [
     *(
         "help",
         *VERBS,
+        "archive",
         "lab",
         "setup",
         "test",

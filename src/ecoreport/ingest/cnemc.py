@@ -117,8 +117,8 @@ def import_cnemc(
         If a file has another layout or is damaged, no file is left, no hour lies in the year, no
         station is found, or two files contradict each other.
     """
-    types = _types(project)
-    sources, skipped = _layouts(files)
+    types = imported_types(project)
+    sources, skipped = archive_files(files)
     parts, notes = [], _Notes()
     for path in watch(list(sources)):
         parts.append(_read(path, sources[path], set(types), station_codes, notes))
@@ -135,12 +135,12 @@ def import_cnemc(
     about = {
         "source": "cnemc",
         "year": pair.year,
-        "files": [{"name": one.name, "sha256": _sha256(one)} for one in sources],
+        "files": [{"name": one.name, "sha256": sha256_of(one)} for one in sources],
         "files_of_another_layout": [one.name for one in skipped],
         "stations": found,
         "stations_absent": [one for one in station_codes if one not in found],
         "rows": len(rows),
-        **_coverage(pd.DatetimeIndex(hours.index.get_level_values("moment").unique()), pair.year),
+        **coverage(pd.DatetimeIndex(hours.index.get_level_values("moment").unique()), pair.year),
         **notes.as_dict(),
     }
     return _write(project, pair, _table(rows, dataset), about)
@@ -162,14 +162,14 @@ class _Notes:
         }
 
 
-def _types(project: Project) -> dict[str, str]:
+def imported_types(project: Project) -> dict[str, str]:
     """Return the canonical column of each type that is imported."""
     path = project.params / "imports" / "cnemc.csv"
     with path.open(encoding="utf-8-sig", newline="") as table:
         return {row["type"]: row["column"] for row in csv.DictReader(table) if row["column"]}
 
 
-def _layouts(paths: Sequence[Path]) -> tuple[dict[Path, list[str]], list[Path]]:
+def archive_files(paths: Sequence[Path]) -> tuple[dict[Path, list[str]], list[Path]]:
     """Return the header of each file of the archive, and the files of folders that are none."""
     sources: dict[Path, list[str]] = {}
     skipped = []
@@ -303,7 +303,7 @@ def _by_station(hours: pd.DataFrame, types: dict[str, str]) -> pd.DataFrame:
     return rows.reindex(columns=list(types.values())).dropna(how="all")
 
 
-def _coverage(moments: pd.DatetimeIndex, year: int) -> dict[str, Any]:
+def coverage(moments: pd.DatetimeIndex, year: int) -> dict[str, Any]:
     whole = pd.date_range(f"{year}-01-01 01:00", f"{year + 1}-01-01 00:00", freq="h")
     missing = whole.difference(moments) - pd.Timedelta(hours=1)
     per_day = pd.Series(missing.normalize()).value_counts().sort_index()
@@ -354,6 +354,6 @@ def _write(project: Project, pair: Pair, table: str, about: dict[str, Any]) -> I
     return Imported(path, is_new, earlier, about)
 
 
-def _sha256(path: Path) -> str:
+def sha256_of(path: Path) -> str:
     with path.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()

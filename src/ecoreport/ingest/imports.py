@@ -62,7 +62,7 @@ def import_source(
                 )
             )
         automatic = catalogue.datasets["water_automatic"]
-        return import_cnemc_water(project, pair, _expanded(paths), automatic, listed, watch)
+        return import_cnemc_water(project, pair, expanded(paths), automatic, listed, watch)
     codes = [one.code for one in catalogue.districts[pair.district].stations]
     if not codes:
         raise InputError(
@@ -71,11 +71,18 @@ def import_source(
             )
         )
     return import_cnemc(
-        project, pair, _expanded(paths), catalogue.datasets["air_hourly"], codes, watch
+        project, pair, expanded(paths), catalogue.datasets["air_hourly"], codes, watch
     )
 
 
-def _expanded(paths: Sequence[str]) -> list[Path]:
+def expanded(paths: Sequence[str]) -> list[Path]:
+    """Return the files and folders that paths and glob patterns name, each once.
+
+    Raises
+    ------
+    InputError
+        If one of them names nothing.
+    """
     found: dict[Path, None] = {}
     for path in paths:
         matching = [path] if Path(path).exists() else sorted(glob.glob(path, recursive=True))  # noqa: PTH207

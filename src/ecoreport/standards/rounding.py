@@ -145,11 +145,12 @@ def whole_units(values: pd.Series[Any]) -> tuple[pd.Series[Any], int]:
     if values.dtype.kind in "iu":
         return values.astype("int64"), 1
     if values.dtype.kind == "f":
+        readings = values.to_numpy()
         for scale in SCALES:
-            units = (values * scale).round()
+            units = np.rint(readings * scale)
             # A quotient is correctly rounded: it equals the reading only if the text does too.
-            if (units.abs() < LARGEST_EXACT_INTEGER).all() and (units / scale == values).all():
-                return units.astype("int64"), scale
+            if (np.abs(units) < LARGEST_EXACT_INTEGER).all() and (units / scale == readings).all():
+                return pd.Series(units.astype("int64"), index=values.index), scale
     return values.map(as_fraction).astype(object), 1
 
 

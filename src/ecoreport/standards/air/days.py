@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,62 @@ FIRST_HOUR, LAST_HOUR = 1, 24
 
 Floats = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class DayRule:
+    """How one column of a day follows from the hours of a station.
+
+    Attributes
+    ----------
+    column, hour_column : str
+        Of the day, and of its hours.
+    is_mean : bool
+        The mean of the hours; else their maximum.
+    first_hour, last_hour : int
+        Hours (by their end) that count.
+    minimum_values : int
+        Values that a valid day needs.
+    counts_above : float or None
+        A value above it is valid whatever the number of values behind it.
+    """
+
+    column: str
+    hour_column: str
+    is_mean: bool
+    first_hour: int
+    last_hour: int
+    minimum_values: int
+    counts_above: float | None
+
+
+def day_rules(year: int, edition: str | None = None, functional_class: int = 2) -> list[DayRule]:
+    """Return the rules of a day's columns, in the order of ``air_columns.csv``.
+
+    Parameters
+    ----------
+    year, edition, functional_class
+        As in `daily_from_hourly`, whose notes name the clauses.
+    """
+    standard = air_edition(year, edition)
+    rules = []
+    for line in select("air_columns", frame="day"):
+        is_window = line["averaging"] == "8h"
+        first, last = _counted_windows(standard) if is_window else (FIRST_HOUR, LAST_HOUR)
+        rules.append(
+            DayRule(
+                column=line["column"],
+                hour_column=_hour_column(line),
+                is_mean=line["averaging"] == "24h",
+                first_hour=first,
+                last_hour=last,
+                minimum_values=_needed(line, standard),
+                counts_above=float(limit("O3", "8h", standard, functional_class).value)
+                if is_window
+                else None,
+            )
+        )
+    return rules
 
 
 def daily_from_hourly(
@@ -66,27 +123,24 @@ def daily_from_hourly(
     maximum of the hours needs 20 of them too (no rule read). Means are exact up to the float
     that holds them; they are not rounded here.
     """
-    standard = air_edition(year, edition)
+    rules = day_rules(year, edition, functional_class)
     _require_hours(hourly, year)
     hours = hourly.reset_index(drop=True)
     grouped = hours.groupby(["station", "date"], sort=True)
     days = grouped.size().index.to_frame(index=False)
     day_of_hour = grouped.ngroup()
     counts = {}
-    for line in select("air_columns", frame="day"):
-        readings = hours[_hour_column(line)]
-        if line["averaging"] == "8h":
-            readings = readings[_is_counted_window(hours["hour"], standard)]
-        readings = readings.dropna()
+    for rule in rules:
+        is_counted = hours["hour"].between(rule.first_hour, rule.last_hour)
+        readings = hours.loc[is_counted, rule.hour_column].dropna()
         of_day = day_of_hour[readings.index]
         count = np.bincount(of_day, minlength=len(days))
-        combine = _means if line["averaging"] == "24h" else _maxima
-        value = combine(readings, of_day, count)
-        is_valid = count >= _needed(line, standard)
-        if line["averaging"] == "8h":
-            is_valid |= value > float(limit("O3", "8h", standard, functional_class).value)
-        days[line["column"]] = np.where(is_valid, value, np.nan)
-        counts[f"{stem(line['column'])}_n_hours"] = count
+        value = (_means if rule.is_mean else _maxima)(readings, of_day, count)
+        is_valid = count >= rule.minimum_values
+        if rule.counts_above is not None:
+            is_valid |= value > rule.counts_above
+        days[rule.column] = np.where(is_valid, value, np.nan)
+        counts[f"{stem(rule.column)}_n_hours"] = count
     return days.assign(**counts)
 
 
@@ -217,12 +271,12 @@ def _maxima(values: pd.Series[Any], of_day: pd.Series[int], count: Counts) -> Fl
     return maxima.to_numpy(np.float64, na_value=np.nan)
 
 
-def _is_counted_window(hour: pd.Series[int], standard: AirEdition) -> pd.Series[bool]:
+def _counted_windows(standard: AirEdition) -> tuple[int, int]:
     first, last = (
         minimum(requirement, "O3", "8h", standard)
         for requirement in ("first_window_end_hour", "last_window_end_hour")
     )
-    return hour.between(first, last)
+    return first, last
 
 
 def _area_share(n_points: int, standard: AirEdition) -> int:
