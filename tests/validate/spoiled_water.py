@@ -6,6 +6,9 @@ import pandas as pd
 from spoiling import Spoil, again, first_rows_gone, put, without
 
 SPOILED_WATER: dict[str, Spoil] = {
+    "drinking_sources/codmn_within_cod": put("codmn_mg_l", 4.0),
+    "drinking_sources/bod5_within_cod": put("bod5_mg_l", 4.0),
+    "sewage/plants_possible": put("plants", -1.0),
     "water_automatic/columns": without("tp_mg_l"),
     "water_automatic/kinds": lambda frame: frame.assign(tp_mg_l="0.1"),
     "water_automatic/date_of_year": put("date", pd.Timestamp("2017-12-31")),

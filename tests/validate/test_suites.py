@@ -312,6 +312,18 @@ def test_suites_are_what_the_library_reads(dataset: str) -> None:
 
 
 @pytest.mark.parametrize("dataset", sorted(SUITES))
+def test_no_number_is_without_a_bound(catalogue: Catalogue, dataset: str) -> None:
+    bounded = {
+        one.column
+        for one in SUITES[dataset].expectations
+        if one.type == "expect_column_values_to_be_between"
+    }
+    columns = catalogue.datasets[dataset].columns
+    numbers = {one.name for one in columns if one.type == "number"}
+    assert numbers <= bounded
+
+
+@pytest.mark.parametrize("dataset", sorted(SUITES))
 def test_duplicates_are_told_by_the_datasets_own_key(catalogue: Catalogue, dataset: str) -> None:
     (found,) = [
         one for one in SUITES[dataset].expectations if one.about.key == "rows_contradicting"
