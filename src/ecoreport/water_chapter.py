@@ -10,8 +10,10 @@ from ecoreport import show
 from ecoreport import water_tables as tables
 from ecoreport.charts.chart import Chart
 from ecoreport.drawings import water as drawings
+from ecoreport.drawings import water_treatment as treatment_drawings
 from ecoreport.findings import water as findings
 from ecoreport.findings import water_improvement as improvement
+from ecoreport.findings import water_treatment as treatment
 from ecoreport.findings import water_trophic
 from ecoreport.findings.area import Chapter
 
@@ -60,6 +62,30 @@ def sources(chapter: Chapter) -> None:
     """Show the drinking-water sources month by month."""
     if not findings.sources(chapter.report).empty:
         _shown(chapter, "sources", findings.sources_heading(chapter.report), drawings.sources)
+
+
+def black_odour(chapter: Chapter) -> None:
+    """Show the black-odorous waters before and after."""
+    report = chapter.report
+    if not treatment.black_odour(report).empty:
+        heading = treatment.black_odour_heading(report)
+        _shown(chapter, "black-odour", heading, treatment_drawings.black_odour)
+
+
+def sewage(chapter: Chapter) -> None:
+    """Show the rates of sewage treatment over the years beside their targets."""
+    if found := treatment.sewage(chapter):
+        show.heading(treatment.sewage_heading(chapter), "sewage")
+        provenance = chapter.report.provenance(treatment.observed(found))
+        show.chart(treatment_drawings.sewage(chapter), "water-sewage", provenance)
+
+
+def discharges(chapter: Chapter) -> None:
+    """Show the discharges over the years beside the way from base to target."""
+    if found := treatment.discharges(chapter):
+        show.heading(treatment.discharges_heading(chapter), "discharges")
+        provenance = chapter.report.provenance(treatment.observed(found))
+        show.chart(treatment_drawings.discharges(chapter), "water-discharges", provenance)
 
 
 def _shown(

@@ -41,9 +41,10 @@ def water_facts(
 
     Of every section indicator ``…/<indicator>/counted`` and ``…/used``; ``…/sections/total``,
     ``always_good``; ``…/months/total``, ``beyond``, ``below_V``, ``exceeded/<item>``;
-    ``…/lakes/total``, ``within``; ``…/sources/total``, ``attaining``, ``exceeded``; what would
-    have to improve, see `improvement_facts`; ``…/water/trophic/<lake>/total`` (months with an
-    index), ``eutrophic``, ``highest`` (the index), and over all lakes ``total``, ``eutrophic``.
+    ``…/lakes/total``, ``within``; ``…/sources/total``, ``attaining``, ``exceeded``;
+    ``…/black_odour/total``, ``removed``. ``…/water/trophic/<lake>/total`` (months with an index),
+    ``eutrophic``, ``highest`` (the index), and over all lakes ``lakes``, ``total``, ``eutrophic``.
+    What would have to improve: `improvement_facts`.
 
     Parameters
     ----------
@@ -62,6 +63,9 @@ def water_facts(
         limits = lake_limits(frames["water_lake_year"])
         counts["lakes/total"] = len(limits)
         counts["lakes/within"] = int(limits["is_within"].sum())
+    if "black_odour" in frames:
+        counts["black_odour/total"] = len(frames["black_odour"])
+        counts["black_odour/removed"] = int(frames["black_odour"]["is_removed"].sum())
     if "drinking_month" in frames:
         counts |= _of_sources(frames["drinking_month"])
     return [

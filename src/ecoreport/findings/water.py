@@ -29,12 +29,14 @@ GOOD_SHARE, BELOW_V_SHARE = "water.good_share", "water.worse_than_v_share"
 SECTION_FRAMES = ("water_section_month", "water_section_year")
 SECTIONS = ("water_sections", "water_monthly", "water_automatic")
 SOURCES = ("drinking_sources",)
+BLACK_ODOUR = ("black_odour",)
 METHODS = {
     "sections": N_("GB 3838-2002、环办〔2011〕22号：单因子评价；全年按各月均值的平均"),
     "items": N_("GB 3838-2002 表1 Ⅲ类限值；扣除本底的项目不计"),
     "improvements": N_("GB 3838-2002 表1；环办〔2011〕22号：全年按各月均值的平均，推算到限值为止"),
     "lakes": N_("GB 3838-2002 表1 湖库限值；各点位年均值的平均"),
     "trophic": N_("环办〔2011〕22号 营养状态评价：五项指标各点位月均值的平均"),
+    "black-odour": N_("建城〔2015〕130号；级别和是否消除按清单所报"),
     "sources": N_("GB 3838-2002 表1至表3；地下水按 GB/T 14848 Ⅲ类"),
 }
 
@@ -204,7 +206,7 @@ def sources_heading(report: Report) -> Markup:
 def provenance(chapter: Chapter, what: str) -> Provenance:
     """Return source and method of a section of the chapter, from the tables behind its frames."""
     report = chapter.report
-    datasets = SOURCES if what == "sources" else SECTIONS
+    datasets = {"sources": SOURCES, "black-odour": BLACK_ODOUR}.get(what, SECTIONS)
     used = [
         one
         for one in report.assessment.sources
@@ -221,7 +223,11 @@ def provenance(chapter: Chapter, what: str) -> Provenance:
 def _observed(chapter: Chapter, what: str) -> Sequence[Observation]:
     if what == "sections":
         return counted(chapter)
-    statistic = {"lakes": "/water_lake_mean", "sources": "/drinking_attainment"}.get(what)
+    statistic = {
+        "lakes": "/water_lake_mean",
+        "sources": "/drinking_attainment",
+        "black-odour": "/black_odour_removed",
+    }.get(what)
     here = (chapter.report.pair.district, chapter.report.year)
     return [
         one

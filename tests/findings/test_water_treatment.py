@@ -1,0 +1,93 @@
+"""What the chapter on water says of black-odorous waters, sewage and discharges."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from area_report import chapter_of, table
+
+from ecoreport.drawings import water_treatment as drawings
+from ecoreport.findings import water_treatment as findings
+from ecoreport.findings.area import Chapter
+from ecoreport.narrative import plain
+
+
+def of_year(year: int, cod: float, tn: float, treated: float) -> Mapping[str, pd.DataFrame]:
+    return {
+        "discharges": table(
+            "discharges",
+            {"pollutant": "cod", "discharge_t": cod},
+            {"pollutant": "tn", "origin": "industry", "discharge_t": tn / 2},
+            {"pollutant": "tn", "origin": "domestic", "discharge_t": tn / 2},
+        ),
+        "sewage": table(
+            "sewage",
+            {"scope": "city", "discharged_10k_m3": 100.0, "treated_10k_m3": treated},
+            {"scope": "town", "discharged_10k_m3": 200.0, "treated_10k_m3": 150.0},
+            {"scope": "rural", "discharged_10k_m3": 50.0, "treated_10k_m3": 30.0},
+        ),
+        "black_odour": table(
+            "black_odour",
+            {"body": "甲河", "before": "severe", "after": "none", "is_removed": "yes",
+             "removed_on": dt.date(year, 6, 30)},
+            {"body": "乙浜", "before": "light", "after": "light", "is_removed": "no"},
+        ),
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def wuxi(tmp_path_factory: pytest.TempPathFactory) -> Chapter:
+    years = {
+        2015: of_year(2015, 50000.0, 12000.0, 90.0),
+        2017: of_year(2017, 46000.0, 11500.0, 94.0),
+        2018: of_year(2018, 45000.0, 11400.0, 96.5),
+    }
+    return chapter_of(tmp_path_factory.mktemp("wuxi"), "water", years, district="wuxi")
+
+
+def test_waters_are_counted_and_those_left_are_named(wuxi: Chapter) -> None:
+    said = plain(findings.black_odour_heading(wuxi.report))
+    assert said == "2条黑臭水体中1条已认定消除，尚未消除的是乙浜"
+    chart = drawings.black_odour(wuxi)
+    assert chart.data["said"].tolist() == ["尚未认定消除", "已消除 2018-06-30"]
+
+
+def test_each_rate_is_held_against_its_own_target(wuxi: Chapter) -> None:
+    said = plain(findings.sewage_heading(wuxi))
+    assert said == "城市污水处理率96.5%（完成），城镇污水处理率75.0%（未完成），农村生活污水处理率60.0%"
+    data = drawings.sewage(wuxi).data.set_index(["indicator", "year"])
+    assert data.loc[("城市污水处理率", 2015), "rate_percent"] == "90.0"
+    assert data.loc[("城镇污水处理率", 2018), "target_percent"] == "85"
+
+
+def test_cuts_are_held_against_the_base_year(wuxi: Chapter) -> None:
+    found = {one.indicator.id: one for one in findings.discharges(wuxi)}
+    assert set(found) == {"water.cod_emissions", "water.total_nitrogen_discharge"}
+    # 50000 cut by 9.21 %.
+    assert {
+        year: float(one) for year, one in findings.path(found["water.cod_emissions"]).items()
+    } == {
+        2015: 50000.0,
+        2018: 45395.0,
+    }
+    said = plain(findings.discharges_heading(wuxi))
+    assert said == "削减达到目标的是化学需氧量排放量；削减未达到目标的是总氮排放量"
+    chart = drawings.discharges(wuxi)
+    assert "较2015年削减10%，目标≥9.21% 完成" in chart.alt
+
+
+def test_every_number_of_a_sentence_is_known(wuxi: Chapter) -> None:
+    known = wuxi.report.assessment.numbers()
+    for said in (findings.sewage_heading(wuxi), findings.black_odour_heading(wuxi.report)):
+        ids = [part.partition('"')[0] for part in said.split('data-observation="')[1:]]
+        assert ids and set(ids) <= set(known)
+
+
+def test_without_tables_nothing_is_shown(tmp_path: Path) -> None:
+    chapter = chapter_of(tmp_path, "water", {2018: {}}, district="wuxi")
+    assert findings.black_odour(chapter.report).empty
+    assert not findings.sewage(chapter) and not findings.discharges(chapter)
