@@ -26,6 +26,8 @@ from ecoreport.project import Pair, Project
 OPTIONS_SHEET: Final = "选项"
 GUIDE_SHEET: Final = "填表说明"
 """Names that every dataset lists under ``ignored_sheets``."""
+UNIT_COLUMN: Final = "unit"
+"""Where a table of indicators has the unit of each figure."""
 ROWS_WITH_CHOICES: Final = 10_000
 HEADER_FILL: Final = PatternFill("solid", fgColor="E3EFEA")
 EXAMPLE_FONT: Final = Font(color="7F7F7F", italic=True)
@@ -209,6 +211,10 @@ class _Template:
             "file": _("证明材料/说明.pdf"),
         }
         choices = self._choices(column)
+        if column.name == UNIT_COLUMN:
+            return next(
+                (self.catalogue.indicators[one].unit for one, _s in self._commitments()), ""
+            )
         return choices[0] if choices else fixed.get(column.type, "")
 
     def _guide(self, guide: Worksheet) -> None:
