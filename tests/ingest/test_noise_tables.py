@@ -53,6 +53,27 @@ def test_lengths_of_roads_in_metres_are_converted(tmp_path, read):
     assert frame["day_db"].tolist() == [67.9]
 
 
+def test_units_in_a_row_of_their_own_and_notes_below_names(tmp_path, read):
+    path = workbook(
+        tmp_path / "2018年道路交通声环境监测结果.xlsx",
+        [
+            ["2018年道路交通声环境监测结果"],
+            ["路段名称", "路段长度", "监测日期", "昼间"],
+            [None, "(km)", None, "dB(A)"],
+            ["注塑厂路", 2.5, "2018-10-09", 67.9],
+            ["合计", 2.5, None, 67.9],
+            ["注：昼间为6时至22时"],
+            ["填表人：张三 审核人：李四"],
+        ],
+        ["A1:D1", "A2:A3", "C2:C3"],
+    )
+    frame, records = read(path, "noise_roads")
+    assert frame["road"].tolist() == ["注塑厂路"]
+    assert frame["day_db"].tolist() == [67.9]
+    assert not records.problems
+    assert sum("不是数据行" in one.reason for one in records.entries) == 3
+
+
 def test_nought_is_no_level_and_coordinates_are_not_read(tmp_path, read):
     path = tmp_path / "区域声环境网格监测.csv"
     path.write_text(

@@ -29,6 +29,8 @@ BRACKET_IN_BRACKET = re.compile(
 )
 """As around a unit that has one itself: ``Leq[dB(A)]``."""
 ANY_BRACKET = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
+WHOLE_BRACKET = re.compile(r"^\((.*)\)$")
+"""Around a unit in a row of its own, unlike the one at the end of ``dB(A)``."""
 UNIT_WORD = re.compile(r"^单位[::]?")
 BEFORE_UNIT: Final = " ,,;:/-_"
 LOOKS_LIKE_UNIT = re.compile(r"[/%‰³²]|[a-zμ]\d?$")
@@ -166,7 +168,9 @@ class HeaderReader:
             return {}
         cells = [(index, text_of(cell)) for index, cell in enumerate(sheet.rows[row])]
         said = {
-            index: UNIT_WORD.sub("", compact(text).strip("()")) for index, text in cells if text
+            index: UNIT_WORD.sub("", WHOLE_BRACKET.sub(r"\1", compact(text)))
+            for index, text in cells
+            if text
         }
         known = {index: text for index, text in said.items() if self.units.find(text)}
         others = {text for index, text in said.items() if index not in known}

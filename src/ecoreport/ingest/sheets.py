@@ -184,7 +184,8 @@ class SheetReader:
         """Return what a row is that is not data; a row with readable keys is data."""
         if shown[0].startswith(EXAMPLE_MARK):
             return _("示例行")
-        if all(self._read(row, key).value is not None for key in self.rules.keys):
+        has_keys = all(self._read(row, key).value is not None for key in self.rules.keys)
+        if has_keys and not self._is_below(shown):
             return _("预填的行，没有填写") if self._is_unfilled(row) else ""
         if self._end_mark.match(shown[0]):
             return _("合计、平均或说明，不是数据行")
@@ -192,6 +193,16 @@ class SheetReader:
         if len(labels & set(shown)) > 1:
             return _("重复的表头")
         return _("只有一格有字，不是数据行") if len(set(shown)) == 1 else ""
+
+    def _is_below(self, shown: list[str]) -> bool:
+        """Return whether a row is a note or a sum although its keys, all free text, are readable.
+
+        A name may begin as a note does (注塑厂): then more is said of it than its name.
+        """
+        if any(key.type != "text" for key in self.rules.keys):
+            return False
+        is_note = len(set(shown)) == 1 and self._end_mark.match(shown[0])
+        return bool(is_note or self._end_mark.fullmatch(shown[0]))
 
     def _is_unfilled(self, row: int) -> bool:
         """Return whether a template's row names an indicator and says nothing about it."""
