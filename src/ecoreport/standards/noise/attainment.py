@@ -95,7 +95,7 @@ def night_peak_limit(area: str, on: date) -> Fraction:
 
     Notes
     -----
-    GB 3096-2008, 5.4: 15 dB above the limit of the night (one source).
+    GB 3096-2008, 5.4: 15 dB above the limit of the night.
     """
     return noise_limit(area, "night", on).value + rule("night_peak_above_limit")
 

@@ -42,7 +42,8 @@ def noise_grade(levels: pd.Series[Any], kind: Kind, period: Period) -> pd.DataFr
     Notes
     -----
     HJ 640-2012, 4 and 5: a bound belongs to the better grade; levels are taken to one decimal, as
-    the table is written (``50.1~55.0``). The bounds at night for road traffic come from one source.
+    the table is written (``50.1~55.0``). Bounds at night that no bulletin shows are
+    those of two programs.
     """
     lines = _lines(kind, period)
     values = numbers(levels.to_frame("level_db"), "level_db", 0, LOUDEST_DB)

@@ -119,7 +119,8 @@ def regional_level(levels: Iterable[float]) -> float:
 
     Notes
     -----
-    HJ 640-2012, 4: the arithmetic mean (from memory, unverified).
+    HJ 640-2012, 4: the arithmetic mean, as a published year of a city shows (one source);
+    the clause was not read.
     """
     present = _levels(pd.Series(list(levels), dtype=object))
     return float(_printed(exact_mean(present.tolist())))
