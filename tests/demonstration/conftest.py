@@ -15,3 +15,13 @@ def project() -> Project:
 @pytest.fixture(params=YEARS, scope="session")
 def pair(request: pytest.FixtureRequest) -> Pair:
     return Pair("hailing", request.param)
+
+
+@pytest.fixture(
+    params=[Pair(district, year) for district in ("hailing", "wuxi") for year in YEARS],
+    ids=lambda pair: f"{pair.district}-{pair.year}",
+    scope="session",
+)
+def any_pair(request: pytest.FixtureRequest) -> Pair:
+    pair: Pair = request.param
+    return pair

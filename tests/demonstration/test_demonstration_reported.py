@@ -8,7 +8,7 @@ from generated_tables import records
 
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.load import load_catalogue
-from ecoreport.demonstration.profiles import rows, rows_of
+from ecoreport.demonstration.profiles import rows_of
 from ecoreport.demonstration.reported import (
     ReportedCase,
     ReportedProfile,
@@ -53,7 +53,7 @@ def test_every_indicator_of_the_plan_is_reported_or_withheld_on_purpose(
 def test_shares_that_rise_never_fall_back(
     project: Project, by_year: dict[int, dict[str, Decimal]]
 ) -> None:
-    profiles = rows(project, "reported_profiles", ReportedProfile)
+    profiles = rows_of(project, "reported_profiles", ReportedProfile, Pair("hailing", 2018))
     rising = [one for one in profiles if one.yearly > 2 * one.spread]
     assert len(rising) > 12
     for one in rising:

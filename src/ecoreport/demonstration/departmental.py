@@ -13,7 +13,7 @@ from typing import Final, Literal
 import pandas as pd
 
 from ecoreport.config.models import Strict, Words, Year
-from ecoreport.demonstration import reported_tables
+from ecoreport.demonstration import progress_tables, rectification_tables, reported_tables
 from ecoreport.demonstration.faults import matching, spoil_cells
 from ecoreport.demonstration.profiles import Fault, Fill, rows, rows_of
 from ecoreport.demonstration.seeds import SEED
@@ -23,7 +23,11 @@ from ecoreport.errors import ParameterError
 from ecoreport.i18n import _
 from ecoreport.project import Pair, Project
 
-FILL: Final[dict[str, Fill]] = {**reported_tables.FILL}
+FILL: Final[dict[str, Fill]] = {
+    **reported_tables.FILL,
+    **progress_tables.FILL,
+    **rectification_tables.FILL,
+}
 """What fills in the rows of each dataset: `(project, pair, seed) -> rows`."""
 
 
@@ -108,10 +112,20 @@ def _sheet(project: Project, file: DepartmentalFile, seed: str) -> Sheet:
         "checked_by": file.checked_by,
         "confirmed_by": file.checked_by,
     }
-    own = [common | row for row in cells[matching(cells, file.only)].to_dict("records")]
-    body: list[list[Cell]] = [[row.get(header.column) for header in headers] for row in own]
+    # Of what all rows share, a row's own empty text goes before it; no cell at all does not.
+    own = [
+        common | {name: cell for name, cell in row.items() if cell is not None}
+        for row in cells[matching(cells, file.only)].to_dict("records")
+    ]
+    body: list[list[Cell]] = [
+        [_written(row.get(header.column)) for header in headers] for row in own
+    ]
     notes: list[list[Cell]] = [[note] for note in file.notes]
     return filled_sheet(file.sheet or NATURE, file.title, headers, body, file.merged, notes)
+
+
+def _written(cell: Cell) -> Cell:
+    return None if cell == "" else cell
 
 
 def _headers(project: Project, file: DepartmentalFile) -> list[DepartmentalHeader]:

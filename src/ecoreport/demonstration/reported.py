@@ -38,6 +38,20 @@ class ReportedProfile(Strict):
     """From the indicator's own unit to that."""
     department: str = ""
     """Who reports it where no commitment says so."""
+    basis: str = "全区"
+    """What the department says that it covers."""
+    note: str = ""
+
+
+class ReportedPart(Strict):
+    """A row of ``reported_parts.csv``: a figure of a district below, or of a single unit."""
+
+    district: str
+    year: Year
+    indicator: str
+    area: str = ""
+    unit_name: str = ""
+    value: Decimal
     note: str = ""
 
 
@@ -60,6 +74,8 @@ class Duty:
     department: str
     """Its Chinese name."""
     seq: int | None
+    area: str = ""
+    """Chinese name of the district below that it is asked of."""
 
 
 @dataclass(frozen=True)
@@ -90,19 +106,21 @@ def duties(
 ) -> list[Duty]:
     """Return what departments report on in one dataset, each indicator once, as the plan counts.
 
-    Indicators that only a profile names stand behind those of the commitments.
+    What is asked of several districts below is a duty for each. Indicators that only a profile
+    names stand behind those of the commitments.
     """
-    found: dict[str, Duty] = {}
+    found: dict[tuple[str, str], Duty] = {}
+    areas = {one.id: one.name_zh for one in catalogue.areas_of(pair.district)}
     wanted = [
-        (one.indicator, one.responsible[0], one.seq)
+        (one.indicator, one.responsible[0], one.seq, areas.get(one.scope, ""))
         for one in catalogue.commitments_for(pair.district)
     ]
-    wanted += [(one.indicator, one.department, None) for one in profiles if one.department]
-    for name, department, seq in wanted:
+    wanted += [(one.indicator, one.department, None, "") for one in profiles if one.department]
+    for name, department, seq, area in wanted:
         indicator = catalogue.indicators.get(name)
         if indicator is not None and indicator.dataset == dataset:
-            duty = Duty(indicator, catalogue.departments[department].zh, seq)
-            found.setdefault(name, duty)
+            duty = Duty(indicator, catalogue.departments[department].zh, seq, area)
+            found.setdefault((name, area), duty)
     return list(found.values())
 
 
@@ -112,9 +130,14 @@ def figures(project: Project, pair: Pair, cases: Cases, seed: str = SEED) -> dic
     Returns
     -------
     dict of str to Decimal
-        By the id of the profile's row, rounded to its decimals.
+        By the id of the profile's row, rounded to its decimals. What begins in a later year, or
+        has parts only (neither ``first`` nor a product), has none.
     """
-    profiles = rows_of(project, "reported_profiles", ReportedProfile, pair)
+    profiles = [
+        one
+        for one in rows_of(project, "reported_profiles", ReportedProfile, pair)
+        if one.first_year <= pair.year and (one.is_product_of or one.first is not None)
+    ]
     values: dict[str, Decimal] = {}
     for profile in profiles:
         if not profile.is_product_of:

@@ -12,7 +12,13 @@ SEED = "ecoreport demonstration 1"
 """Changing this changes every generated file."""
 
 
-def generator_for(pair: Pair, thing: str, seed: str = SEED) -> np.random.Generator:
-    """Return the random generator of one thing (a dataset, a file) of one district and year."""
-    digest = hashlib.sha256(f"{seed}/{pair}/{thing}".encode()).digest()
+def generator_for(whose: Pair | str, thing: str, seed: str = SEED) -> np.random.Generator:
+    """Return the random generator of one thing (a dataset, a file).
+
+    Parameters
+    ----------
+    whose : Pair or str
+        A district and year, or a district: then the same in each of its years.
+    """
+    digest = hashlib.sha256(f"{seed}/{whose}/{thing}".encode()).digest()
     return np.random.default_rng(int.from_bytes(digest, "big"))
