@@ -53,14 +53,25 @@ def test_both_rates_are_told_each_with_its_basis():
         ("lake", {"tp_mg_l": 0.06}, False),
         ("river", {"sulphate_mg_l": 251.0}, False),
         ("river", {"benzene_mg_l": 0.011}, False),
-        ("ground", {"nh3n_mg_l": 0.5, "do_mg_l": 1.0, "tp_mg_l": 5.0}, True),
+        ("ground", {"do_mg_l": 1.0, "tp_mg_l": 5.0}, True),
         ("ground", {"nh3n_mg_l": 0.51}, False),
-        ("ground", {"benzene_mg_l": 0.0101}, False),
     ],
 )
 def test_each_kind_of_source_has_limits_of_its_own(kind, values, attains):
     _found, kept = seen(source("某", kind, **values))
     assert set(kept["attains"]) == {attains}
+
+
+def test_ground_water_is_held_to_the_edition_of_its_month():
+    found, kept = seen(source("某", "ground", nh3n_mg_l=0.5))
+    attains = kept.set_index("month")["attains"]
+    assert not attains[:4].any() and attains[4:].all()
+    told = [str(note) for note in found["按取水量"].trace.notes]
+    assert any("1至4月" in note and "GB/T 14848-93" in note for note in told)
+    assert any("5至12月" in note and "GB/T 14848-2017" in note for note in told)
+    assert any("没有评价的项目" in note and "高锰酸盐指数" in note for note in told)
+    _found, kept = seen(source("某", "ground", benzene_mg_l=0.0101))
+    assert kept.set_index("month")["attains"].tolist() == [True] * 4 + [False] * 8
 
 
 def test_a_table_without_values_is_taken_at_its_word_and_says_so():

@@ -52,6 +52,8 @@ TABLES = [
     "surface_water_limits",
     "surface_water_main_indicators",
     "surface_water_rules",
+    "tap_water_limits",
+    "tap_water_rules",
     "tli_bands",
     "tli_parameters",
     "water_changes",

@@ -1,4 +1,5 @@
 import math
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,7 @@ from ecoreport.standards.water import (
     black_odour_levels,
     black_odour_points,
     groundwater_class,
+    groundwater_edition,
     missing_source_items,
     source_attainment,
     source_exceedances,
@@ -209,12 +211,22 @@ def test_ground_water_is_held_to_class_iii():
 
 
 def test_the_edition_of_a_year_must_be_held():
-    well = pd.DataFrame({"ph": [7.0]})
-    with pytest.raises(InputError, match=r"2017 年.*GB/T 14848-2017"):
-        source_attainment(well, "groundwater", 2017)
-    assert source_attainment(well, "groundwater", 2017, "GB/T 14848-2017").tolist() == [True]
+    well = pd.DataFrame({"nh3n_mg_l": [0.2, 0.5, 0.51]})
+    with pytest.raises(InputError, match=r"1993 年.*GB/T 14848-2017"):
+        source_attainment(well, "groundwater", 1993)
+    assert source_attainment(well, "groundwater", 2017).tolist() == [True, False, False]
+    assert source_attainment(well, "groundwater", 2018).tolist() == [True, True, False]
+    of_2017 = source_attainment(well, "groundwater", 2017, "GB/T 14848-2017")
+    assert of_2017.tolist() == [True, True, False]
     with pytest.raises(InputError, match="spring"):
         source_attainment(well, "spring", 2018)
+
+
+def test_the_edition_of_1993_ends_with_april_2018():
+    assert groundwater_edition(date(2018, 4, 30)) == "GB/T 14848-93"
+    assert groundwater_edition(date(2018, 5, 1)) == "GB/T 14848-2017"
+    with pytest.raises(InputError, match="1994-09-30"):
+        groundwater_edition(date(1994, 9, 30))
 
 
 def test_a_year_attains_if_all_its_months_do():

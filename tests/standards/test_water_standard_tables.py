@@ -1,9 +1,10 @@
+from datetime import date
 from itertools import pairwise
 
 import pytest
 
-from ecoreport.standards.tables import table
-from ecoreport.standards.water import class_limit, water_class_type
+from ecoreport.standards.tables import in_force, single, table
+from ecoreport.standards.water import class_limit, items_not_held, water_class_type
 from ecoreport.standards.water.limits import band, bands, section_columns
 from ecoreport.standards.water.readings import parameter_of
 
@@ -23,7 +24,7 @@ def test_each_class_holds_the_classes_better_than_it(body):
 
 
 def test_the_classes_of_ground_water_hold_those_better_too():
-    for column, lines in table("groundwater_limits").groupby("column", sort=False):
+    for column, lines in table("groundwater_limits").groupby(["edition", "column"], sort=False):
         nested = [band(line) for line in lines.to_dict("records")]
         assert len(nested) == 4, column
         for better, worse in pairwise(nested):
@@ -60,3 +61,28 @@ def test_the_classes_have_names_and_grades():
     assert set(table("water_classes")["grade"]) == set(table("water_grades")["grade"])
     assert table("water_classes")["colour_hex"].is_unique
     assert class_limit("NH3-N", "III", "river").unit == "mg/L"
+
+
+def test_an_item_of_an_edition_has_a_limit_or_is_named_as_not_held():
+    held = table("groundwater_limits")
+    old = set(held.loc[held["edition"] == "GB/T 14848-93", "column"])
+    not_held = items_not_held("GB/T 14848-93")
+    assert not old & set(not_held) and len(old) + len(not_held) == 39
+    assert not items_not_held("GB/T 14848-2017")
+    for column in not_held:
+        assert parameter_of(column)
+
+
+def test_tap_water_is_held_for_the_edition_of_2006_and_says_what_is_not():
+    limits = table("tap_water_limits")
+    assert len(limits) == int(single("tap_water_rules", rule="table_1_items")["value"])
+    for column in filter(None, limits["column"]):
+        assert parameter_of(column)
+    for line in limits.to_dict("records"):
+        assert max(band(line)) >= 0
+    day = date(2023, 4, 1)
+    assert not in_force("tap_water_limits", day, day)
+    assert {line["rule"] for line in in_force("tap_water_rules", day, day)} == {
+        "limits",
+        "small_supply_limits",
+    }

@@ -21,8 +21,9 @@ from ecoreport.observe.computed import (
 from ecoreport.observe.observation import Observation
 from ecoreport.observe.precedence import best_checked_rows
 from ecoreport.observe.registry import Inputs, statistic
-from ecoreport.standards.water import attainment_rates, year_attainment
-from ecoreport.standards.water.sources import EDITION, GROUND, judged_sources
+from ecoreport.standards.tables import select
+from ecoreport.standards.water import attainment_rates, items_not_held, year_attainment
+from ecoreport.standards.water.sources import judged_sources
 
 DATASET: Final = "drinking_sources"
 PARTS: Final = {"monthly": 1, "quarterly": 3, "half_yearly": 6, "yearly": 12}
@@ -84,8 +85,8 @@ def drinking_months(inputs: Inputs) -> pd.DataFrame | None:
     -------
     pandas.DataFrame or None
         ``source, kind, frequency, month, intake_10k_m3``, ``attains`` (boolean), ``exceeded``
-        (items with multiples), ``is_declared`` (true where no item was measured and the table's own
-        conclusion counts).
+        (items with multiples), ``edition`` (of ground water), ``is_declared`` (true where no item
+        was measured and the table's own conclusion counts).
     """
     if DATASET not in inputs.computed:
         frame = inputs.frames.get(DATASET)
@@ -106,6 +107,7 @@ def _months(frame: pd.DataFrame, inputs: Inputs) -> pd.DataFrame | None:
         frequency=rows["frequency"].fillna("monthly"),
         attains=judged["attains"].fillna(declared),
         exceeded=judged["exceeded"],
+        edition=judged["edition"],
         is_declared=is_declared,
     )
 
@@ -127,10 +129,21 @@ def _notes(months: pd.DataFrame, year: int) -> tuple[Message, ...]:
     if n_declared := int(months["is_declared"].sum()):
         text = N_("{n}个月次没有监测值，按报送的达标结论")
         notes.append(message(text, n=n_declared))
-    if (months["kind"] == GROUND).any():
-        text = N_("地下水水源按{edition}Ⅲ类评价，以前年度也按此版；依据未经核实")
-        notes.append(message(text, edition=EDITION))
+    for edition, own in months[months["edition"] != ""].groupby("edition"):
+        notes += _ground_notes(str(edition), own["month"])
     return tuple(notes)
+
+
+def _ground_notes(edition: str, months: pd.Series[int]) -> list[Message]:
+    """Say by which edition ground water was judged, and what of it could not be."""
+    text = N_("{first}至{last}月的地下水水源按{edition}Ⅲ类评价；依据只有一个来源、未经核实")
+    notes = [message(text, first=int(months.min()), last=int(months.max()), edition=edition)]
+    if columns := items_not_held(edition):
+        names = {line["column"]: line["name_zh"] for line in select("water_items")}
+        text = N_("{edition}的限值未查到、没有评价的项目：{names}")
+        listed = tuple(names[column] for column in columns)
+        notes.append(message(text, edition=edition, names=listed))
+    return notes
 
 
 def drinking_frames(inputs: Inputs) -> dict[str, pd.DataFrame]:

@@ -12,9 +12,10 @@ import pandas as pd
 
 from ecoreport.errors import InputError
 from ecoreport.i18n import _
+from ecoreport.standards.columns import ALIAS_SEPARATOR
 from ecoreport.standards.rounding import round_half_even
 from ecoreport.standards.statistics import attainment_rate
-from ecoreport.standards.tables import Line, in_force, select, single
+from ecoreport.standards.tables import Line, edition_for, in_force, select, single
 from ecoreport.standards.water.categories import class_code, from_codes, symbol_of, water_class_type
 from ecoreport.standards.water.classes import missing_of
 from ecoreport.standards.water.indicators import Sides, beyond
@@ -70,7 +71,8 @@ def source_exceedances(
     year : int
         Chooses the edition.
     edition : str, optional
-        ``GB/T 14848-2017`` for years before it: the edition of 1993 is not held here.
+        Another than the one in force at the end of the year; `groundwater_edition` gives that of
+        a day.
 
     Returns
     -------
@@ -87,8 +89,8 @@ def source_exceedances(
     Notes
     -----
     Surface sources: GB 3838-2002, table 1 at class III without temperature, total nitrogen and
-    coliforms, tables 2 and 3 at their limits. Ground sources: GB/T 14848-2017 at class III (one
-    source).
+    coliforms, tables 2 and 3 at their limits. Ground sources: GB/T 14848 at class III (one source);
+    of the edition of 1993 some limits are not held, see `items_not_held`.
     """
     limits = source_limits(source_kind, year, edition)
     return beyond(frame, {column: limits[column] for column in present(frame, limits)})
@@ -137,13 +139,34 @@ def missing_source_items(
     """
     wanted = list(source_limits(source_kind, year, edition))
     if source_kind == GROUNDWATER:
-        usual = {line["column"] for line in select("groundwater_limits", clause="表1")}
+        lines = _groundwater_lines(year, edition)
+        usual = {line["column"] for line in lines if line["clause"] == "表1"}
     else:
         supplementary = select("drinking_water_limits", group="supplementary")
         selected = select("drinking_water_selected")
         usual = {*section_columns(), *(line["column"] for line in (*supplementary, *selected))}
     columns = {column: parameter_of(column) for column in wanted if column in usual}
     return missing_of(frame, columns)
+
+
+def groundwater_edition(on: date) -> str:
+    """Return the edition of GB/T 14848 in force on a day: that of 2017 from 2018-05-01.
+
+    Raises
+    ------
+    InputError
+        For a day before the first edition.
+    """
+    return edition_for("groundwater_limits", on)
+
+
+def items_not_held(edition: str) -> tuple[str, ...]:
+    """Return the columns of an edition of GB/T 14848 whose limits were found in no source.
+
+    They are not judged: whoever judges by that edition has to name them.
+    """
+    lines = select("drinking_water_rules", rule="items_not_held", edition=edition)
+    return tuple(column for line in lines for column in line["value"].split(ALIAS_SEPARATOR))
 
 
 def groundwater_class(frame: pd.DataFrame, year: int, edition: str | None = None) -> pd.Series[Any]:
@@ -161,7 +184,8 @@ def groundwater_class(frame: pd.DataFrame, year: int, edition: str | None = None
 
     Notes
     -----
-    GB/T 14848-2017, tables 1 and 2 (one source); V is worse than IV, and there is nothing below.
+    GB/T 14848-2017, tables 1 and 2, and GB/T 14848-93, table 1 (one source each); V is worse than
+    IV, and there is nothing below.
     """
     lines = _groundwater_lines(year, edition)
     nested: dict[str, list[Band]] = {}
@@ -273,11 +297,11 @@ def _groundwater_lines(year: int, edition: str | None) -> list[Line]:
 
 
 def _of_edition(name: str, year: int, edition: str | None) -> list[Line]:
-    """Return the lines of the named edition, or of the one in force on a day of the year."""
+    """Return the lines of the named edition, or of the one in force at the end of the year."""
     if edition is not None:
         lines = select(name, edition=edition)
     else:
-        lines = in_force(name, date(year, 1, 1), date(year, 12, 31))
+        lines = in_force(name, date(year, 12, 31), date(year, 12, 31))
     if not lines:
         known: Mapping[str, str] = {line["edition"]: line["valid_from"] for line in select(name)}
         raise InputError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 import numpy as np
@@ -10,6 +11,7 @@ import pandas as pd
 from ecoreport.standards.tables import select
 from ecoreport.standards.water.drinking import (
     GROUNDWATER,
+    groundwater_edition,
     source_attainment,
     source_exceedances,
     source_limits,
@@ -17,7 +19,6 @@ from ecoreport.standards.water.drinking import (
 
 GROUND: Final = "ground"
 """What tables call ground water; ``groundwater`` is its kind among the standard's functions."""
-EDITION: Final = "GB/T 14848-2017"
 UG_A_MG: Final = 1000
 BETWEEN: Final = "、"
 
@@ -28,35 +29,47 @@ def judged_sources(frame: pd.DataFrame, year: int) -> pd.DataFrame:
     Parameters
     ----------
     frame : pandas.DataFrame
-        One source (and month) a row: ``kind`` (``river``, ``lake``, ``ground``) and columns of
-        ``water_items.csv`` in mg/L.
+        One source and month a row: ``kind`` (``river``, ``lake``, ``ground``), ``month`` (1 to 12)
+        and columns of ``water_items.csv`` in mg/L.
     year : int
-        Chooses the edition; ground water of any year is held to `EDITION` (unverified).
+        With the month it chooses the edition.
 
     Returns
     -------
     pandas.DataFrame
         On the same index: ``attains`` (``boolean``, missing where nothing was measured),
-        ``exceeded`` (items with their multiples).
+        ``exceeded`` (items with their multiples), ``edition`` (of ground water; else empty).
 
     Notes
     -----
-    GB 3838-2002, tables 1 to 3; GB/T 14848-2017 at class III (one source).
+    GB 3838-2002, tables 1 to 3; GB/T 14848 at class III (one source): the edition of 2017 from May
+    2018, that of 1993 before.
     """
+    edition = pd.Series(
+        [
+            groundwater_edition(date(year, int(month), 1)) if kind == GROUND else ""
+            for kind, month in zip(frame["kind"], frame["month"], strict=True)
+        ],
+        frame.index,
+        "str",
+    )
     nothing = pd.DataFrame(
         {
             "attains": pd.Series(pd.NA, frame.index, "boolean"),
             "exceeded": pd.Series("", frame.index, "str"),
         }
     )
-    parts = [_judged(own, str(kind), year) for kind, own in frame.groupby("kind")]
+    parts = [
+        _judged(own, str(kind), str(named), year)
+        for (kind, named), own in frame.groupby([frame["kind"], edition])
+    ]
     judged = pd.concat([one for one in parts if one is not None] or [nothing])
     found = judged.reindex(frame.index)
-    return found.assign(exceeded=found["exceeded"].fillna(""))
+    return found.assign(exceeded=found["exceeded"].fillna(""), edition=edition)
 
 
-def _judged(rows: pd.DataFrame, kind: str, year: int) -> pd.DataFrame | None:
-    of_standard, edition = (GROUNDWATER, EDITION) if kind == GROUND else (kind, None)
+def _judged(rows: pd.DataFrame, kind: str, named: str, year: int) -> pd.DataFrame | None:
+    of_standard, edition = (GROUNDWATER, named) if kind == GROUND else (kind, None)
     values = _in_micrograms(rows) if kind == GROUND else rows
     limits = source_limits(of_standard, year, edition)
     if not any(name in values and values[name].notna().any() for name in limits):
