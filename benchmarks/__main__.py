@@ -96,7 +96,7 @@ def measure(n_rounds: int) -> tuple[list[Compared], dict[str, Mapping[str, str]]
     return compare(sides, n_rounds, lambda line: print(line, file=sys.stderr, flush=True)), known
 
 
-def write_between_marks(page: Path, text: str) -> None:
+def write_between_marks(page: Path, text: str, first: str = BEGIN, last: str = END) -> None:
     """Replace what stands between the two marks of a page.
 
     Raises
@@ -104,8 +104,8 @@ def write_between_marks(page: Path, text: str) -> None:
     BenchmarkError
         If a mark is missing.
     """
-    before, begin, rest = page.read_text(encoding="utf-8").partition(BEGIN)
-    _old, end, after = rest.partition(END)
+    before, begin, rest = page.read_text(encoding="utf-8").partition(first)
+    _old, end, after = rest.partition(last)
     if not (begin and end):
         raise BenchmarkError(
             f"{page}\n页面中缺少标记，未写入。\nA mark is missing there: nothing was written."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from ecoreport.errors import InputError
@@ -25,6 +26,11 @@ class Pair:
         return f"{self.district}/{self.year}"
 
 
+@cache
+def _resolved(path: Path) -> Path:
+    return path.resolve()
+
+
 @dataclass(frozen=True)
 class Project:
     """The folders below one root."""
@@ -34,7 +40,9 @@ class Project:
     @classmethod
     def here(cls) -> Project:
         """Return the project of ``ECOREPORT_ROOT``, or of the checkout this package lies in."""
-        return cls(Path(os.environ.get("ECOREPORT_ROOT") or Path(__file__).parents[2]).resolve())
+        given = Path(os.environ.get("ECOREPORT_ROOT") or Path(__file__).parents[2])
+        # Asked for at every look into a table: resolving again would cost more than the look.
+        return cls(_resolved(given) if given.is_absolute() else given.resolve())
 
     @property
     def params(self) -> Path:
@@ -112,6 +120,11 @@ class Project:
         """Return the folder of one report in one language."""
         folder = self.root / "reports" / pair.district / str(pair.year)
         return folder if locale == SOURCE_LOCALE else folder / locale
+
+    @property
+    def issued(self) -> Path:
+        """Return the folder of approvals and of all that was published; only people delete it."""
+        return self.root / "data" / "issued"
 
     def evidence_index(self, district: str, locale: str = SOURCE_LOCALE) -> Path:
         """Return the folder of the index to a district's papers in one language."""

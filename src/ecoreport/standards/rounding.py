@@ -26,10 +26,12 @@ Values = TypeVar("Values")
 # this bound differ by more than 1e-12, more than the spacing of floats at any concentration.
 LARGEST_DENOMINATOR_DIGITS = 6
 LARGEST_DENOMINATOR = 10**LARGEST_DENOMINATOR_DIGITS
-# Units to try: decimals first, then those of means over up to four points or twelve months.
+# Units to try: decimals first, then those of means over up to four points or twelve months, and of
+# means over any number of a day's hours.
 SCALES = (
     *(10**digits for digits in range(LARGEST_DENOMINATOR_DIGITS + 1)),
     *(parts * 10**digits for parts in (6, 12) for digits in range(3)),
+    10 * math.lcm(*range(1, 25)),
 )
 # Far more than the error of one float product below `LARGEST_CLEAR`.
 NEAR_TIE = 1e-6

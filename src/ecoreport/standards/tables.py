@@ -45,7 +45,7 @@ def table(name: str) -> pd.DataFrame:
 
 def select(name: str, **cells: str) -> list[Line]:
     """Return the lines of a table whose columns hold exactly the given texts, in file order."""
-    return [line for line in _lines(name) if cells.items() <= line.items()]
+    return list(_selected(_path(name), frozenset(cells.items())))
 
 
 def single(name: str, **cells: str) -> Line:
@@ -69,7 +69,16 @@ def single(name: str, **cells: str) -> Line:
 
 
 def _lines(name: str) -> tuple[Line, ...]:
-    return _read(Project.here().params / "standards" / f"{name}.csv")
+    return _read(_path(name))
+
+
+def _path(name: str) -> Path:
+    return Project.here().params / "standards" / f"{name}.csv"
+
+
+@cache
+def _selected(path: Path, cells: frozenset[tuple[str, str]]) -> tuple[Line, ...]:
+    return tuple(line for line in _read(path) if cells <= line.items())
 
 
 @cache
