@@ -12,9 +12,9 @@ from ecoreport.charts.chart import Chart
 from ecoreport.drawings import water as drawings
 from ecoreport.drawings import water_treatment as treatment_drawings
 from ecoreport.findings import water as findings
+from ecoreport.findings import water_declared, water_trophic
 from ecoreport.findings import water_improvement as improvement
 from ecoreport.findings import water_treatment as treatment
-from ecoreport.findings import water_trophic
 from ecoreport.findings.area import Chapter
 
 
@@ -22,6 +22,7 @@ def sections(chapter: Chapter) -> None:
     """Show the sections month by month."""
     if findings.section_frames(chapter.report):
         _shown(chapter, "sections", findings.sections(chapter.report), drawings.sections)
+        show.paragraph(*water_declared.declared(chapter.report))
 
 
 def counts(chapter: Chapter) -> None:

@@ -9,9 +9,10 @@ import pandas as pd
 import pytest
 from area_report import chapter_of
 
+from ecoreport.config.vocabulary import Verdict
 from ecoreport.drawings import water as drawings
 from ecoreport.findings import water as findings
-from ecoreport.findings import water_trophic
+from ecoreport.findings import water_declared, water_trophic
 from ecoreport.findings.area import Chapter
 from ecoreport.narrative import plain
 from tests.observe.water_year import PLACED, listed, sampled
@@ -122,3 +123,70 @@ def test_the_trophic_state_is_told_by_lake_and_months_without_five_items_are_lef
     assert said == "太湖10个月中4个月富营养，最高7月54.9（轻度富营养）"
     chart = drawings.trophic(chapter)
     assert "斜纹 2 次" in chart.note and chart.title == said
+
+
+@pytest.mark.parametrize(
+    ("beyond", "verdict"), [(0, Verdict.MET), (1, Verdict.TO_CONFIRM), (12, Verdict.TO_CONFIRM)]
+)
+def test_rates_by_volume_and_by_source_that_disagree_are_left_to_a_person(
+    tmp_path: Path, beyond: int, verdict: Verdict
+) -> None:
+    months = [0.9] * beyond + [0.03] * (12 - beyond)
+    tables = {
+        "drinking_sources": pd.concat(
+            [source("锡东", intake_10k_m3=900.0), source("肖山", tp_mg_l=months)],
+            ignore_index=True,
+        )
+    }
+    report = chapter_of(tmp_path, "water", {2018: tables}, district="wuxi").report
+    judgement = report.judgements["wuxi-rectification/water/drinking-sources"]
+    rates = {
+        one.basis.place: float(one.value or 0)
+        for one in report.observations.values()
+        if one.indicator == "water.drinking_source_pass_rate"
+    }
+    # One month of 100 in 12000, or all twelve of them; one of two sources either way.
+    by_volume = {0: 100.0, 1: 99.2, 12: 90.0}[beyond]
+    assert rates == {"按取水量": by_volume, "按水源地个数": 50.0 if beyond else 100.0}
+    assert (judgement.so_far or judgement.verdict) is verdict
+
+
+def test_what_the_list_declares_is_said_with_its_document_and_stands_in_the_data(
+    tmp_path: Path,
+) -> None:
+    tables = {
+        "water_sections": listed(
+            {},
+            {"status": "dry", "status_document": "锡环函〔2018〕1号"},
+            {"status": "stopped"},
+            {"background_items": "总磷", "background_document": "本底函"},
+            {"months_planned": 4.0},
+            {"name": "缺月的"},
+        ),
+        "water_monthly": pd.concat(
+            [
+                sampled("S1"),
+                sampled("S2"),
+                sampled("S4", tp_mg_l=0.3),
+                sampled("S5", (2, 5, 8, 11)),
+                sampled("S6", (1, 2)),
+            ],
+            ignore_index=True,
+        ),
+    }
+    chapter = chapter_of(tmp_path, "water", {2018: tables}, district="wuxi")
+    said = "".join(plain(one) for one in water_declared.declared(chapter.report))
+    assert "清单注明断流、不参评的断面：断面2（锡环函〔2018〕1号）。" in said
+    assert "清单注明停测、不参评的断面：断面3（清单没有写依据）。" in said
+    assert "按清单扣除本底项目的断面：断面4总磷（本底函）。" in said
+    assert "清单计划采样少于每月一次的断面：断面5。" in said
+    assert "有效月份不足、不计入的断面：缺月的（规则未经核实）。" in said
+    data = drawings.sections(chapter).data.drop_duplicates("section").set_index("section")
+    assert data["declared"].to_dict() == {
+        "断面1": "",
+        "断面2": "断流（锡环函〔2018〕1号）",
+        "断面3": "停测（清单没有写依据）",
+        "断面4": "扣除本底：总磷（本底函）",
+        "断面5": "一年4次",
+        "缺月的": "",
+    }

@@ -47,6 +47,8 @@ class SectionRow:
     target_class: str = ""
     outcome: str = ""
     """In words, whether the target is kept."""
+    declared: str = ""
+    """What the list declares of it, in words: dry, stopped, items left out."""
 
 
 def sections_by_month(rows: Sequence[SectionRow], *, title: str, period: str) -> Chart:
@@ -174,6 +176,7 @@ def _data(rows: Sequence[SectionRow]) -> pd.DataFrame:
                 "month": month,
                 "class": state if state in known else "",
                 "remark": "" if state in known else state,
+                "declared": row.declared,
             }
             for row in rows
             for month, state in enumerate(row.states, start=1)

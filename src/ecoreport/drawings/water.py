@@ -19,7 +19,7 @@ from ecoreport.charts.water_items import items_beyond_limit
 from ecoreport.charts.water_tiles import AHEAD, DRY, MISSING, SectionRow, sections_by_month
 from ecoreport.charts.water_trophic import LakeMonths, trophic_state_by_month
 from ecoreport.findings import water as findings
-from ecoreport.findings import water_trophic
+from ecoreport.findings import water_declared, water_trophic
 from ecoreport.findings.area import Chapter
 from ecoreport.i18n import _
 from ecoreport.labels import judgement_label, localized
@@ -66,6 +66,7 @@ def _section(report: Report, months: pd.DataFrame, year: dict[str, Any]) -> Sect
         is_sufficient=bool(year["is_sufficient"]) and bool(year["is_counted"]),
         target_class="" if pd.isna(target) else str(target),
         outcome=(_("达到") if attains else _("未达到")) if is_known else "",
+        declared=water_declared.declared_of(year),
     )
 
 
