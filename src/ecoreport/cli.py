@@ -14,6 +14,8 @@ from contextlib import ExitStack
 from ecoreport import __version__
 from ecoreport.errors import EcoReportError, InputError, words_of
 from ecoreport.i18n import LOCALES, SOURCE_LOCALE, _, use_locale
+from ecoreport.opened import watch
+from ecoreport.project import Project
 from ecoreport.warmup import warm_up
 
 NOTEBOOK_VERBS = ("report", "reports")
@@ -34,6 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         use_locale(_known_locale(_given("LOCALE") or SOURCE_LOCALE))
         options = _parser().parse_args(arguments)
         use_locale(_known_locale(options.locale))
+        watch(Project.here().root)
         with ExitStack() as stack:
             if options.verb in NOTEBOOK_VERBS:
                 options.validator = warm_up(stack, options.district, options.year, options.engine)

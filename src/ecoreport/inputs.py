@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from pathlib import Path
+from collections.abc import Iterable
 
 from ecoreport.assess import required_pairs
+from ecoreport.code import digest_of
 from ecoreport.comparison.districts import areas_between, compared_districts
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.ingest.find import FoundFile, find_files
+from ecoreport.opened import files_below, unnoticed
 from ecoreport.project import Pair, Project
 
 
@@ -43,32 +45,35 @@ def _neighbours(catalogue: Catalogue, district: str) -> list[str]:
 
 
 def fingerprint(project: Project, catalogue: Catalogue, pair: Pair) -> str:
-    """Return a SHA-256 of parameters, expectations and tables, as a report of `pair` reads them.
+    """Return a SHA-256 of parameters, expectations and tables, as a report of `pair` reads them."""
+    pairs = pairs_read(project, catalogue, pair)
+    found = settings(project) | tables(project, catalogue, pairs)
+    return hashlib.sha256(json.dumps(found, sort_keys=True).encode()).hexdigest()
+
+
+def tables(project: Project, catalogue: Catalogue, pairs: Iterable[Pair]) -> dict[str, str]:
+    """Return the SHA-256 of the tables of districts and years, by path below the project.
 
     Files that ingest leaves alone do not count: a workbook may be open in Excel.
     """
     datasets = list(catalogue.datasets.values())
-    tables = {
-        found.file: _digest(found.path)
-        for other in pairs_read(project, catalogue, pair)
-        for folder in (project.raw(other), project.demonstration(other))
-        for found in find_files(folder, project.root, datasets)
-        if _counts(found)
-    }
-    settings = {
-        path.relative_to(project.root).as_posix(): _digest(path)
-        for folder in (project.params, project.expectations)
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
-    return hashlib.sha256(json.dumps(tables | settings, sort_keys=True).encode()).hexdigest()
+    with unnoticed():
+        return {
+            found.file: digest_of(found.path)
+            for other in pairs
+            for folder in (project.raw(other), project.demonstration(other))
+            for found in find_files(folder, project.root, datasets)
+            if _counts(found)
+        }
+
+
+def settings(project: Project) -> dict[str, str]:
+    """Return the SHA-256 of each file of parameters and expectations."""
+    return files_below(project.root, project.params) | files_below(
+        project.root, project.expectations
+    )
 
 
 def _counts(found: FoundFile) -> bool:
     """Whether a file is read, or is a table that people are told about since nothing takes it."""
     return bool(found.dataset) or (found.is_table and not found.datasets and found.path.is_file())
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()

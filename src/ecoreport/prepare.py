@@ -34,9 +34,9 @@ from ecoreport.i18n import _
 from ecoreport.ingest.correct import ingest_corrected
 from ecoreport.ingest.gather import Ingested, Source
 from ecoreport.inputs import fingerprint, pairs_read
-from ecoreport.observe import observe
 from ecoreport.observe.observation import Observation, SourceReference
 from ecoreport.observe.period import period_of
+from ecoreport.observing import observe_once
 from ecoreport.progress import Progress
 from ecoreport.project import Pair, Project
 from ecoreport.rectification import rectification_facts, rectify
@@ -46,6 +46,9 @@ from ecoreport.validate.finding import Validation
 from ecoreport.validate.worker import Validator
 from ecoreport.water_facts import water_facts
 from ecoreport.whole import whole_plan
+
+Nature = Mapping[str, bool]
+"""Of each dataset that was read, whether it is demonstration data."""
 
 
 @dataclass(frozen=True)
@@ -96,19 +99,10 @@ def prepare(
     that means, of an earlier year it gives no base. What an earlier run kept stays until `keep`.
     """
     digest = fingerprint(project, catalogue, pair)
-    ingested = {}
+    read = {}
     for other in pairs_read(project, catalogue, pair):
         with progress.stage("ingest", _("读取 {pair}").format(pair=other)):
-            ingested[other] = ingest_corrected(project, other, catalogue, is_public=is_public)
-    same_part = period_of(pair, as_of).in_year(pair.year - 1).last_day if as_of else None
-    read = {
-        other: one if other == pair else comparable(catalogue, one, ingested[pair])
-        for other, one in ingested.items()
-    }
-    looked_up = {
-        other: replace(one, frames=with_files_there(project, other, one.frames))
-        for other, one in read.items()
-    }
+            read[other] = ingest_corrected(project, other, catalogue, is_public=is_public)
     with ThreadPoolExecutor(1) as beside:
         # Checking waits for another process most of the time: observe meanwhile.
         validating = {
@@ -124,11 +118,12 @@ def prepare(
         }
         observed = {
             other: observe_pair(
+                project,
                 catalogue,
                 other,
-                looked_up[other],
+                one if other == pair else comparable(catalogue, one, read[pair]),
                 validating[other],
-                {pair.year: [as_of], pair.year - 1: [None, same_part]}.get(other.year, [None]),
+                last_days(pair, as_of, other.year),
                 progress,
             )
             for other, one in read.items()
@@ -138,7 +133,7 @@ def prepare(
     frames = {
         other: one.frames for other, one in observed.items() if other.district == pair.district
     }
-    return Prepared(assessment, ingested[pair], frames)
+    return Prepared(assessment, read[pair], frames)
 
 
 def keep(project: Project, prepared: Prepared) -> None:
@@ -160,37 +155,58 @@ def keep(project: Project, prepared: Prepared) -> None:
     write_json(path, known.model_dump(mode="json", exclude_defaults=True))
 
 
-def comparable(catalogue: Catalogue, ingested: Ingested, judged: Ingested) -> Ingested:
-    """Leave out of another year what would set demonstration data beside real data.
+def last_days(pair: Pair, as_of: dt.date | None, year: int) -> list[dt.date | None]:
+    """Return up to which days a year is observed for a report of `pair`; None is all of it.
+
+    Of the year before, the same part is compared with a part of a year.
+    """
+    if year == pair.year:
+        return [as_of]
+    if as_of is None or year != pair.year - 1:
+        return [None]
+    return [None, period_of(pair, as_of).in_year(year).last_day]
+
+
+def nature(ingested: Ingested) -> Nature:
+    """Return of each dataset that was read whether it is demonstration data."""
+    return {name: ingested.is_demonstration(name) for name in ingested.frames}
+
+
+def left_out(catalogue: Catalogue, other: Nature, judged: Nature) -> frozenset[str]:
+    """Return the datasets of another year that would set demonstration data beside real data.
 
     A comparison never mixes both, whichever year the real data are of: a dataset counts only
     where the year judged has it, or one that stands in for it, of the same nature. What the year
     judged has no file for serves it where it is real; where it is demonstration data, only if
     nothing of the year judged is real.
     """
-    has_real = not all(judged.is_demonstration(name) for name in judged.frames)
+    has_real = not all(judged.values())
 
     def is_fitting(name: str) -> bool:
-        is_demonstration = ingested.is_demonstration(name)
-        own = catalogue.family(name) & set(judged.frames)
+        own = catalogue.family(name) & judged.keys()
         if not own:
-            return not (is_demonstration and has_real)
-        return all(judged.is_demonstration(one) == is_demonstration for one in own)
+            return not (other[name] and has_real)
+        return all(judged[one] == other[name] for one in own)
 
-    left_out = {name for name in ingested.frames if not is_fitting(name)}
+    return frozenset(name for name in other if not is_fitting(name))
+
+
+def comparable(catalogue: Catalogue, ingested: Ingested, judged: Ingested) -> Ingested:
+    """Return another year without the datasets that are `left_out`, which are named as such."""
+    unfit = left_out(catalogue, nature(ingested), nature(judged))
     because = {"ignored_because": _("与所评年度的数据性质不同，实际数据与演示数据不作比较")}
     return replace(
         ingested,
-        frames={name: one for name, one in ingested.frames.items() if name not in left_out},
+        frames={name: one for name, one in ingested.frames.items() if name not in unfit},
         sources=[
             one.model_copy(update=because)
-            if one.dataset in left_out and not one.ignored_because
+            if one.dataset in unfit and not one.ignored_because
             else one
             for one in ingested.sources
         ],
         corrections=tuple(
             one.model_copy(update=because)
-            if one.dataset in left_out and not one.ignored_because
+            if one.dataset in unfit and not one.ignored_because
             else one
             for one in ingested.corrections
         ),
@@ -198,11 +214,12 @@ def comparable(catalogue: Catalogue, ingested: Ingested, judged: Ingested) -> In
 
 
 def observe_pair(
+    project: Project,
     catalogue: Catalogue,
     pair: Pair,
     ingested: Ingested,
     validating: Future[Validation],
-    last_days: Sequence[dt.date | None],
+    days: Sequence[dt.date | None],
     progress: Progress,
 ) -> Observed:
     """Bring one pair from canonical frames to observations.
@@ -210,29 +227,34 @@ def observe_pair(
     Parameters
     ----------
     validating : Future of Validation
-        Under way: most often nothing stops, and what was observed meanwhile holds.
-    last_days : sequence of date or None
-        Observed up to each of them; None is the whole year, and counts once. Charts are drawn
-        from the first.
+        Of all that was read of the pair. Under way: most often nothing stops, and what was
+        observed meanwhile holds.
+    days : sequence of date or None
+        As :func:`last_days` gives them.
     """
+    frames = with_files_there(project, pair, ingested.frames)
+    observing = partial(
+        observe_once, project, catalogue, pair, sources=references(ingested), last_days=days
+    )
     with progress.stage("observe", _("计算 {pair}").format(pair=pair)):
         try:
-            seen = _observe(catalogue, pair, ingested, ingested.frames, last_days)
+            seen = observing(frames=frames)
         except Exception:
             # Data that validation stops may not be such that anything can be computed of them;
             # where it does not, computing again tells what is wrong.
             seen = None
     with progress.stage("validate", _("校验 {pair}").format(pair=pair)):
         validation = validating.result()
-    if seen is None or validation.stopped_datasets:
-        accepted = _accepted(catalogue, ingested, validation.stopped_datasets)
-        seen = _observe(catalogue, pair, ingested, accepted, last_days)
+    unfit = {one.dataset for one in ingested.sources} - ingested.frames.keys()
+    stopped = validation.stopped_datasets - unfit
+    if seen is None or stopped:
+        seen = observing(frames=_accepted(catalogue, frames, stopped))
     observations, kept = seen
     return Observed(
         observations,
         tuple(ingested.sources),
         validation,
-        _rejected(catalogue, ingested, validation.stopped_datasets),
+        _rejected(catalogue, ingested, stopped),
         frames=kept,
         corrections=ingested.corrections,
         datasets=frozenset(ingested.frames),
@@ -240,28 +262,12 @@ def observe_pair(
     )
 
 
-def _observe(
-    catalogue: Catalogue,
-    pair: Pair,
-    ingested: Ingested,
-    frames: dict[str, pd.DataFrame],
-    last_days: Sequence[dt.date | None],
-) -> tuple[tuple[Observation, ...], dict[str, pd.DataFrame]]:
-    found: dict[str, Observation] = {}
-    kept: list[dict[str, pd.DataFrame]] = []
-    for last_day in dict.fromkeys(last_days):
-        observations, of_charts = observe(catalogue, pair, frames, references(ingested), last_day)
-        found |= {one.id: one for one in observations}
-        kept.append(of_charts)
-    return tuple(found.values()), kept[0]
-
-
 def _accepted(
-    catalogue: Catalogue, ingested: Ingested, stopped: frozenset[str]
+    catalogue: Catalogue, frames: Mapping[str, pd.DataFrame], stopped: frozenset[str]
 ) -> dict[str, pd.DataFrame]:
     """Return the frames that may be observed: nothing stands in for a table that was stopped."""
-    left_out = stopped.union(*(catalogue.stand_ins(name) for name in stopped))
-    return {name: frame for name, frame in ingested.frames.items() if name not in left_out}
+    refused = stopped.union(*(catalogue.stand_ins(name) for name in stopped))
+    return {name: frame for name, frame in frames.items() if name not in refused}
 
 
 def _rejected(catalogue: Catalogue, ingested: Ingested, stopped: frozenset[str]) -> frozenset[str]:

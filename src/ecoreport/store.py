@@ -9,12 +9,11 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import BaseModel, TypeAdapter
-
 if TYPE_CHECKING:
     import pandas as pd
+    from pydantic import BaseModel
 
-Model = TypeVar("Model", bound=BaseModel)
+Model = TypeVar("Model", bound="BaseModel")
 
 
 def write_aside(path: Path, write: Callable[[Path], object]) -> None:
@@ -52,6 +51,8 @@ def write_models(path: Path, models: Iterable[BaseModel]) -> None:
 
 def read_models(path: Path, model: type[Model]) -> list[Model]:
     """Read a JSON list of models of one type."""
+    from pydantic import TypeAdapter  # noqa: PLC0415 - what is not of models needs none
+
     return TypeAdapter(list[model]).validate_json(path.read_bytes())  # type: ignore[valid-type]
 
 

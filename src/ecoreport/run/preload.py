@@ -1,8 +1,11 @@
 """Imported once by the fork server: whatever children need, and nothing that starts a thread."""
 
 # ruff: noqa: E402, F401, I001
+from ecoreport.opened import watch
+from ecoreport.project import Project
 from ecoreport.run.child import prepare_imports
 
+watch(Project.here().root)
 prepare_imports()
 
 import matplotlib_inline.backend_inline

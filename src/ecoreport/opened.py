@@ -1,0 +1,121 @@
+"""Which files and folders below the project this process read, as Python itself tells.
+
+Tables of the standards, settings of charts, an analyst's own file: whatever is opened by Python
+is seen, whoever opens it. What libraries open in C (Parquet) is told by those who call them.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from importlib.util import source_from_cache
+from pathlib import Path
+from typing import Any
+
+from ecoreport.code import PACKAGE, digest_of
+from ecoreport.traced import ABSENT, digest
+
+LISTING = {"os.listdir", "os.scandir"}
+WRITING = os.O_WRONLY | os.O_RDWR
+COMPILED = ".pyc"
+
+_seen: set[str] = set()
+_root = ""
+_aside = threading.local()
+
+
+def watch(root: Path) -> None:
+    """Note from here on what is read below `root`; forked processes go on noting."""
+    global _root
+    is_watching, _root = bool(_root), f"{root}{os.sep}"
+    if not is_watching:
+        sys.addaudithook(_note)
+
+
+def seen(*folders: Path) -> frozenset[str]:
+    """Return the paths read so far below any of `folders`, the package's own code left out.
+
+    Where nothing was noted, all that there is may have been read.
+    """
+    if not _root:
+        return frozenset(str(path) for folder in folders for path in folder.rglob("*"))
+    package, wanted = f"{PACKAGE}{os.sep}", tuple(f"{one}{os.sep}" for one in folders)
+    sources = (_source(path) for path in _seen)
+    return frozenset(
+        path for path in sources if path.startswith(wanted) and not path.startswith(package)
+    )
+
+
+@contextmanager
+def unnoticed() -> Iterator[None]:
+    """Read without its being noted, in this thread: to hash a file is not to use it."""
+    _aside.is_reading = True
+    try:
+        yield
+    finally:
+        _aside.is_reading = False
+
+
+def digests(root: Path, paths: Iterable[str]) -> dict[str, str]:
+    """Return what paths hold, by their path below `root` with forward slashes.
+
+    A file is its content, a folder the names, sizes and times of what is in it.
+    """
+    with unnoticed():
+        return {
+            Path(path).relative_to(root).as_posix(): content_of(Path(path))
+            for path in sorted(paths)
+        }
+
+
+def files_below(root: Path, folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of every file below a folder, by path below `root`."""
+    with unnoticed():
+        return {
+            path.relative_to(root).as_posix(): digest_of(path)
+            for path in sorted(folder.rglob("*"))
+            if path.is_file()
+        }
+
+
+def content_of(path: Path) -> str:
+    """Return the digest of a file or of a folder's listing; a word where there is none."""
+    try:
+        if path.is_dir():
+            return digest(sorted(_about(entry) for entry in os.scandir(path)))
+        return digest_of(path)
+    except OSError:
+        return ABSENT
+
+
+def _about(entry: os.DirEntry[str]) -> tuple[str, int, int]:
+    about = entry.stat(follow_symlinks=False)
+    if stat.S_ISDIR(about.st_mode):
+        return entry.name, -1, 0
+    return entry.name, about.st_size, about.st_mtime_ns
+
+
+def _note(event: str, arguments: tuple[Any, ...]) -> None:
+    if event == "open":
+        path, _mode, flags = arguments
+        if (flags or 0) & WRITING:
+            return
+    elif event in LISTING:
+        (path,) = arguments
+    else:
+        return
+    if isinstance(path, int) or getattr(_aside, "is_reading", False):
+        return
+    text = os.fsdecode(path) if path is not None else "."
+    if not text.startswith("/"):
+        text = os.path.abspath(text)  # noqa: PTH100 - no file system is asked
+    if text.startswith(_root):
+        _seen.add(text)
+
+
+def _source(path: str) -> str:
+    return source_from_cache(path) if path.endswith(COMPILED) else path
