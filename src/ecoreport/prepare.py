@@ -39,6 +39,7 @@ from ecoreport.observe.period import period_of
 from ecoreport.observing import observe_once
 from ecoreport.progress import Progress
 from ecoreport.project import Pair, Project
+from ecoreport.public import assessment_for_the_public, observed_for_the_public
 from ecoreport.rectification import rectification_facts, rectify
 from ecoreport.store import write_frame, write_json
 from ecoreport.validate.examine import validate
@@ -129,7 +130,11 @@ def prepare(
             for other, one in read.items()
         }
     with progress.stage("assess", _("逐项评价")):
+        if is_public:
+            observed = observed_for_the_public(observed, catalogue.public_minimums)
         assessment = judge_pair(catalogue, pair, as_of, observed, digest)
+        if is_public:
+            assessment = assessment_for_the_public(assessment)
     frames = {
         other: one.frames for other, one in observed.items() if other.district == pair.district
     }

@@ -11,6 +11,7 @@ REASONS = {
     "bases_differ": N_("同级来源口径不同且数值不同，须认定以哪个为准"),
     "rejected": N_("数据未通过校验，已退回"),
     "withheld": N_("依据为内部数据，公开版不列"),
+    "small_count": N_("数量太少，可能认出个人或地块，公开版不列"),
     "no_base": N_("缺少基数，不能比较"),
     "too_few_days": N_("有效天数不足"),
     "too_few_months": N_("有效月份不足"),

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from ecoreport.config.assessment import AssessmentSettings
 from ecoreport.config.corrections import FiledCorrection
+from ecoreport.config.disclosure import PublicMinimum
 from ecoreport.config.evidence import EvidenceDeadline, EvidenceRequirement
 from ecoreport.config.models import (
     Commitment,
@@ -121,6 +122,8 @@ class Catalogue:
     district_years: Mapping[Pair, DistrictYear] = field(default_factory=dict)
     computed: tuple[Computation, ...] = ()
     """What gives an indicator beside its own dataset, in the order of the table."""
+    public_minimums: Mapping[str, PublicMinimum] = field(default_factory=dict)
+    """Counts below which a public edition tells nothing, by dataset."""
     corrections: Mapping[Pair, tuple[FiledCorrection, ...]] = field(default_factory=dict)
     """By the district and year of the table, in the order of their file."""
 

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from ecoreport.config.assessment import AssessmentSettings, Review
 from ecoreport.config.catalogue import Catalogue, CompletePlan
 from ecoreport.config.corrections import Corrections, FiledCorrection, filed_corrections
+from ecoreport.config.disclosure import PublicMinimum
 from ecoreport.config.evidence import (
     EvidenceDeadline,
     EvidenceKind,
@@ -88,6 +89,7 @@ def load_catalogue(project: Project) -> Catalogue:
     check_tiles(tiles, loaded.districts, reader.problems)
     tile_of = reader.shelf(tiles, Tile, "district").values()
     states = reader.states(loaded)
+    minimums = reader.minimums(loaded)
     corrections = reader.corrections(loaded)
     reader.problems.raise_if_any()
     # Else their absence was raised above.
@@ -111,6 +113,7 @@ def load_catalogue(project: Project) -> Catalogue:
         },
         corrections=corrections,
         computed=tuple(one.value for one in loaded.computed),
+        public_minimums=minimums,
     )
 
 
@@ -300,6 +303,16 @@ class Reader:
         return {
             one.state: one for one in sorted(shelf.values().values(), key=lambda one: one.order)
         }
+
+    def minimums(self, loaded: Loaded) -> dict[str, PublicMinimum]:
+        """Read what a public edition tells at least, each of a dataset that there is."""
+        found = self.table(self.project.params / "public_minimums.csv", PublicMinimum)
+        shelf = self.shelf(found, PublicMinimum, "dataset")
+        for name, one in shelf.things.items():
+            if name not in loaded.datasets.names:
+                words = unknown(name, loaded.datasets.names)
+                self.problems.add(one.record.file, one.record.line("dataset"), words)
+        return shelf.values()
 
     def corrections(self, loaded: Loaded) -> dict[Pair, tuple[FiledCorrection, ...]]:
         """Read what departments' letters change."""

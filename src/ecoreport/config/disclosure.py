@@ -1,0 +1,32 @@
+"""``params/public_minimums.csv``: counts so small that they tell of a person or a plot."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from ecoreport.config.models import Strict, Words
+
+
+class PublicMinimum(Strict):
+    """How many of something a public edition tells at least. No standard says it: it is ours."""
+
+    dataset: str
+    minimum: Annotated[int, Field(ge=2)]
+    zh: str
+    """What is counted."""
+    en: str
+    frame: str = ""
+    """Frame of charts that holds the same counts, where there is one."""
+    whole: str = ""
+    """Its column with all of them."""
+    parts: Words = ()
+    """Its columns with parts of them; ``|`` between them."""
+    note: str = ""
+    """For people; never parsed."""
+
+    def is_small(self, whole: int, parts: tuple[int, ...]) -> bool:
+        """Whether all, some or the others of them are too few to be told."""
+        told = (whole, *parts, *(whole - part for part in parts))
+        return any(0 < count < self.minimum for count in told)
