@@ -89,6 +89,14 @@ def discharges(chapter: Chapter) -> None:
         show.chart(treatment_drawings.discharges(chapter), "water-discharges", provenance)
 
 
+def years(chapter: Chapter) -> None:
+    """Show the indicators over the years that the charts above do not show."""
+    if found := treatment.other_years(chapter):
+        show.heading(treatment.other_years_heading(chapter, found), "years")
+        provenance = chapter.report.provenance(value for one in found for value in one.observations)
+        show.chart(treatment_drawings.other_years(chapter, found), "water-years", provenance)
+
+
 def _shown(
     chapter: Chapter, what: str, finding: Markup, draw: Callable[[Chapter], Chart], basis: str = ""
 ) -> None:

@@ -11,7 +11,7 @@ from ecoreport.charts.water_items import items_beyond_limit
 from ecoreport.charts.water_tiles import SectionRow, sections_by_month
 from ecoreport.charts.water_trophic import LakeMonths, trophic_state_by_month
 
-STATES = ["I", "II", "III", "IV", "V", "below_V", "missing", "dry", *["ahead"] * 4]
+STATES = ["I", "II", "III", "IV", "V", "below_V", "missing", "dry", "stopped", *["ahead"] * 3]
 ROW = SectionRow("张桥", "望虞河", STATES, "IV", True, "III", "未达到")
 COUNT = CountRow("国考断面达到Ⅲ类的比例", 23, 45, "51.1%", Decimal(28), "≥62.2%（28个） 未达标")
 

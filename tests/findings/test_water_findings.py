@@ -190,3 +190,11 @@ def test_what_the_list_declares_is_said_with_its_document_and_stands_in_the_data
         "断面5": "一年4次",
         "缺月的": "",
     }
+    assert data["remark"].to_dict() == {
+        "断面1": "",
+        "断面2": "",
+        "断面3": "stopped",
+        "断面4": "",
+        "断面5": "missing",
+        "缺月的": "",
+    }

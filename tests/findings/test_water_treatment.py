@@ -53,12 +53,15 @@ def test_waters_are_counted_and_those_left_are_named(wuxi: Chapter) -> None:
     said = plain(findings.black_odour_heading(wuxi.report))
     assert said == "2条黑臭水体中1条已认定消除，尚未消除的是乙浜"
     chart = drawings.black_odour(wuxi)
-    assert chart.data["said"].tolist() == ["尚未认定消除", "已消除 2018-06-30"]
+    assert chart.data["said"].tolist() == ["尚未认定", "2018-06-30"]
 
 
 def test_each_rate_is_held_against_its_own_target(wuxi: Chapter) -> None:
     said = plain(findings.sewage_heading(wuxi))
-    assert said == "城市污水处理率96.5%（完成），城镇污水处理率75.0%（未完成），农村生活污水处理率60.0%"
+    assert (
+        said
+        == "城市污水处理率96.5%（完成），城镇污水处理率75.0%（未完成），农村生活污水处理率60.0%"
+    )
     data = drawings.sewage(wuxi).data.set_index(["indicator", "year"])
     assert data.loc[("城市污水处理率", 2015), "rate_percent"] == "90.0"
     assert data.loc[("城镇污水处理率", 2018), "target_percent"] == "85"
@@ -78,6 +81,13 @@ def test_cuts_are_held_against_the_base_year(wuxi: Chapter) -> None:
     assert said == "削减达到目标的是化学需氧量排放量；削减未达到目标的是总氮排放量"
     chart = drawings.discharges(wuxi)
     assert "较2015年削减10%，目标≥9.21% 完成" in chart.alt
+
+
+def test_what_has_a_chart_of_its_own_is_not_drawn_again(wuxi: Chapter) -> None:
+    found = findings.other_years(wuxi)
+    assert [one.indicator.id for one in found] == ["water.black_odorous_waters_treated"]
+    chart = drawings.other_years(wuxi, found)
+    assert chart.title == "其余有逐年数值的指标与2017年相比没有变差的"
 
 
 def test_every_number_of_a_sentence_is_known(wuxi: Chapter) -> None:

@@ -40,6 +40,7 @@ class Body:
     after: str
     """Empty where it is not known."""
     said: str
+    """The day on which it was found removed, or that it was not."""
     is_removed: bool
 
 
@@ -69,8 +70,9 @@ def levels_before_and_after(bodies: Sequence[Body], *, title: str) -> Chart:
         for column in range(columns):
             left = PITCH * column
             for x, text in ((BEFORE, _("整治前")), (AFTER, _("整治后"))):
-                canvas.text(left + x + TILE_WIDTH / 2, HEAD - 10, text, ha="center",
-                            color=look.quiet)  # fmt: skip
+                middle = left + x + TILE_WIDTH / 2
+                canvas.text(middle, HEAD - 10, text, ha="center", color=look.quiet)
+            canvas.text(left + SAID, HEAD - 10, _("认定消除"), color=look.quiet)
         for position, row in enumerate(rows):
             column, place = divmod(position, height)
             room = (look.widths["page"] if columns == 1 else PITCH - 14) - SAID

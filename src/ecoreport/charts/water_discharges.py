@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -26,7 +27,7 @@ PANEL_WIDTH = 340.0
 PANEL_TOP = 68.0
 PANEL_HEIGHT = 92.0
 ROW_PITCH = 206.0
-ROOM = 0.3
+ROOM = 0.45
 OVER_POINT = 8.0
 WHOLE_FROM = 1000
 """Amounts from which decimals are left out."""
@@ -110,9 +111,22 @@ def _panel(axes: Axes, one: Discharge, years: range) -> None:
         face = look.ink if point.is_valid else look.paper
         axes.plot([point.year], [float(point.value)], marker="o", markersize=7, linestyle="none",
                   markerfacecolor=face, markeredgecolor=look.ink, markeredgewidth=1.4)  # fmt: skip
-        axes.annotate(_plain(point.value), (point.year, float(point.value)),
-                      xytext=(0, OVER_POINT), textcoords="offset points", ha="center",
-                      va="bottom")  # fmt: skip
+        is_below = _is_below(point, one.path)
+        axes.annotate(
+            _plain(point.value), (point.year, float(point.value)), ha="center",
+            xytext=(0, -OVER_POINT if is_below else OVER_POINT), textcoords="offset points",
+            va="top" if is_below else "bottom",
+        )  # fmt: skip
+
+
+def _is_below(point: Point, path: Mapping[int, Decimal]) -> bool:
+    """Return whether a value lies below the way: it is named on the side away from that."""
+    years = sorted(path)
+    if len(years) < 2 or not years[0] < point.year <= years[-1]:
+        return False
+    return bool(
+        float(point.value) < np.interp(point.year, years, [float(path[year]) for year in years])
+    )
 
 
 def _plain(value: Decimal) -> str:

@@ -29,7 +29,7 @@ HEAD = 26.0
 ROW = 26.0
 TILE = 22.0
 RIVER_GAP = 6.0
-MISSING, DRY, AHEAD = "missing", "dry", "ahead"
+MISSING, DRY, STOPPED, AHEAD = "missing", "dry", "stopped", "ahead"
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class SectionRow:
     label: str
     river: str
     states: Sequence[str]
-    """Of the twelve months: a class, ``missing``, ``dry`` or ``ahead``."""
+    """Of the twelve months: a class, ``missing``, ``dry``, ``stopped`` or ``ahead``."""
     year_class: str
     """Class of the year's mean; ``missing`` where there is none."""
     is_sufficient: bool
@@ -110,8 +110,9 @@ def _entries(rows: Sequence[SectionRow]) -> list[marks.Entry]:
     if seen[MISSING]:
         words = _("无有效数据 {n}次").format(n=seen[MISSING])
         entries.append(marks.Entry(words, look.missing, is_hatched=True))
-    if seen[DRY]:
-        entries.append(marks.Entry(_("断流 {n}次").format(n=seen[DRY]), look.missing))
+    for state, text in ((DRY, _("断流 {n}次")), (STOPPED, _("停测 {n}次"))):
+        if seen[state]:
+            entries.append(marks.Entry(text.format(n=seen[state]), look.missing))
     if seen[AHEAD]:
         entries.append(marks.Entry(_("未到期"), look.paper, is_empty=True))
     return entries
@@ -149,7 +150,7 @@ def _tile(
         if state == MISSING:
             marks.missing(canvas, [box])
         else:
-            colour = look.missing if state == DRY else look.paper
+            colour = look.missing if state in {DRY, STOPPED} else look.paper
             marks.rectangles(canvas, [box], colour, edge=look.faint)
         return
     colour = line["colour_hex"] if is_sufficient else look.paper

@@ -16,7 +16,7 @@ from ecoreport.charts.limits import Row, values_against_limits
 from ecoreport.charts.returns import Part, Return, returns_by_period
 from ecoreport.charts.water_counts import CountRow, counts_against_targets
 from ecoreport.charts.water_items import items_beyond_limit
-from ecoreport.charts.water_tiles import AHEAD, DRY, MISSING, SectionRow, sections_by_month
+from ecoreport.charts.water_tiles import AHEAD, DRY, MISSING, STOPPED, SectionRow, sections_by_month
 from ecoreport.charts.water_trophic import LakeMonths, trophic_state_by_month
 from ecoreport.findings import water as findings
 from ecoreport.findings import water_declared, water_trophic
@@ -33,6 +33,8 @@ from ecoreport.report import Report
 from ecoreport.standards.tables import select
 
 MONTHS = range(1, 13)
+LEFT_OUT = {"dry": DRY, "stopped": STOPPED}
+"""What a month without a class is, where the list leaves the section out."""
 TILE_TEXT = 50.0
 SOURCE_WORDS = {
     "fine": N_("达标"),
@@ -55,14 +57,15 @@ def sections(chapter: Chapter) -> Chart:
 
 def _section(report: Report, months: pd.DataFrame, year: dict[str, Any]) -> SectionRow:
     ended = period_of(report.pair, report.as_of).n_whole_months
+    absent = LEFT_OUT.get(str(year["status"]), MISSING)
     year_class, target, attains = year["class"], year["target_class"], year["attains"]
     # The target is one of the whole year: while it goes on nothing is kept or missed.
     is_known = report.as_of is None and not pd.isna(attains) and bool(year["is_sufficient"])
     return SectionRow(
         label=str(year["name"]),
         river=str(year["river"]),
-        states=[_state(months, year["section"], month, ended) for month in MONTHS],
-        year_class=MISSING if pd.isna(year_class) else str(year_class),
+        states=[_state(months, year["section"], month, ended, absent) for month in MONTHS],
+        year_class=absent if pd.isna(year_class) else str(year_class),
         is_sufficient=bool(year["is_sufficient"]) and bool(year["is_counted"]),
         target_class="" if pd.isna(target) else str(target),
         outcome=(_("达到") if attains else _("未达到")) if is_known else "",
@@ -70,12 +73,12 @@ def _section(report: Report, months: pd.DataFrame, year: dict[str, Any]) -> Sect
     )
 
 
-def _state(months: pd.DataFrame, section: Any, month: int, ended: int) -> str:
+def _state(months: pd.DataFrame, section: Any, month: int, ended: int, absent: str) -> str:
     if (section, month) not in months.index:
-        return MISSING if month <= ended else AHEAD
+        return absent if month <= ended else AHEAD
     row = months.loc[(section, month)]
     if pd.isna(row["class"]):
-        return DRY if row["is_dry"] else MISSING
+        return DRY if row["is_dry"] else absent
     return str(row["class"])
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -11,8 +13,10 @@ from ecoreport.charts.chart import Chart
 from ecoreport.charts.water_black_odour import Body, levels_before_and_after
 from ecoreport.charts.water_discharges import Discharge, discharges_with_paths
 from ecoreport.charts.water_sewage import Scope, YearRate, rates_by_scope
+from ecoreport.drawings import area as area_drawings
 from ecoreport.findings import water_treatment as findings
 from ecoreport.findings.area import Chapter
+from ecoreport.findings.area_values import YearSeries
 from ecoreport.findings.water_treatment import Rates
 from ecoreport.i18n import _
 from ecoreport.labels import basis_text, localized
@@ -34,11 +38,11 @@ def black_odour(chapter: Chapter) -> Chart:
 def _body(row: dict[str, Any]) -> Body:
     day = row["removed_on"]
     if not row["is_removed"]:
-        said = _("尚未认定消除")
+        said = _("尚未认定")
     elif pd.isna(day):
-        said = _("已消除，日期未填")
+        said = _("日期未填")
     else:
-        said = _("已消除 {day}").format(day=f"{day:%Y-%m-%d}")
+        said = f"{day:%Y-%m-%d}"
     return Body(
         name=str(row["body"]),
         before=str(row["before"]),
@@ -75,6 +79,12 @@ def discharges(chapter: Chapter) -> Chart:
         for one in findings.discharges(chapter)
     ]
     return discharges_with_paths(rows, title=plain(findings.discharges_heading(chapter)))
+
+
+def other_years(chapter: Chapter, shown: Sequence[YearSeries]) -> Chart:
+    """Draw the indicators over the years that have no chart of their own."""
+    drawn = area_drawings.years(chapter, shown)
+    return replace(drawn, title=plain(findings.other_years_heading(chapter, shown)))
 
 
 def _with_base(one: Rates) -> list[Observation]:

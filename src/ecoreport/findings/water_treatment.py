@@ -12,11 +12,14 @@ from markupsafe import Markup, escape
 
 from ecoreport.area_facts import figure_state
 from ecoreport.assess.judgement import Judgement
+from ecoreport.comparison.ranks import Direction
 from ecoreport.config.models import Commitment, Indicator
 from ecoreport.config.vocabulary import Kind
 from ecoreport.facts import Fact
+from ecoreport.findings import area_values
 from ecoreport.findings.air_years import yearly
 from ecoreport.findings.area import Chapter
+from ecoreport.findings.area_values import YearSeries
 from ecoreport.findings.wording import dated
 from ecoreport.i18n import _
 from ecoreport.labels import judgement_label, localized
@@ -136,6 +139,24 @@ def discharges_heading(chapter: Chapter) -> Markup:
         if states[name]
     ]
     return escape(_("；")).join(said)
+
+
+def other_years(chapter: Chapter) -> list[YearSeries]:
+    """Return the indicators over the years that have no chart of their own in the chapter."""
+    own = {*(one.indicator.id for one in (*sewage(chapter), *discharges(chapter)))}
+    return [one for one in area_values.series(chapter) if one.indicator.id not in own]
+
+
+def other_years_heading(chapter: Chapter, shown: Sequence[YearSeries]) -> Markup:
+    """Name the indicators that got worse; of many say that several did."""
+    year = chapter.report.year - 1
+    worse = [localized(one.indicator) for one in shown if one.direction is Direction.WORSE]
+    if not worse:
+        return sentence(N_("其余有逐年数值的指标与{year}年相比没有变差的"), year=year)
+    if len(worse) > NAMES_MAX:
+        return sentence(N_("其余有逐年数值的指标与{year}年相比，多项变差"), year=year)
+    text = N_("其余有逐年数值的指标与{year}年相比，变差的是{names}")
+    return sentence(text, year=year, names=joined(worse))
 
 
 def _rates(chapter: Chapter, name: str, kinds: set[Kind]) -> Rates | None:
