@@ -16,7 +16,7 @@ override HOST_PYTHON = $(or $(shell \
 	未找到 Python。请先安装 Python 3.11、3.12 或 3.13。 Install Python 3.11, 3.12 or 3.13 first))
 override WITH = '$(HOST_PYTHON)' -E -S scripts/bootstrap.py
 
-override VERBS := report reports check import templates remind ledger demonstration verify publish serve
+override VERBS := report reports check import templates remind ledger demonstration verify approve publish diff serve
 override TASKS := $(VERBS) archive help setup lab test lint bench catalogue plans methods lock wheelhouse clean
 
 .DEFAULT_GOAL := help
@@ -36,8 +36,10 @@ remind: ## 列出某月未报送的单位，写出催报单：DISTRICT=hailing Y
 ledger: ## 整理佐证台账，写出总目录：DISTRICT=hailing YEARS=2015-2017 | Make the ledger of evidence and its index: DISTRICT=hailing YEARS=2015-2017
 demonstration: ## 重新生成演示数据 | Make the demonstration data anew
 verify: ## 核对已生成的报告：DISTRICT=hailing YEAR=2018 | Verify a report that was made
-publish: ## 发布报告到文件夹：DISTRICT=hailing YEAR=2018 TARGET=文件夹 | Publish a report: DISTRICT=hailing YEAR=2018 TARGET=folder
-serve: ## 在本机浏览器中查看报告 [PORT=8000] | Show the reports in the browser on this machine [PORT=8000]
+approve: ## 记录编制、审核、签发：DISTRICT=hailing YEAR=2018 COMPILED_BY=… CHECKED_BY=… RELEASED_BY=… | Record who drew up, checked and released: DISTRICT=hailing YEAR=2018 COMPILED_BY=name CHECKED_BY=name RELEASED_BY=name
+publish: ## 发布已签发的报告和网站：DISTRICT=hailing YEAR=2018 TARGET=文件夹或用户@主机:路径 [WHY_REVISED=…] | Publish an approved report and the site: DISTRICT=hailing YEAR=2018 TARGET=folder or user@host:path [WHY_REVISED=text]
+diff: ## 与上次发布的版本或另一年相比：DISTRICT=hailing YEAR=2018 [AGAINST=2017] | Compare with what was published last, or with another year: DISTRICT=hailing YEAR=2018 [AGAINST=2017]
+serve: ## 在本机浏览器中查看网站 [TARGET=文件夹] [PORT=8000] | Show the site in the browser on this machine [TARGET=folder] [PORT=8000]
 $(VERBS):
 	@$(WITH) run -- -m ecoreport $@
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 from pathlib import Path
 
 import pytest
 
+from ecoreport.approve import approve
 from ecoreport.assess import assess
 from ecoreport.assess.situation import situation
 from ecoreport.cli import main
@@ -115,18 +117,23 @@ def test_rows_of_an_internal_table_reach_no_assessment_and_no_download(project: 
 
 
 def test_a_report_that_tells_of_internal_data_is_not_published(
-    project: Project, tmp_path: Path
+    project: Project, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
+    web = tmp_path_factory.mktemp("readers") / "web"
     days(project)
     assessment = made(project).assessment
     assert assessment.internal_datasets == ("air_daily",)
 
-    folder = tmp_path / "report"
-    site = site_of(project, load_catalogue(project), assessment, "zh")
-    assemble(folder, {"index.html": b"<p>1</p>"}, site, "hailing", is_verified=True)
+    catalogue = load_catalogue(project)
+    site = site_of(project, catalogue, assessment, "zh")
+    files = {"index.html": b"<p>1</p>"} | downloads(assessment, catalogue, "zh")
+    assemble(project.reports(PAIR), files, site, "hailing", is_verified=True)
+    names = {"compiled_by": "张三", "checked_by": "李四", "released_by": "王五"}
+    now = dt.datetime(2019, 3, 1, tzinfo=dt.UTC)
+    approve(project, "hailing/2018", names, now)
     with pytest.raises(InputError, match=r"内部数据（环境空气日均值）.*EDITION=public"):
-        publish(folder, tmp_path / "web")
-    assert not (tmp_path / "web").exists()
+        publish(project, catalogue, "hailing/2018", str(web), now)
+    assert not web.exists()
 
 
 def test_a_public_edition_does_not_read_internal_data(project: Project) -> None:

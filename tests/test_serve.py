@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
+import issued_report as issued
 import pytest
-import report_sample as sample
 
 from ecoreport.errors import InputError
-from ecoreport.render.assemble import assemble
-from ecoreport.serve import open_server
+from ecoreport.project import Project
+from ecoreport.serve import open_server, open_site
+from ecoreport.website.preview import Preview
 
 
 @pytest.fixture
@@ -76,19 +77,81 @@ def test_a_folder_without_report_is_told(tmp_path: Path) -> None:
         open_server(tmp_path, 0)
 
 
-def test_several_reports_are_listed(tmp_path: Path) -> None:
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[ThreadingHTTPServer]:
+    """The site to be of a project with two years."""
+    project = Project(tmp_path / "project")
     for year in (2017, 2018):
-        site = sample.site(year=year)
-        assemble(
-            tmp_path / f"hailing/{year}", {"index.html": b""}, site, "hailing", is_verified=True
-        )
-    with open_server(tmp_path, 0) as opened:
+        issued.make(project, issued.told(year))
+    (project.root / "secret.txt").write_text("secret")
+    said: list[str] = []
+    preview = Preview(project, issued.CATALOGUE, said.append)
+    preview.tree()
+    with open_site(preview.tree, 0) as opened:
         thread = threading.Thread(target=opened.serve_forever, args=(0.01,))
         thread.start()
-        page = get(opened, "/").read().decode()
-        elsewhere = get(opened, "/hailing/").status
+        yield opened
         opened.shutdown()
         thread.join()
+    assert said == []
 
-    assert re.findall('<a href="([^"]+)">', page) == ["hailing/2017/", "hailing/2018/"]
-    assert elsewhere == 404
+
+def test_the_site_to_be_lists_reports_and_marks_drafts(site: ThreadingHTTPServer) -> None:
+    home = get(site, "/").read().decode()
+
+    assert re.findall('href="(hailing/20[^"]+)"', home) == [
+        "hailing/2017/index.html", "hailing/2018/index.html"
+    ]  # fmt: skip
+    assert home.count("草稿") == 2
+    assert "本机预览" in home
+    report = get(site, "/hailing/2018/")
+    assert report.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert "海陵区" in report.read().decode()
+    index = get(site, "/search-index.js")
+    assert index.headers["Content-Type"] == "text/javascript; charset=utf-8"
+    assert get(site, "/hailing").headers["Location"] == "/hailing/"
+
+
+@pytest.mark.parametrize(
+    "path", ["/../secret.txt", "/%2e%2e/secret.txt", "//secret.txt", "/hailing/2018/run.json"]
+)
+def test_the_site_to_be_is_only_what_would_be_published(
+    site: ThreadingHTTPServer, path: str
+) -> None:
+    response = get(site, path)
+
+    assert response.status == 404
+    assert b"secret" not in response.read()
+
+
+def test_the_site_to_be_refuses_other_names(site: ThreadingHTTPServer) -> None:
+    assert get(site, "/", host="attacker.example:80").status == 404
+
+
+def test_a_report_made_anew_is_seen_at_the_next_look(tmp_path: Path) -> None:
+    project = Project(tmp_path / "project")
+    issued.make(project)
+    preview = Preview(project, issued.CATALOGUE, print)
+    before = preview.tree()
+    assert preview.tree() is before
+    issued.make(project, issued.told(pm25="77"))
+
+    assert ">77<" in preview.tree()["indicators/air-pm25-annual-mean.html"].decode()  # type: ignore[union-attr]
+
+
+def test_a_report_that_cannot_be_read_is_named_and_left_out(tmp_path: Path) -> None:
+    project = Project(tmp_path / "project")
+    issued.make(project)
+    broken = issued.make(project, issued.told(2017))
+    (broken / "index.html").write_text("changed by hand", "utf-8")
+    said: list[str] = []
+    tree = Preview(project, issued.CATALOGUE, said.append).tree()
+
+    assert "hailing/2018/index.html" in tree
+    assert "hailing/2017/index.html" not in tree
+    assert any("hailing/2017" in line for line in said)
+
+
+def test_a_project_without_a_report_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="make report"):
+        Preview(Project(tmp_path), issued.CATALOGUE, print).tree()

@@ -25,7 +25,7 @@ INTERRUPTED = 130
 
 VERBS = (
     "report", "reports", "prepare", "check", "import", "archive", "templates", "demonstration",
-    "verify", "publish", "serve", "ledger", "remind",
+    "verify", "approve", "publish", "diff", "serve", "ledger", "remind",
 )  # fmt: skip
 
 
@@ -79,7 +79,12 @@ def _parser() -> argparse.ArgumentParser:
         "period": _("调度的月份，如 2018-06"),
         "source": _("数据来源，如 cnemc"),
         "from": _("要导入的文件、文件夹或通配符"),
-        "target": _("发布到的文件夹"),
+        "target": _("发布到的文件夹，或 用户@主机:路径"),
+        "compiled-by": _("编制人"),
+        "checked-by": _("审核人"),
+        "released-by": _("签发人"),
+        "why-revised": _("修订了什么、为什么"),
+        "against": _("相比的年份"),
         "port": _("端口"),
         "engine": "warm | ordinary",
     }.items():

@@ -6,7 +6,6 @@ import re
 from argparse import Namespace
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.load import load_catalogue, load_reviews
@@ -218,32 +217,35 @@ def verify(options: Namespace) -> int:
     return 0
 
 
-def publish(options: Namespace) -> int:
-    """Copy a verified report to a folder of the intranet."""
-    from ecoreport.publish import publish as publish_report  # noqa: PLC0415
+def approve(options: Namespace) -> int:
+    """Record who drew up, checked and released a report."""
+    from ecoreport.issuing import approve as approve_report  # noqa: PLC0415
 
-    project = Project.here()
-    wish = _wish(project, options, _pair(project, options))
-    if not options.target:
-        raise InputError(_("请用 TARGET 指明发布到的文件夹。"))
-    index = publish_report(report_folder(project, wish), Path(options.target))
-    _progress(options).say(_("已发布：{path}").format(path=index))
-    return 0
+    return approve_report(*_asked(options), options)
+
+
+def publish(options: Namespace) -> int:
+    """Bring an approved report, and the site around it, to a folder or another machine."""
+    from ecoreport.issuing import publish as publish_report  # noqa: PLC0415
+
+    return publish_report(*_asked(options), options)
+
+
+def diff(options: Namespace) -> int:
+    """Tell how a report differs from what was published last, or from another year."""
+    from ecoreport.issuing import diff as compare  # noqa: PLC0415
+
+    return compare(*_asked(options), options)
 
 
 def serve(options: Namespace) -> int:
-    """Show the reports in the browser on this machine."""
-    from ecoreport.serve import serve as serve_folder  # noqa: PLC0415
+    """Show in the browser on this machine: the site, what TARGET has, or one report."""
+    from ecoreport.issuing import serve as serve_site  # noqa: PLC0415
 
-    project = Project.here()
-    folder = project.root / "reports"
     if options.district or options.year:
-        folder = report_folder(project, _wish(project, options, _pair(project, options)))
-    port = options.port or "8000"
-    if not port.isdecimal():
-        raise InputError(_("PORT 应为数字；收到的是 {port!r}").format(port=port[:20]))
-    serve_folder(folder, int(port), print)
-    return 0
+        project, wish, _progress_of_it = _asked(options)
+        return serve_site(project, report_folder(project, wish), options)
+    return serve_site(Project.here(), None, options)
 
 
 def ledger(options: Namespace) -> int:
@@ -274,11 +276,18 @@ TASKS: dict[str, Callable[[Namespace], int]] = {
     "templates": templates,
     "demonstration": demonstration,
     "verify": verify,
+    "approve": approve,
     "publish": publish,
+    "diff": diff,
     "serve": serve,
     "ledger": ledger,
     "remind": remind,
 }
+
+
+def _asked(options: Namespace) -> tuple[Project, Wish, Progress]:
+    project = Project.here()
+    return project, _wish(project, options, _pair(project, options)), _progress(options)
 
 
 def _pair(project: Project, options: Namespace) -> Pair:

@@ -85,3 +85,7 @@ class ReportSettings(Strict):
     """Largest size of one page with all that it embeds."""
     chart_budget_bytes: Annotated[int, Field(gt=0)]
     """Largest size of one chart in a page."""
+    site_address: Annotated[
+        str, Field(pattern=r"^(https?://[A-Za-z0-9.-]+(:\d+)?(/[\w.-]+)*/?)?$")
+    ] = ""
+    """Where the site is published, for search engines of the intranet; empty where none asks."""

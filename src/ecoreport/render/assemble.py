@@ -66,9 +66,14 @@ class Manifest(Strict):
         return self.district, self.year, self.as_of, self.locale
 
     @property
+    def digest(self) -> str:
+        """SHA-256 of the manifest, and so of all that the version holds."""
+        return sha256(self.to_bytes())
+
+    @property
     def version(self) -> str:
-        """Name of the version's folder: sixteen digits of the manifest's SHA-256."""
-        return hashlib.sha256(self.to_bytes()).hexdigest()[:16]
+        """Name of the version's folder: the first sixteen digits of :attr:`digest`."""
+        return self.digest[:16]
 
 
 def assemble(

@@ -86,13 +86,7 @@ def issue(page: str, release: Release) -> str:
     return with_fonts(_FONTS.sub(FONTS_PLACE, filled, count=1) + end + content)
 
 
-def with_fonts(page: str, more: str = "") -> str:
-    """Return a page with the glyphs that it uses in its fonts' place.
-
-    Parameters
-    ----------
-    more : str
-        Characters that a script may write into the page.
-    """
-    faces = fonts.font_faces(set(html.unescape(page)) | set(more))
+def with_fonts(page: str) -> str:
+    """Return a page with the glyphs that it uses in its fonts' place."""
+    faces = fonts.font_faces(set(html.unescape(page)))
     return page.replace(FONTS_PLACE, f"/*fonts*/{faces}/*end*/", 1)

@@ -1,0 +1,146 @@
+"""Who drew up, checked and released a report (编制, 审核, 签发): kept over its content."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AwareDatetime, Field, ValidationError
+
+from ecoreport.config.models import Strict
+from ecoreport.current import read_current
+from ecoreport.errors import InputError
+from ecoreport.i18n import _
+from ecoreport.message import N_
+from ecoreport.project import Project
+from ecoreport.render.assemble import Manifest
+from ecoreport.store import write_json
+
+APPROVAL = "approval.json"
+LONGEST_NAME = 60
+ROLES = {
+    "compiled_by": N_("编制"),
+    "checked_by": N_("审核"),
+    "released_by": N_("签发"),
+}
+"""What each person did, in the order of the head of a page."""
+
+
+class Approval(Strict):
+    """``approval.json``: three names over the content of one version."""
+
+    title: str
+    content_sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    """Of the manifest, which lists every file by its content and holds no times."""
+    compiled_by: str
+    checked_by: str
+    released_by: str
+    approved_at: AwareDatetime
+
+
+def approve(project: Project, address: str, names: Mapping[str, str], now: dt.datetime) -> Approval:
+    """Record who answers for the current version of a report.
+
+    Parameters
+    ----------
+    address : str
+        Folder of the report below ``reports``: ``hailing/2018``.
+    names : mapping of str to str
+        By the keys of `ROLES`; free text.
+    now : datetime
+        With its time zone.
+
+    Raises
+    ------
+    InputError
+        If a name is missing or unfit, there is no report, it was changed after it was verified,
+        it is a draft or rests on demonstration data.
+    """
+    written = {role: _name(names.get(role, ""), role) for role in ROLES}
+    manifest, _files = read_current(project.root / "reports" / address)
+    refuse_unfinished(manifest, _("不能签发"))
+    approval = Approval(
+        title=manifest.title, content_sha256=manifest.digest, approved_at=now, **written
+    )
+    write_json(_path(project, address), approval.model_dump(mode="json"))
+    return approval
+
+
+def approval_of(project: Project, address: str, manifest: Manifest) -> Approval | None:
+    """Return who answers for a version; None where nobody does, or its content changed since.
+
+    Raises
+    ------
+    InputError
+        If the record cannot be read.
+    """
+    path = _path(project, address)
+    try:
+        approval = Approval.model_validate_json(path.read_bytes())
+    except FileNotFoundError:
+        return None
+    except (ValueError, ValidationError) as error:
+        raise InputError(
+            _("签发记录 {file} 已损坏，请重新执行 make approve。").format(
+                file=project.relative(path)
+            )
+        ) from error
+    return approval if approval.content_sha256 == manifest.digest else None
+
+
+def refuse_unfinished(manifest: Manifest, refusal: str) -> None:
+    """Stop what is no finished report of real data.
+
+    Raises
+    ------
+    InputError
+        With every reason.
+    """
+    reasons = []
+    if manifest.is_draft:
+        reasons.append(_("报告为草稿，部分数据未通过校验"))
+    if manifest.rests_on_demonstration:
+        reasons.append(_("报告含演示数据"))
+    if not manifest.is_verified:
+        reasons.append(_("报告未通过核验，请执行 make verify"))
+    if reasons:
+        raise InputError(
+            _("{refusal}《{title}》：{reasons}。").format(
+                refusal=refusal, title=manifest.title, reasons=_("；").join(reasons)
+            )
+        )
+
+
+def free_text(text: str, name: str, longest: int) -> str:
+    """Return a text given by a person as one line.
+
+    Raises
+    ------
+    InputError
+        If it is longer than `longest`, or holds what cannot be printed: controls, marks that turn
+        the direction of writing.
+    """
+    words = " ".join(text.split())
+    if len(words) > longest or not words.isprintable():
+        raise InputError(
+            _("{name} 应为一行文字，不超过{n}字，不含控制字符；收到的是 {text!r}").format(
+                name=name, n=longest, text=words[:40]
+            )
+        )
+    return words
+
+
+def _name(text: str, role: str) -> str:
+    name = role.upper()
+    words = free_text(text, name, LONGEST_NAME)
+    if not words:
+        raise InputError(
+            _("请用 {name} 写明{role}人，例如 {name}=张三").format(name=name, role=_(ROLES[role]))
+        )
+    return words
+
+
+def _path(project: Project, address: str) -> Path:
+    return project.issued / address / APPROVAL

@@ -1,0 +1,146 @@
+"""What was published, issue by issue: kept in the project as it went out, never changed."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AwareDatetime, Field, ValidationError
+
+from ecoreport.approve import Approval
+from ecoreport.config.models import Strict
+from ecoreport.errors import EcoReportError
+from ecoreport.i18n import _
+from ecoreport.project import Project
+from ecoreport.render.assemble import ASIDE, Manifest
+from ecoreport.revision import DOWNLOAD, Revision, Version, read_version, revision
+
+RECORD = "publication.json"
+FILES = "files"
+DEPTHS = ("*/*", "*/*/*", "*/*/*/*")
+"""District and year; then a language, a day of data, or both."""
+ISSUE = re.compile(r"v([1-9]\d{0,3})")
+
+
+class Publication(Strict):
+    """``publication.json``: one issue of one report."""
+
+    address: str
+    """Folder of the report, in the project below ``reports`` and on the site."""
+    number: Annotated[int, Field(ge=1)]
+    """1, then one more for each revision (修订)."""
+    manifest: Manifest
+    """Of what was approved: its pages are drafts."""
+    approval: Approval
+    published_at: AwareDatetime
+    why_revised: str = ""
+    revision: Revision = Revision()
+    """What changed from the issue before."""
+    files: dict[str, str]
+    """SHA-256 of each file as it was published, by its path below the address."""
+
+    @property
+    def own_address(self) -> str:
+        """Where this issue stays: as deep as the address, so that its links hold there too."""
+        district, year, *rest = self.address.split("/")
+        return "/".join((district, f"{year}-v{self.number}", *rest))
+
+
+@dataclass(frozen=True)
+class Issue:
+    """A publication and the folder that holds it."""
+
+    publication: Publication
+    folder: Path
+
+    def path(self, name: str) -> Path:
+        """Return where a file of the issue lies."""
+        return self.folder / FILES / name
+
+    def version(self) -> Version:
+        """Return what the issue tells."""
+        return read_version(self.path(DOWNLOAD).read_bytes())
+
+
+def issues(project: Project) -> dict[str, list[Issue]]:
+    """Return all that was published, by address, the earliest issue first.
+
+    Raises
+    ------
+    EcoReportError
+        If a record cannot be read.
+    """
+    found: dict[str, list[Issue]] = {}
+    for folder in (path for depth in DEPTHS for path in project.issued.glob(f"{depth}/v*")):
+        if ISSUE.fullmatch(folder.name) and (folder / RECORD).is_file():
+            issue = Issue(_read(folder), folder)
+            found.setdefault(issue.publication.address, []).append(issue)
+    return {
+        address: sorted(found[address], key=lambda one: one.publication.number)
+        for address in sorted(found)
+    }
+
+
+def issues_of(project: Project, address: str) -> list[Issue]:
+    """Return the issues of one report, the earliest first."""
+    folder = project.issued / address
+    found = [
+        Issue(_read(one), one)
+        for one in (folder.iterdir() if folder.is_dir() else ())
+        if ISSUE.fullmatch(one.name) and (one / RECORD).is_file()
+    ]
+    return sorted(found, key=lambda one: one.publication.number)
+
+
+def add_issue(project: Project, publication: Publication, files: Mapping[str, bytes]) -> Issue:
+    """Keep an issue: written aside and given its name in one step."""
+    folder = project.issued / publication.address / f"v{publication.number}"
+    aside = folder.with_name(f"{ASIDE}{os.getpid()}")
+    shutil.rmtree(aside, ignore_errors=True)
+    try:
+        for name, content in _written(publication, files):
+            path = aside / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        aside.rename(folder)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    return Issue(publication, folder)
+
+
+def withdraw(issue: Issue) -> None:
+    """Take back an issue that did not reach its readers."""
+    aside = issue.folder.with_name(f"{ASIDE}{os.getpid()}")
+    issue.folder.rename(aside)
+    shutil.rmtree(aside)
+
+
+def base_for(known: list[Issue], version: Version) -> Issue | None:
+    """Return the last issue that tells something else than `version`.
+
+    A report that is made anew after it was published is held against the issue before, as it was
+    when it was drafted: equal inputs give equal pages.
+    """
+    for issue in reversed(known):
+        if not revision(issue.version(), version).is_empty:
+            return issue
+    return None
+
+
+def _written(publication: Publication, files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    yield from ((f"{FILES}/{name}", content) for name, content in files.items())
+    yield RECORD, (publication.model_dump_json(indent=1) + "\n").encode()
+
+
+def _read(folder: Path) -> Publication:
+    try:
+        return Publication.model_validate_json((folder / RECORD).read_bytes())
+    except (ValueError, ValidationError) as error:
+        raise EcoReportError(
+            _("发布记录 {file} 已损坏，请从备份恢复。").format(file=folder / RECORD)
+        ) from error

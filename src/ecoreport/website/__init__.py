@@ -1,0 +1,1 @@
+"""The site around the reports: what it lists, its pages, its search, as one tree of files."""
