@@ -119,3 +119,20 @@ def test_without_sub_indices_there_is_no_check_and_without_the_official_no_value
     else:
         assert "不能核算" in str(found[INDEX].trace.notes[0])
         assert kept["ei_check"]["ei_computed"].isna().all()
+
+
+def test_an_index_of_the_city_alone_says_nothing_of_a_district_below_it():
+    city = {"period": "2018", "ei_official": 66.1, **SUBINDICES}
+    estates = {
+        "area": "jiangyin", "place": "一街道", "zone": "built_up", "unit_kind": "estates",
+        "period": "2018", "n_due": 40.0, "n_covered": 18.0,
+    }  # fmt: skip
+    tables = {
+        "ei_subindices": table("ei_subindices", city),
+        "sorting_coverage": table("sorting_coverage", estates),
+    }
+    _found, _kept, everything = seen(tables, pair=WUXI)
+    told = {(one.district, one.indicator) for one in everything}
+    assert ("jiangyin", "waste.built_up_sorting_facility_coverage") in told
+    assert ("wuxi", INDEX) in told
+    assert ("jiangyin", INDEX) not in told

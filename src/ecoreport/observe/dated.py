@@ -16,7 +16,7 @@ def known_periods(frame: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
         bool(months) and max(months) <= inputs.period.n_whole_months
         for months in (months_of(str(one), inputs.period.year) for one in frame["period"])
     ]
-    return frame[is_known]
+    return frame.loc[is_known]
 
 
 def known_days(frame: pd.DataFrame, inputs: Inputs, column: str = "date") -> pd.DataFrame:

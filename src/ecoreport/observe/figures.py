@@ -73,7 +73,7 @@ def known_rows(frame: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
         bool(months) and max(months) <= inputs.period.n_whole_months
         for months in (months_of(str(one), inputs.period.year) for one in frame["period"])
     ]
-    return frame[is_known]
+    return frame.loc[is_known]
 
 
 def total(amounts: Iterable[Decimal | None]) -> Decimal | None:
