@@ -6,6 +6,9 @@ import numpy as np
 import pandas as pd
 from placing import placed
 
+from ecoreport.config.load import load_catalogue
+from ecoreport.project import Project
+
 QUARTERS = [f"2018-Q{quarter}" for quarter in range(1, 5)]
 
 
@@ -81,6 +84,22 @@ def soil_points() -> pd.DataFrame:
             }
         )
     )
+
+
+def building_land_samples() -> pd.DataFrame:
+    """Samples of a plot and of an enterprise, all items far below the limits."""
+    frame = pd.DataFrame(
+        {
+            "sample": ["B1", "B2", "B3"],
+            "date": _days("2018-09-03", "2018-09-03", "2018-10-11"),
+            "plot": ["老化工厂", "老化工厂", "电镀厂"],
+            "land_class": ["first", "first", "second"],
+            "purpose": ["plot_survey", "plot_survey", "self_monitoring"],
+        }
+    )
+    dataset = load_catalogue(Project.here()).datasets["building_land_samples"]
+    items = [column.name for column in dataset.columns if column.type == "number"]
+    return placed(frame.assign(**dict.fromkeys(items, 0.000001)))
 
 
 def contaminated_plots() -> pd.DataFrame:
@@ -178,6 +197,7 @@ def _days(*texts: str | None) -> pd.Series:
 
 
 SOUND_SOIL_NOISE = {
+    "building_land_samples": building_land_samples,
     "soil_points": soil_points,
     "contaminated_plots": contaminated_plots,
     "farmland_safe_use": farmland_safe_use,

@@ -9,6 +9,10 @@ LATER = pd.Timestamp("2019-01-01")
 QUIETER_DAY = put("night_db", 84.0)
 
 SPOILED_SOIL_NOISE: dict[str, Spoil] = {
+    "building_land_samples/columns": without("land_class"),
+    "building_land_samples/kinds": lambda frame: frame.assign(as_mg_kg="0.2"),
+    "building_land_samples/date_of_year": put("date", LATER),
+    "building_land_samples/rows_contradicting": again(as_mg_kg=0.3),
     "soil_points/columns": without("ph"),
     "soil_points/kinds": lambda frame: frame.assign(cd_mg_kg="0.2"),
     "soil_points/date_of_year": put("date", LATER),

@@ -11,6 +11,7 @@ from ecoreport.config.rectification_states import LEDGER
 from ecoreport.observe import air, enterprises, nature, noise, reported, soil, surveys, waste, water
 from ecoreport.observe.air_days import air_days
 from ecoreport.observe.areas import observe_areas, of_area
+from ecoreport.observe.building_land import building_frames
 from ecoreport.observe.drinking import drinking_frames
 from ecoreport.observe.observation import Observation, SourceReference
 from ecoreport.observe.period import period_of
@@ -105,6 +106,6 @@ def observe(
     kept |= drinking_frames(inputs) | water_table_frames(inputs)
     for area in (waste, nature, surveys):
         kept |= area.frames(inputs)
-    kept |= noise.noise_frames(inputs) | soil.soil_frames(inputs)
+    kept |= noise.noise_frames(inputs) | soil.soil_frames(inputs) | building_frames(inputs)
     kept |= {name: frames[name] for name in (LEDGER, NIL_RETURNS) if name in frames}
     return observations, kept

@@ -1,0 +1,138 @@
+"""Samples of building land beside GB 36600: how many are above the screening values.
+
+The samples are internal: only counts by class of land, purpose and item leave this module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Final, cast
+
+import pandas as pd
+
+from ecoreport.config.models import Indicator
+from ecoreport.message import N_, message
+from ecoreport.observe.computed import (
+    Computed,
+    exact_text,
+    observation_of,
+    rounded,
+    sources_of,
+    weakest,
+)
+from ecoreport.observe.dated import known_days
+from ecoreport.observe.observation import Observation
+from ecoreport.observe.precedence import best_checked_rows
+from ecoreport.observe.registry import Inputs, statistic
+from ecoreport.standards.soil import building_levels
+from ecoreport.standards.tables import in_force
+
+DATASET: Final = "building_land_samples"
+KEY: Final = ["sample", "date"]
+LIMITS: Final = "soil_building_limits"
+EVERY: Final = "all"
+NEGLIGIBLE: Final = "negligible"
+WITHIN = N_("各项均不高于筛选值的样品数 ÷ 可评价的样品数 × 100，只作参考，不代表面积")
+BEFORE = N_("{n}个样品采于标准实施之前，没有评价")
+INCOMPLETE = N_("{n}个样品的45项基本项目没有测全，按已测项目评价")
+
+
+@statistic("building_samples_within")
+def samples_within(indicator: Indicator, inputs: Inputs) -> Sequence[Observation]:
+    """Measure the share of samples of which no item is above its screening value.
+
+    The argument is the purpose of the samples (``plot_survey``, ``self_monitoring``), or ``all``.
+    """
+    rows = judged_samples(inputs)
+    if len(rows) and indicator.argument != EVERY:
+        rows = rows[rows["purpose"] == indicator.argument]
+    judged = rows[rows["level"].notna()] if len(rows) else rows
+    if judged.empty:
+        return []
+    n_within, n_used = int((judged["level"] == NEGLIGIBLE).sum()), len(judged)
+    percent = Fraction(100 * n_within, n_used)
+    day = pd.Timestamp(judged["date"].max()).date()
+    computed = Computed(
+        value=rounded(percent, indicator.decimals),
+        unrounded=exact_text(percent),
+        formula=message(WITHIN),
+        substituted=f"{n_within} ÷ {n_used} × 100",
+        n_used=n_used,
+        n_expected=len(rows),
+        n_counted=n_within,
+        edition=in_force(LIMITS, day, day)[0]["edition"],
+        is_verified=bool((judged["verified"] == "verified").all()),
+        notes=tuple(
+            message(text, n=n)
+            for text, n in (
+                (BEFORE, int((~rows["is_in_force"]).sum())),
+                (INCOMPLETE, int((judged["missing_items"].str.len() > 0).sum())),
+            )
+            if n
+        ),
+    )
+    sources = sources_of(inputs, [DATASET])
+    return [observation_of(indicator, inputs, computed, weakest(judged["maturity"]), sources)]
+
+
+def building_frames(inputs: Inputs) -> dict[str, pd.DataFrame]:
+    """Return what charts are drawn from: counts only, never a sample or a plot.
+
+    ``soil_building_summary`` (``land_class``, ``purpose``, ``level``, ``n_samples``) and
+    ``soil_building_items`` (``item``, ``land_class``, ``n_above_screening``,
+    ``n_above_intervention``; items above a limit somewhere only).
+    """
+    rows = judged_samples(inputs)
+    judged = rows[rows["level"].notna()] if len(rows) else rows
+    if judged.empty:
+        return {}
+    by_level = judged.fillna({"purpose": ""}).groupby(
+        ["land_class", "purpose", "level"], observed=True, sort=True
+    )
+    found = {"soil_building_summary": by_level.size().rename("n_samples").reset_index()}
+    if len(items := _items(judged)):
+        found["soil_building_items"] = items
+    return found
+
+
+def judged_samples(inputs: Inputs) -> pd.DataFrame:
+    """Return the samples up to the last day read, each with its level; computed once.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``level``, ``above_screening``, ``above_intervention``, ``missing_items``, ``verified``
+        (as of `building_levels`; missing without a class of land, or before the standard was in
+        force) and ``is_in_force``.
+    """
+    if DATASET not in inputs.computed:
+        frame = inputs.frames.get(DATASET)
+        inputs.computed[DATASET] = pd.DataFrame() if frame is None else _judged(frame, inputs)
+    return cast("pd.DataFrame", inputs.computed[DATASET])
+
+
+def _judged(frame: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
+    rows = known_days(best_checked_rows(frame, KEY), inputs)
+    rows = rows[rows["date"].notna()].drop_duplicates(KEY).reset_index(drop=True)
+    days = [pd.Timestamp(day).date() for day in rows["date"]]
+    rows = rows.assign(is_in_force=[bool(in_force(LIMITS, day, day)) for day in days])
+    known = rows[rows["is_in_force"] & rows["land_class"].notna()]
+    if known.empty:
+        return rows.assign(level=pd.Series(None, rows.index, dtype="object"))
+    levels = building_levels(known, pd.Timestamp(known["date"].max()).date())
+    levels["level"] = levels["level"].astype("object")
+    return rows.join(levels)
+
+
+def _items(judged: pd.DataFrame) -> pd.DataFrame:
+    counted = []
+    for limit in ("screening", "intervention"):
+        named = judged[["land_class", f"above_{limit}"]].explode(f"above_{limit}").dropna()
+        groups = named.groupby([f"above_{limit}", "land_class"])
+        counts = groups.size().rename(f"n_above_{limit}")
+        counted.append(counts.rename_axis(["item", "land_class"]))
+    both = pd.concat(counted, axis="columns").fillna(0).astype("int64")
+    return both.sort_values(
+        ["n_above_screening", "n_above_intervention"], ascending=False
+    ).reset_index()
