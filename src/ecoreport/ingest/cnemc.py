@@ -304,6 +304,7 @@ def _by_station(hours: pd.DataFrame, types: dict[str, str]) -> pd.DataFrame:
 
 
 def coverage(moments: pd.DatetimeIndex, year: int) -> dict[str, Any]:
+    """Say which hours of a year are there, given the ends of those that are."""
     whole = pd.date_range(f"{year}-01-01 01:00", f"{year + 1}-01-01 00:00", freq="h")
     missing = whole.difference(moments) - pd.Timedelta(hours=1)
     per_day = pd.Series(missing.normalize()).value_counts().sort_index()
@@ -355,5 +356,6 @@ def _write(project: Project, pair: Pair, table: str, about: dict[str, Any]) -> I
 
 
 def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file's content."""
     with path.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()

@@ -174,7 +174,9 @@ class HeaderReader:
         }
         known = {index: text for index, text in said.items() if self.units.find(text)}
         others = {text for index, text in said.items() if index not in known}
-        return known if known and others <= {"", "-", "/", "—", "单位"} else {}
+        # A figure alone (1 is a unit too) may be a row of data.
+        names_units = any(not text.isdecimal() for text in known.values())
+        return known if names_units and others <= {"", "-", "/", "—", "单位"} else {}
 
     def _heading(self, index: int, label: str, unit_below: str) -> Heading | None:
         base, unit = self._split_unit(label)
