@@ -26,7 +26,11 @@ DAY = re.compile(r"(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?")
 
 
 def encoding_of(path: Path) -> str:
-    return "gb18030" if "日均值" in path.name else "utf-8-sig"
+    try:
+        path.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        return "gb18030"
+    return "utf-8-sig"
 
 
 def sheets(path: Path) -> dict[str, list[Row]]:

@@ -7,7 +7,11 @@ import pandas as pd
 import pytest
 from generated_tables import day_of, records, sheets
 
+from ecoreport.demonstration.departmental import FILL, DepartmentalFile, departmental_cells
+from ecoreport.demonstration.faults import matching
 from ecoreport.demonstration.profiles import AirFile, AirHeader, Fault, rows, rows_of
+from ecoreport.demonstration.seeds import SEED
+from ecoreport.demonstration.workbook import cell_of
 from ecoreport.project import Pair, Project
 
 PROJECT = Project.here()
@@ -15,9 +19,17 @@ FAULTS = rows(PROJECT, "faults", Fault)
 Cells = list[Any]
 
 
+def rows_concerned(fault: Fault) -> pd.DataFrame:
+    """Return the rows of a department's table that the fault is about."""
+    cells = departmental_cells(PROJECT, Pair(fault.district, fault.year), fault.dataset)
+    return cells[matching(cells, fault.where)]
+
+
 def concerned(fault: Fault, column: str = "") -> Cells:
     """Return the cells of the file that the fault is about."""
     pair = Pair(fault.district, fault.year)
+    if fault.where:
+        return list(rows_concerned(fault)[column or fault.column])
     file = next(
         one for one in rows_of(PROJECT, "air_files", AirFile, pair) if one.dataset == fault.dataset
     )
@@ -37,10 +49,15 @@ def concerned(fault: Fault, column: str = "") -> Cells:
 
 
 def text(fault: Fault) -> str:
-    folder = PROJECT.demonstration(Pair(fault.district, fault.year))
+    pair = Pair(fault.district, fault.year)
+    files = [
+        *rows_of(PROJECT, "air_files", AirFile, pair),
+        *rows_of(PROJECT, "departmental_files", DepartmentalFile, pair),
+    ]
+    names = {one.file for one in files if one.dataset == fault.dataset}
     return "\n".join(
         str(cell)
-        for path in folder.glob("*日均值*")
+        for path in (PROJECT.demonstration(pair) / name for name in sorted(names))
         for page in sheets(path).values()
         for row in page
         for cell in row
@@ -57,13 +74,36 @@ def shows_silence(fault: Fault) -> bool:
     return set(concerned(fault, "pm25_ug_m3")) == {fault.argument}
 
 
+def is_repeated(fault: Fault) -> bool:
+    if not fault.where:
+        return len(concerned(fault, "date")) == 2
+    own = rows_concerned(fault).astype(str)
+    return len(own) == 2 and len(own.drop_duplicates()) == 1
+
+
+def is_left_out(fault: Fault) -> bool:
+    pair = Pair(fault.district, fault.year)
+    whole = pd.DataFrame(FILL[fault.dataset](PROJECT, pair, SEED), dtype=object)
+    return bool(matching(whole, fault.where).any()) and rows_concerned(fault).empty
+
+
+def is_emptied(fault: Fault) -> bool:
+    own = rows_concerned(fault)
+    columns = list(own)[list(own).index(fault.column) :]
+    return len(own) == 1 and bool(own[columns].isna().all(axis=None))
+
+
 CHECKS: dict[str, Callable[[Fault], bool]] = {
     "below_fine": shows_below_fine,
     "scaled": lambda fault: float(concerned(fault)[0]) > 80,
     "silent": shows_silence,
-    "repeated": lambda fault: len(concerned(fault, "date")) == 2,
+    "repeated": is_repeated,
     "flagged": lambda fault: all(str(c).endswith(f"({fault.argument})") for c in concerned(fault)),
-    "replaced": lambda fault: set(concerned(fault)) == {fault.argument},
+    "replaced": lambda fault: (
+        {cell or "" for cell in concerned(fault)} == {cell_of(fault.argument) or ""}
+    ),
+    "left_out": is_left_out,
+    "emptied": is_emptied,
     "full_width": lambda fault: all(min(map(ord, str(c))) > 0xFF00 for c in concerned(fault)),
     "spelling": lambda fault: fault.argument in text(fault),
     "trailing": lambda fault: fault.argument in text(fault),

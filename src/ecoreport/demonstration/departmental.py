@@ -13,7 +13,19 @@ from typing import Final, Literal
 import pandas as pd
 
 from ecoreport.config.models import Strict, Words, Year
-from ecoreport.demonstration import progress_tables, rectification_tables, reported_tables
+from ecoreport.demonstration import (
+    enterprises,
+    nature,
+    noise,
+    progress_tables,
+    rectification_tables,
+    reported_tables,
+    soil,
+    surveys,
+    waste,
+    water,
+    water_automatic,
+)
 from ecoreport.demonstration.faults import matching, spoil_cells
 from ecoreport.demonstration.profiles import Fault, Fill, rows, rows_of
 from ecoreport.demonstration.seeds import SEED
@@ -27,6 +39,14 @@ FILL: Final[dict[str, Fill]] = {
     **reported_tables.FILL,
     **progress_tables.FILL,
     **rectification_tables.FILL,
+    **water.FILL,
+    **water_automatic.FILL,
+    **waste.FILL,
+    **nature.FILL,
+    **soil.FILL,
+    **enterprises.FILL,
+    **noise.FILL,
+    **surveys.FILL,
 }
 """What fills in the rows of each dataset: `(project, pair, seed) -> rows`."""
 

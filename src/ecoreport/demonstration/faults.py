@@ -111,6 +111,13 @@ def _left_out(cells: pd.DataFrame, rows: pd.Series[bool], _fault: Fault) -> pd.D
     return cells[~rows].reset_index(drop=True)
 
 
+def _emptied(cells: pd.DataFrame, rows: pd.Series[bool], fault: Fault) -> pd.DataFrame:
+    """Empty the rows from the fault's column on."""
+    names = [str(name) for name in cells]
+    columns = names[names.index(fault.column) :]
+    return cells.assign(**{name: cells[name].mask(rows, None) for name in columns})
+
+
 def _with(frame: pd.DataFrame, rows: pd.Series[bool], fault: Fault, new: Any) -> pd.DataFrame:
     return frame.assign(**{fault.column: frame[fault.column].mask(rows, new)})
 
@@ -137,4 +144,5 @@ CELL_FAULTS: dict[str, Spoil] = {
     "full_width": _full_width,
     "repeated": _repeated,
     "left_out": _left_out,
+    "emptied": _emptied,
 }
