@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pandas as pd
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ecoreport.standards.water import (
@@ -91,6 +91,7 @@ def test_a_lake_is_the_mean_of_its_points_though_one_has_fewer_months():
 readings = st.integers(1, 900).map(lambda n: n / 1000)
 
 
+@settings(deadline=None)
 @given(st.lists(readings, min_size=1, max_size=11), st.sampled_from(["river", "lake"]))
 def test_what_is_stated_attains_and_a_little_more_does_not(so_far, body):
     n_left = 12 - len(so_far)
@@ -108,6 +109,7 @@ def test_what_is_stated_attains_and_a_little_more_does_not(so_far, body):
     assert not attains_target(year_class(more, body=body), "III").item()
 
 
+@settings(deadline=None)
 @given(st.lists(readings, min_size=12, max_size=12))
 def test_a_fall_by_what_was_missing_attains_and_less_does_not(year):
     found = target_margins(months(tp_mg_l=year), "river", "III", 2018, 0)

@@ -23,6 +23,8 @@ Rows = npt.NDArray[np.bool_]
 """True for the rows meant."""
 
 ALIAS_SEPARATOR = ";"
+MOST_NAMED = 10
+SHORT_FLOATS = ("float16", "float32")
 
 
 def require_columns(frame: pd.DataFrame, columns: Iterable[str]) -> None:
@@ -55,8 +57,8 @@ def present_columns(frame: pd.DataFrame, columns: Iterable[str]) -> list[str]:
     found = [column for column in wanted if column in frame.columns]
     if not found:
         raise InputError(
-            _("数据中没有可评价的列，应至少有其中一列：{columns}。").format(
-                columns=", ".join(wanted)
+            _("数据中没有可评价的列，应至少有其中一列：{columns} 等。").format(
+                columns=", ".join(wanted[:MOST_NAMED])
             )
         )
     require_columns(frame, found)
@@ -64,7 +66,12 @@ def present_columns(frame: pd.DataFrame, columns: Iterable[str]) -> list[str]:
 
 
 def numbers(
-    frame: pd.DataFrame, column: str, lowest: float = 0, highest: float = math.inf
+    frame: pd.DataFrame,
+    column: str,
+    lowest: float = 0,
+    highest: float = math.inf,
+    *,
+    takes_booleans: bool = False,
 ) -> Floats:
     """Return the numbers of a column, checked.
 
@@ -74,6 +81,8 @@ def numbers(
     column : str
     lowest, highest : float
         What is possible, both included.
+    takes_booleans : bool
+        True: yes is 1 and no is 0. False: they are no numbers.
 
     Returns
     -------
@@ -88,7 +97,7 @@ def numbers(
     """
     require_columns(frame, [column])
     values = frame[column]
-    floats = _floats(values)
+    floats = _floats(values, takes_booleans=takes_booleans)
     is_possible = np.isfinite(floats) & (floats >= lowest) & (floats <= highest)
     is_wrong = values.notna().to_numpy() & ~is_possible
     if is_wrong.any():
@@ -177,18 +186,23 @@ def named(is_meant: Mapping[str, Rows], index: pd.Index) -> pd.Series[Any]:
     return pd.Series([tuples[place] for place in which.ravel()], index=index, dtype=object)
 
 
-def _floats(values: pd.Series[Any]) -> Floats:
+def _floats(values: pd.Series[Any], *, takes_booleans: bool) -> Floats:
     kind = values.dtype.kind
-    if values.dtype == np.float32:
+    if str(values.dtype).lower() in SHORT_FLOATS:
         return values.to_numpy(np.float32, na_value=np.nan).astype(str).astype(np.float64)
-    if kind in "iuf":
+    if kind in "iuf" or (kind == "b" and takes_booleans):
         return values.to_numpy(np.float64, na_value=np.nan)
-    floats = [float(value) if _is_number(value) else math.nan for value in values]
+    floats = [
+        float(value) if _is_number(value, takes_booleans=takes_booleans) else math.nan
+        for value in values
+    ]
     return np.array(floats, dtype=np.float64)
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, (Real, Decimal)) and not isinstance(value, (bool, np.bool_))
+def _is_number(value: object, *, takes_booleans: bool) -> bool:
+    if isinstance(value, (bool, np.bool_)):
+        return takes_booleans
+    return isinstance(value, (Real, Decimal))
 
 
 def _allowed(lowest: float, highest: float) -> str:

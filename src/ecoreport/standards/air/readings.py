@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
-from numbers import Real
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from ecoreport.errors import InputError
 from ecoreport.i18n import _
+from ecoreport.standards.columns import numbers
 from ecoreport.standards.tables import select, single
 
 UNIT_SUFFIXES = ("_ug_m3", "_mg_m3")
@@ -67,25 +64,7 @@ def require_readings(frame: pd.DataFrame, columns: Sequence[str]) -> None:
     """
     require_columns(frame, columns)
     for column in columns:
-        values = _floats(frame[column])
-        is_wrong = frame[column].notna().to_numpy() & ~(np.isfinite(values) & (values >= 0))
-        if is_wrong.any():
-            position = int(is_wrong.argmax())
-            raise InputError(
-                _("列 {column} 第 {row} 个值（{label}）为 {value}：浓度应为不小于 0 的数。").format(
-                    column=column,
-                    row=position + 1,
-                    label=frame.index[position],
-                    value=frame[column].iloc[position],
-                )
-            )
-
-
-def _floats(values: pd.Series[Any]) -> npt.NDArray[np.float64]:
-    if values.dtype.kind in "iuf":
-        return values.to_numpy(np.float64, na_value=np.nan)
-    numbers = [float(value) if isinstance(value, (Real, Decimal)) else np.nan for value in values]
-    return np.array(numbers, dtype=np.float64)
+        numbers(frame, column)
 
 
 def require_days(index: pd.Index, year: int) -> None:
