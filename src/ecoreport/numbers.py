@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Callable
 from decimal import Decimal
+from fractions import Fraction
 
 THIN_SPACE = "\u2009"
 MINUS = "−"
+
+COMPARISONS: dict[str, Callable[[Decimal | Fraction, Decimal], bool]] = {
+    "<=": operator.le,
+    "<": operator.lt,
+    ">=": operator.ge,
+    ">": operator.gt,
+    "==": operator.eq,
+}
+"""How a value is held against a target, by the sign that plans write."""
 
 
 def format_number(value: Decimal, *, is_signed: bool = False) -> str:

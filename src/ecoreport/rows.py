@@ -69,6 +69,8 @@ class Row:
     trace: tuple[tuple[TraceLine, ...], ...]
     sentence: Markup
     """The verdict and what it rests on, in one sentence."""
+    others: tuple[str, ...]
+    """What other sources tell otherwise: value, how far it was checked, file."""
     parts: tuple[Row, ...] = ()
 
     @property
@@ -146,6 +148,11 @@ def _row(report: Report, plan: CompletePlan, commitment: Commitment) -> Row:
         history=_history(report, commitment),
         trace=() if judgement.parts else tuple(_trace(report, one) for one in observed),
         sentence=explain(report, plan, commitment, judgement),
+        others=tuple(
+            _other(report, known)
+            for name in judgement.disagreeing
+            if (known := report.observations.get(name)) is not None
+        ),
         parts=tuple(_row(report, plan, part) for part in parts),
     )
 
@@ -232,6 +239,24 @@ def _trace(report: Report, observation: Observation) -> tuple[TraceLine, ...]:
         *(TraceLine(_("来源"), source_text(source)) for source in trace.sources),
     ]
     return tuple(line for line in lines if line.text)
+
+
+def _other(report: Report, observation: Observation) -> str:
+    """Return in one line what another source tells: whose, value, how far checked, file."""
+    district = observation.district
+    is_own = district == report.pair.district
+    told = _(STATUS_WORDS.get(observation.text, observation.text))
+    if observation.value is not None:
+        told = format_number(observation.value) + str(unit_suffix(observation.unit))
+    words = (
+        "" if is_own else localized(report.catalogue.districts[district]),
+        observation.unit_name,
+        told,
+        basis_text(observation),
+        maturity_label(report, observation.maturity),
+        *(one.file for one in observation.trace.sources[:1]),
+    )
+    return " · ".join(word for word in words if word)
 
 
 def substituted_text(substituted: str) -> str:

@@ -419,3 +419,14 @@ def test_parts_of_a_year_are_no_value_of_the_year():
         "no_data",
         "only_parts_reported",
     )
+
+
+def test_a_second_value_of_one_unit_is_shown_and_the_first_is_judged():
+    units = [("甲", "9"), ("乙", "8"), ("甲", "10"), ("乙", "8")]
+    told = [
+        observed(value, unit_name=name, id=f"hailing/2018/{INDICATOR}@{place}/2018/audited")
+        for place, (name, value) in enumerate(units)
+    ]
+    judged = judge(commitment(is_for_every_unit=True, value=Decimal(8)), *told)
+    assert (judged.verdict, judged.value) == (Verdict.MET, 8)
+    assert judged.disagreeing == (told[2].id,)

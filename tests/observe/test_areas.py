@@ -13,6 +13,8 @@ from ecoreport.config.vocabulary import EvidenceStatus, Verdict
 from ecoreport.prepare import prepare
 from ecoreport.progress import QUIET, Progress
 from ecoreport.project import Pair, Project
+from ecoreport.report import Report
+from ecoreport.rows import rows_of
 
 
 def assessed(project: Project, district: str, rows: list[tuple[object, ...]]) -> Assessment:
@@ -56,6 +58,34 @@ def test_a_failing_county_stays_visible_under_a_city_that_does_not_fail(project:
         "yixing": Verdict.NOT_MET,
     }
     assert all(set(one.observations) <= set(assessment.numbers()) for one in city.areas)
+
+
+def test_what_a_county_and_its_city_tell_differently_stands_at_the_citys_row(
+    project: Project,
+) -> None:
+    rate = "城市污水处理率"
+    own = project.raw(Pair("jiangyin", 2018))
+    own.mkdir(parents=True)
+    (own / "上报值_2018.csv").write_text(f"指标,时段,数值,单位\n{rate},2018,93,%\n", "utf-8")
+    rows = [
+        (rate, "2018", 97, "%", None, None, None, None),
+        (rate, "2018", 96, "%", "江阴市", None, None, None),
+    ]
+    assessment = assessed(project, "wuxi", rows)
+    known = {one.id: one for one in assessment.observations}
+    judged = {one.commitment: one for one in assessment.judgements}
+    city = judged["wuxi-2018/water/city-sewage-treatment-rate"]
+    (county,) = city.areas
+    # What the county sent itself goes first; what the city says of it is not lost.
+    assert county.value == 93
+    assert [known[name].value for name in county.disagreeing] == [96]
+    assert set(county.disagreeing) <= set(city.disagreeing)
+    catalogue = load_catalogue(project)
+    report = Report(project, Pair("wuxi", 2018), catalogue, assessment)
+    plan = next(one for one in report.plans if one.id == "wuxi-2018")
+    (row,) = (one for one in rows_of(report, plan) if one.commitment.id == city.commitment)
+    (said,) = row.others
+    assert said.startswith("江阴市 · 96%") and "data/raw/wuxi/2018/" in said
 
 
 def test_the_worst_unit_is_judged_and_named(project: Project) -> None:

@@ -105,6 +105,7 @@ SPOILS: dict[str, Spoil] = {
         ],
         ignore_index=True,
     ),
+    "progress/done_reached_target": put("value", 17.0, row=1),
     "progress/date_after_start": put("date", pd.Timestamp("2017-12-31")),
     "progress/date_not_in_future": put("date", pd.Timestamp("2019-03-02")),
     "progress/checked_by_given": put("checked_by", None),

@@ -103,7 +103,12 @@ def _judge(commitment: Commitment, context: Context, deadline: dt.date | None) -
     own = context.at(commitment.scope)
     judgement = judge_in_time(commitment, own, deadline, _judge_as_if_due)
     areas = area_values(commitment, own, _judge_as_if_due)
-    return judgement.model_copy(update={"areas": areas}) if areas else judgement
+    if not areas:
+        return judgement
+    # What a county and its city tell differently is seen at the city's row too.
+    differing = (*judgement.disagreeing, *(name for one in areas for name in one.disagreeing))
+    known = {"areas": areas, "disagreeing": tuple(dict.fromkeys(differing))}
+    return judgement.model_copy(update=known)
 
 
 def _judge_as_if_due(commitment: Commitment, context: Context) -> Judgement:

@@ -38,6 +38,7 @@ def area_values(commitment: Commitment, context: Context, judge: Judge) -> tuple
                     value=judged.value,
                     unit=judged.unit,
                     observations=judged.observations,
+                    disagreeing=judged.disagreeing,
                 )
             )
     return tuple(found)

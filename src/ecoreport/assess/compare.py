@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 
-from ecoreport.numbers import plain_decimal
+from ecoreport.numbers import COMPARISONS, plain_decimal
 from ecoreport.observe.observation import Observation
 from ecoreport.standards.rounding import round_half_even
 
@@ -21,14 +19,6 @@ FRAGILITY_OF = {
 }
 """Code by what a value may vary with: the keys of an observation's ``sensitivity``."""
 
-OPERATORS: dict[str, Callable[[Exact, Decimal], bool]] = {
-    "<=": operator.le,
-    "<": operator.lt,
-    ">=": operator.ge,
-    ">": operator.gt,
-    "==": operator.eq,
-}
-
 
 SHOWN_DECIMALS = 2
 """Of a number that no standard rounds: a change in per cent, a point on an even path."""
@@ -41,7 +31,7 @@ def shown(exact: Exact) -> Decimal:
 
 def is_met(value: Exact, comparison: str, target: Decimal) -> bool:
     """Compare exactly: at the target ``<=`` and ``>=`` are met, ``<`` and ``>`` are not."""
-    return OPERATORS[comparison](value, target)
+    return COMPARISONS[comparison](value, target)
 
 
 def margin(value: Decimal, comparison: str, target: Decimal) -> Decimal:

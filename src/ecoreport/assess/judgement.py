@@ -18,6 +18,8 @@ class AreaValue(Strict):
     value: Decimal | None
     unit: str
     observations: tuple[str, ...] = ()
+    disagreeing: tuple[str, ...] = ()
+    """Ids of other sources, its own tables or those of the district above, that tell otherwise."""
 
 
 class Judgement(Strict):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ecoreport.assess.compare import is_met, margin
 from ecoreport.assess.context import Context, Found, weakest
 from ecoreport.assess.judgement import Judgement
@@ -45,6 +47,7 @@ def judge_every_unit(commitment: Commitment, context: Context) -> Judgement | No
     return judged.model_copy(
         update={
             "observations": tuple(one.id for one in by_margin),
+            "disagreeing": tuple(one.id for one in _differing(commitment, context, units)),
             "maturity": weakest(one.maturity for one in units),
             "is_verified": all(one.trace.is_verified for one in units),
         }
@@ -52,13 +55,35 @@ def judge_every_unit(commitment: Commitment, context: Context) -> Judgement | No
 
 
 def _units(commitment: Commitment, context: Context) -> list[Observation]:
-    """Return the best checked value of each unit, of the period judged or of the year."""
-    asked = {context.period, str(context.pair.year)}
+    """Return the best checked value of each unit; of those checked alike the first."""
     best: dict[str, Observation] = {}
-    for one in context.observed(commitment.indicator):
-        if one.indicator != commitment.indicator or not one.unit_name or one.value is None:
-            continue
+    for one in _told(commitment, context):
         held = best.get(one.unit_name)
-        if one.period in asked and (held is None or RANKS[one.maturity] < RANKS[held.maturity]):
+        if held is None or RANKS[one.maturity] < RANKS[held.maturity]:
             best[one.unit_name] = one
     return list(best.values())
+
+
+def _differing(
+    commitment: Commitment, context: Context, chosen: Sequence[Observation]
+) -> list[Observation]:
+    """Return what else was told of the units for the same period, and is another value."""
+    held = {one.unit_name: one for one in chosen}
+    return [
+        one
+        for one in _told(commitment, context)
+        if one.period == held[one.unit_name].period and one.value != held[one.unit_name].value
+    ]
+
+
+def _told(commitment: Commitment, context: Context) -> list[Observation]:
+    """Return the values of single units, of the period judged or of the year."""
+    asked = {context.period, str(context.pair.year)}
+    return [
+        one
+        for one in context.observed(commitment.indicator)
+        if one.indicator == commitment.indicator
+        and one.unit_name
+        and one.value is not None
+        and one.period in asked
+    ]

@@ -13,10 +13,12 @@ import pandas as pd
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.models import Commitment, Dataset, Indicator, StationRole
 from ecoreport.config.rectification import problem_id
+from ecoreport.config.vocabulary import Kind
 from ecoreport.errors import InputError, ParameterError
 from ecoreport.i18n import _
 from ecoreport.ingest.units import Units
 from ecoreport.ingest.words import spoken
+from ecoreport.numbers import COMPARISONS, plain_decimal
 from ecoreport.project import Pair, Project
 from ecoreport.standards.air import AirEdition, air_edition
 from ecoreport.standards.air.validity import minimum
@@ -29,6 +31,8 @@ from ecoreport.validate.water import WATER_PARAMETERS
 NUMBERS = {"number", "quantity", "hour", "year"}
 JUDGED_DATASETS = {"reported", "confirmations"}
 """Whose indicators the monthly progress tells of as well."""
+HELD_AGAINST_TARGET = {Kind.LEVEL, Kind.COUNT_DONE, Kind.SHARE_DONE}
+DONE = "done"
 MONTHS = range(1, 13)
 FEBRUARY = 2
 
@@ -292,6 +296,28 @@ def _undisputed_periods(situation: Situation) -> list[list[str]]:
     return [list(pair) for pair in pairs if pair not in strange]
 
 
+def _done_and_reached(situation: Situation) -> list[list[str]]:
+    """Return those pairs of commitment and period that do not call a figure done short of it."""
+    rows = situation.frame[situation.frame["status"] == DONE].dropna(subset=["value"])
+    short = {
+        (name, period)
+        for name, period, value in rows[["commitment", "period", "value"]].to_numpy()
+        if (known := situation.commitments.get(name)) is not None
+        and known.kind in HELD_AGAINST_TARGET
+        and known.value is not None
+        and known.unit in {"", _unit_of(situation, known)}
+        and not COMPARISONS[known.operator or ">="](plain_decimal(value), known.value)
+    }
+    pairs = situation.pairs_of("commitment", "period")
+    return [list(pair) for pair in pairs if pair not in short]
+
+
+def _unit_of(situation: Situation, commitment: Commitment) -> str:
+    """Return the unit in which figures of a commitment's indicator stand."""
+    indicator = situation.catalogue.indicators.get(commitment.indicator)
+    return indicator.unit if indicator else ""
+
+
 def _problems(situation: Situation) -> list[str]:
     """Return what the district's own plans put right."""
     plans = situation.catalogue.plans_of(situation.pair.district)
@@ -334,6 +360,7 @@ PARAMETERS: dict[str, Callable[[Situation], Any]] = {
     "numbers_given": _numbers_given,
     "numbers_judged": _numbers_judged,
     "undisputed_periods": _undisputed_periods,
+    "done_and_reached": _done_and_reached,
     "month_pattern": lambda one: rf"^{one.year}-(?:0[1-9]|1[0-2])$",
     "period_pattern": lambda one: rf"^{one.year}(?:-|$)",
     "months_of_year": _months_of_year,
