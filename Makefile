@@ -54,7 +54,7 @@ setup: ## 安装全部依赖组（运行、lab、开发）[PYTHON=python3.12] | 
 	@$(WITH) run lab dev
 
 test: ## 运行测试 [PYTEST_ARGS="-k air"] | Run the tests [PYTEST_ARGS="-k air"]
-	@PYTEST_ADDOPTS="$$PYTEST_ADDOPTS $$PYTEST_ARGS" $(WITH) run dev -- -m pytest -n auto --dist loadfile
+	@PYTEST_ADDOPTS="$$PYTEST_ADDOPTS $$PYTEST_ARGS" $(WITH) run dev -- -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 lint: ## 检查代码和笔记本 | Check the code and the notebooks
 	@$(WITH) run dev -- -m ruff check

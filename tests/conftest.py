@@ -13,6 +13,11 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put files with whole runs first: a long file that came last would leave workers idle."""
+    items.sort(key=lambda item: not hasattr(getattr(item, "module", None), "whole_runs"))
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of real data and published examples, which stands outside the project."""

@@ -13,11 +13,11 @@ from pydantic import BaseModel
 from ecoreport.config.assessment import AssessmentSettings
 from ecoreport.config.evidence import EvidenceDeadline, EvidenceRequirement
 from ecoreport.config.explain import Found, place, unknown
+from ecoreport.config.layouts import Dataset
 from ecoreport.config.models import (
     Commitment,
     Computation,
     Contradiction,
-    Dataset,
     Department,
     District,
     DistrictYear,
@@ -224,9 +224,12 @@ def _check_commitment(found: Found[Commitment], loaded: Loaded, problems: Proble
                 record.line(),
                 _("列 part_of：{whole} 的 kind 不是 composite").format(whole=commitment.part_of),
             )
-    parts = {one.value.part_of for one in loaded.commitments.things.values()}
-    if commitment.kind is Kind.COMPOSITE and commitment.id not in parts:
+    if commitment.kind is Kind.COMPOSITE and not _has_parts(commitment, loaded):
         problems.add(record.file, record.line(), _("kind 为 composite，却没有分项（part_of）"))
+
+
+def _has_parts(commitment: Commitment, loaded: Loaded) -> bool:
+    return any(one.value.part_of == commitment.id for one in loaded.commitments.things.values())
 
 
 def _check_unit(found: Found[Commitment], loaded: Loaded, problems: Problems) -> None:
