@@ -13,8 +13,8 @@ from ecoreport.approve import approve
 from ecoreport.assess import assess
 from ecoreport.assess.situation import situation
 from ecoreport.cli import main
+from ecoreport.config.layouts import Dataset
 from ecoreport.config.load import load_catalogue
-from ecoreport.config.models import Dataset
 from ecoreport.errors import InputError
 from ecoreport.evidence.make import make_ledger
 from ecoreport.export import downloads

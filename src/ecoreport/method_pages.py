@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ecoreport.config.catalogue import Catalogue
+from ecoreport.config.layouts import Dataset
 from ecoreport.config.methods import Methods
-from ecoreport.config.models import Dataset, Indicator
+from ecoreport.config.models import Indicator
 from ecoreport.config.vocabulary import Area, Secrecy
 from ecoreport.documented import Documented, documented_standards, documented_statistics
 from ecoreport.i18n import _, current_locale, use_locale

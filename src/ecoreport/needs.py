@@ -9,7 +9,8 @@ from functools import cached_property
 
 from ecoreport.assess.judgement import Judgement
 from ecoreport.config.catalogue import Catalogue, CompletePlan
-from ecoreport.config.models import Commitment, Dataset
+from ecoreport.config.layouts import Dataset
+from ecoreport.config.models import Commitment
 from ecoreport.config.vocabulary import Verdict
 from ecoreport.departments import is_open, is_open_so_far, lacks, lacks_evidence
 from ecoreport.i18n import _

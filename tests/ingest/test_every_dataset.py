@@ -8,8 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from ecoreport.config.layouts import Column, Dataset
 from ecoreport.config.load import load_catalogue
-from ecoreport.config.models import Column, Dataset
 from ecoreport.config.vocabulary import Secrecy
 from ecoreport.ingest.files import Sheet
 from ecoreport.ingest.gather import ingest

@@ -10,11 +10,11 @@ from ecoreport.config.assessment import AssessmentSettings
 from ecoreport.config.corrections import FiledCorrection
 from ecoreport.config.disclosure import PublicMinimum
 from ecoreport.config.evidence import EvidenceDeadline, EvidenceRequirement
+from ecoreport.config.layouts import Dataset
 from ecoreport.config.models import (
     Commitment,
     Computation,
     Contradiction,
-    Dataset,
     Department,
     District,
     DistrictYear,

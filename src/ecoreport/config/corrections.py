@@ -12,7 +12,8 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from ecoreport.config.explain import Found, unknown
 from ecoreport.config.files import comparable, datasets_taking
-from ecoreport.config.models import Column, Dataset, Day, Strict
+from ecoreport.config.layouts import Column, Dataset
+from ecoreport.config.models import Day, Strict
 from ecoreport.config.read import Problems
 from ecoreport.config.references import Shelf
 from ecoreport.i18n import _

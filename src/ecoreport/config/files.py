@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from functools import lru_cache
 
-from ecoreport.config.models import Dataset
+from ecoreport.config.layouts import Dataset
 
 
 def datasets_taking(name: str, datasets: Iterable[Dataset]) -> tuple[str, ...]:

@@ -22,11 +22,11 @@ from ecoreport.config.evidence import (
     EvidenceState,
 )
 from ecoreport.config.explain import Found, is_headed, unknown, validated
+from ecoreport.config.layouts import Dataset
 from ecoreport.config.models import (
     Commitment,
     Computation,
     Contradiction,
-    Dataset,
     Department,
     District,
     DistrictYear,

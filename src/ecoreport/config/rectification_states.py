@@ -9,7 +9,8 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from ecoreport.config.explain import Found, place, unknown
-from ecoreport.config.models import Dataset, Strict, split_words
+from ecoreport.config.layouts import Dataset
+from ecoreport.config.models import Strict, split_words
 from ecoreport.config.presentation import Colour, Pattern, Shape
 from ecoreport.config.read import Problems
 from ecoreport.config.references import Shelf

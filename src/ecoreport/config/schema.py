@@ -12,7 +12,8 @@ from pydantic import BaseModel
 
 from ecoreport.config.assessment import AssessmentSettings
 from ecoreport.config.corrections import Corrections
-from ecoreport.config.models import Dataset, District, DistrictYear, Plan
+from ecoreport.config.layouts import Dataset
+from ecoreport.config.models import District, DistrictYear, Plan
 from ecoreport.config.presentation import ReportSettings
 from ecoreport.project import Project
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
-from ecoreport.config.models import Column
+from ecoreport.config.layouts import Column
 from ecoreport.i18n import _
 from ecoreport.ingest.words import compact, normalise, spoken
 

@@ -21,7 +21,7 @@ from typing import Any, Final, TextIO
 import pandas as pd
 
 from ecoreport import store
-from ecoreport.config.models import Dataset
+from ecoreport.config.layouts import Dataset
 from ecoreport.config.vocabulary import Maturity
 from ecoreport.errors import InputError
 from ecoreport.i18n import _

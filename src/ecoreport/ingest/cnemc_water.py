@@ -20,7 +20,7 @@ import numpy as np
 import pandas as pd
 
 from ecoreport import store
-from ecoreport.config.models import Dataset
+from ecoreport.config.layouts import Dataset
 from ecoreport.config.vocabulary import Maturity
 from ecoreport.errors import InputError
 from ecoreport.i18n import _

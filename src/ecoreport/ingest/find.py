@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ecoreport.config.files import datasets_taking
-from ecoreport.config.models import Dataset
+from ecoreport.config.layouts import Dataset
 from ecoreport.config.vocabulary import Secrecy
 from ecoreport.errors import InputError
 from ecoreport.i18n import _

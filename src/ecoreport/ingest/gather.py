@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from ecoreport import store
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.corrections import FiledCorrection
-from ecoreport.config.models import Dataset
+from ecoreport.config.layouts import Dataset
 from ecoreport.config.vocabulary import Maturity, Secrecy, Severity
 from ecoreport.errors import InputError
 from ecoreport.i18n import SOURCE_LOCALE, _, current_locale

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Final
 
-from ecoreport.config.models import Column, Dataset
+from ecoreport.config.layouts import Column, Dataset
 from ecoreport.errors import InputError
 from ecoreport.i18n import _
 from ecoreport.ingest.cells import Cell, is_blank, text_of

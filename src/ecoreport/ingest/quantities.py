@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
-from ecoreport.config.models import Column, Dataset
+from ecoreport.config.layouts import Column, Dataset
 from ecoreport.errors import InputError
 from ecoreport.i18n import _
 from ecoreport.ingest.cells import BLANK, Cell, Reading, is_blank, unreadable

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 
-from ecoreport.config.models import Column, Dataset
+from ecoreport.config.layouts import Column, Dataset
 from ecoreport.i18n import _
 from ecoreport.ingest import cells, dates
 from ecoreport.ingest.cells import BLANK, Cell, Reading, is_blank

@@ -11,7 +11,7 @@ from typing import Final
 
 import pandas as pd
 
-from ecoreport.config.models import Column
+from ecoreport.config.layouts import Column
 from ecoreport.config.vocabulary import Severity
 from ecoreport.errors import InputError
 from ecoreport.i18n import _

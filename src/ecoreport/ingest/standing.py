@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from ecoreport.config.models import Column
+from ecoreport.config.layouts import Column
 from ecoreport.ingest.cells import Reading, Value, text_of
 from ecoreport.ingest.dates import day_of
 from ecoreport.ingest.quantities import names_unit

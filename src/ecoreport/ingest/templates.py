@@ -15,7 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ecoreport import store
 from ecoreport.config.catalogue import Catalogue
-from ecoreport.config.models import Column, Commitment, Dataset
+from ecoreport.config.layouts import Column, Dataset
+from ecoreport.config.models import Commitment
 from ecoreport.config.rectification import problem_spellings
 from ecoreport.config.rectification_states import required_text
 from ecoreport.config.vocabulary import Maturity, Secrecy

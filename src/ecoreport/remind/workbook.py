@@ -18,7 +18,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ecoreport import store
 from ecoreport.config.catalogue import Catalogue
-from ecoreport.config.models import Column, Dataset, Department
+from ecoreport.config.layouts import Column, Dataset
+from ecoreport.config.models import Department
 from ecoreport.config.vocabulary import Maturity
 from ecoreport.errors import InputError
 from ecoreport.i18n import _

@@ -7,7 +7,7 @@ from typing import Final
 
 import pandas as pd
 
-from ecoreport.config.models import Dataset
+from ecoreport.config.layouts import Dataset
 from ecoreport.config.vocabulary import Maturity
 from ecoreport.project import Pair, Project
 from ecoreport.store import read_frame

@@ -13,7 +13,7 @@ import pandas as pd
 
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.corrections import CORRECTED
-from ecoreport.config.models import Column, Dataset
+from ecoreport.config.layouts import Column, Dataset
 from ecoreport.config.rectification import problem_id
 from ecoreport.config.vocabulary import Severity
 from ecoreport.ingest.cells import text_of

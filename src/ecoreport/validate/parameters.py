@@ -11,7 +11,8 @@ from typing import Any
 import pandas as pd
 
 from ecoreport.config.catalogue import Catalogue
-from ecoreport.config.models import Commitment, Dataset, Indicator, StationRole
+from ecoreport.config.layouts import Dataset
+from ecoreport.config.models import Commitment, Indicator, StationRole
 from ecoreport.config.rectification import problem_id
 from ecoreport.config.vocabulary import Kind
 from ecoreport.errors import InputError, ParameterError

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from ecoreport.config.catalogue import Catalogue
-from ecoreport.config.models import Column, Dataset, Indicator
+from ecoreport.config.layouts import Column, Dataset
+from ecoreport.config.models import Indicator
 from ecoreport.config.rectification_states import StateStyle
 from ecoreport.config.vocabulary import Severity
 from ecoreport.i18n import _, current_locale

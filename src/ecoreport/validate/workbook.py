@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ecoreport.config.catalogue import Catalogue
-from ecoreport.config.models import Dataset
+from ecoreport.config.layouts import Dataset
 from ecoreport.config.vocabulary import Severity
 from ecoreport.errors import InputError
 from ecoreport.i18n import _, current_locale
