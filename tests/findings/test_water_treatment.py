@@ -101,3 +101,13 @@ def test_without_tables_nothing_is_shown(tmp_path: Path) -> None:
     chapter = chapter_of(tmp_path, "water", {2018: {}}, district="wuxi")
     assert findings.black_odour(chapter.report).empty
     assert not findings.sewage(chapter) and not findings.discharges(chapter)
+
+
+def test_without_targets_the_change_is_told(tmp_path: Path) -> None:
+    years = {
+        2017: of_year(2017, 46000.0, 11000.0, 94.0),
+        2018: of_year(2018, 45000.0, 11000.0, 95.0),
+    }
+    chapter = chapter_of(tmp_path, "water", years, district="hailing")
+    said = plain(findings.discharges_heading(chapter))
+    assert said == "比上年减少的是化学需氧量排放量；没有减少的是总氮排放量"

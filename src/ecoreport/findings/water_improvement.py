@@ -73,8 +73,9 @@ def _missed_by(report: Report, found: Sequence[Improvement], missed: Fact) -> Ma
 
 
 def lines(report: Report, found: Sequence[Improvement]) -> list[Markup]:
-    """Say of the first few what they would have to come to; the table has all."""
-    return [_line(report, one) + _("。") for one in found[:SENTENCES_MAX]]
+    """Say of a few what they would have to come to, first what can still be; the table has all."""
+    ordered = sorted(found, key=lambda one: one.margin.is_impossible)
+    return [_line(report, one) + _("。") for one in ordered[:SENTENCES_MAX]]
 
 
 def _line(report: Report, one: Improvement) -> Markup:

@@ -117,7 +117,7 @@ def sewage_heading(chapter: Chapter) -> Markup:
 def discharges(chapter: Chapter) -> list[Rates]:
     """Return the discharges of which a cut can be followed: two years, or a year and its base."""
     found = (_rates(chapter, name, {Kind.REDUCTION}) for name in DISCHARGES)
-    return [one for one in found if one is not None and (len(one.values) > 1 or one.base)]
+    return [one for one in found if one is not None and len(_years_known(one)) > 1]
 
 
 def discharges_heading(chapter: Chapter) -> Markup:
@@ -128,8 +128,7 @@ def discharges_heading(chapter: Chapter) -> Markup:
         if one.judgement and (names := states.get(figure_state(one.judgement))) is not None:
             names.append(localized(one.indicator))
     if not any(states.values()):
-        names = joined(localized(one.indicator) for one in found)
-        return sentence(N_("{names}逐年变化"), names=names)
+        return _changed(found)
     said = [
         sentence(text, names=joined(states[name]))
         for name, text in (
@@ -137,6 +136,24 @@ def discharges_heading(chapter: Chapter) -> Markup:
             ("missed", N_("削减未达到目标的是{names}")),
         )
         if states[name]
+    ]
+    return escape(_("；")).join(said)
+
+
+def _changed(found: Sequence[Rates]) -> Markup:
+    """Name the discharges that fell on the year before, and those that did not."""
+    ways: dict[str, list[str]] = {"fell": [], "rose": []}
+    for one in found:
+        known = sorted(observed([one]), key=lambda value: value.year)[-2:]
+        before, now = (value.value or Decimal(0) for value in known)
+        ways["fell" if now < before else "rose"].append(localized(one.indicator))
+    said = [
+        sentence(text, names=joined(ways[name]))
+        for name, text in (
+            ("fell", N_("比上年减少的是{names}")),
+            ("rose", N_("没有减少的是{names}")),
+        )
+        if ways[name]
     ]
     return escape(_("；")).join(said)
 
@@ -157,6 +174,10 @@ def other_years_heading(chapter: Chapter, shown: Sequence[YearSeries]) -> Markup
         return sentence(N_("其余有逐年数值的指标与{year}年相比，多项变差"), year=year)
     text = N_("其余有逐年数值的指标与{year}年相比，变差的是{names}")
     return sentence(text, year=year, names=joined(worse))
+
+
+def _years_known(one: Rates) -> set[int]:
+    return {value.year for value in observed([one])}
 
 
 def _rates(chapter: Chapter, name: str, kinds: set[Kind]) -> Rates | None:

@@ -155,7 +155,10 @@ def _months(rows: pd.DataFrame, listed: pd.DataFrame, year: int) -> pd.DataFrame
 
 
 def _years(months: pd.DataFrame, listed: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
-    """Return one row a section of the list: means of its months, their class, its target."""
+    """Return one row a section of the list: means of its months, their class, its target.
+
+    Rivers stand in the order of the list, the sections of each in its course.
+    """
     measured = months[months["class"].notna()]
     means = _means(measured, ["section"], inputs.period.year).reset_index()
     about = listed[[*ABOUT, "target_class", "county", *DECLARED, "background"]]
@@ -176,7 +179,9 @@ def _years(months: pd.DataFrame, listed: pd.DataFrame, inputs: Inputs) -> pd.Dat
         **{name: joined[name] for name in _items(joined)},
         background=[BETWEEN.join(map(_name, ones)) for ones in joined["background"]],
     )
-    return kept.sort_values(["river", "course"], ignore_index=True)
+    rivers = {river: place for place, river in enumerate(listed["river"].drop_duplicates())}
+    order = kept[["river", "course"]].assign(river=kept["river"].map(rivers))
+    return kept.loc[order.sort_values(["river", "course"]).index].reset_index(drop=True)
 
 
 def months_needed(planned: pd.Series[int], n_dry: pd.Series[Any], n_ended: int) -> pd.Series[int]:
