@@ -371,7 +371,8 @@ def test_other_peoples_folders_there_are_left_alone_too(
 @pytest.mark.parametrize(
     "target",
     ["a@b:/web; touch x", "a@b:$(touch x)", "a@b:`touch x`", "a@-oProxyCommand=x:/web",
-     "-e@b:/web", "a@b:../web", "a@b:/web/../../etc", "a@b:-rf", "a@b:/web\nx", "a b@c:/web", "a@b:", "a@b:/x y"],
+     "-e@b:/web", "a@b:../web", "a@b:/web/../../etc", "a@b:-rf", "a@b:/web\nx", "a b@c:/web",
+     "a@b:", "a@b:/x y"],
 )  # fmt: skip
 def test_targets_that_a_shell_could_take_for_more_are_refused(
     project: Project, target: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

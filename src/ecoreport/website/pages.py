@@ -194,7 +194,11 @@ def _described(shelf: Shelf, edition: Edition) -> dict[str, Any]:
         "anchor": "y" + edition.address.partition("/")[2].replace("/", "-"),
         "standing": standing(edition),
         "names": (
-            f"{names.compiled_by} · {names.checked_by} · {names.released_by}" if names else ""
+            _("编制 {compiled}，审核 {checked}，签发 {released}").format(
+                compiled=names.compiled_by, checked=names.checked_by, released=names.released_by
+            )
+            if names
+            else ""
         ),
         "why": publication.why_revised if publication else "",
         "counts": counts(shelf.catalogue, edition),
