@@ -13,7 +13,8 @@ from ecoreport.charts import marks
 from ecoreport.charts.chart import Chart
 from ecoreport.charts.labels import clean, shortened
 from ecoreport.charts.style import add_canvas, appearance, drawing, new_figure, readable_ink
-from ecoreport.i18n import _, current_locale
+from ecoreport.i18n import _
+from ecoreport.message import N_
 from ecoreport.standards.tables import select
 
 ONE_COLUMN = 12
@@ -29,6 +30,7 @@ HEAD = 26.0
 ROW = 28.0
 TILE = 22.0
 NONE, LIGHT, SEVERE = "none", "light", "severe"
+WORDS = {NONE: N_("不黑臭"), LIGHT: N_("轻度黑臭"), SEVERE: N_("重度黑臭")}
 
 
 @dataclass(frozen=True)
@@ -81,9 +83,8 @@ def levels_before_and_after(bodies: Sequence[Body], *, title: str) -> Chart:
 
 
 def _levels() -> dict[str, str]:
-    """Return the levels, best first, by what they are called."""
-    key = f"name_{current_locale()}"
-    return {line["level"]: line[key] for line in select("black_odour_levels")}
+    """Return the levels, best first, by the short words that stand in tiles."""
+    return {line["level"]: _(WORDS[line["level"]]) for line in select("black_odour_levels")}
 
 
 def _row(canvas: Axes, row: Body, left: float, middle: float, room: float) -> None:

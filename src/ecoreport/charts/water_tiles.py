@@ -26,8 +26,9 @@ YEAR_LEFT = LEFT + 12 * PITCH + 10
 TARGET = YEAR_LEFT + PITCH + 36
 OUTCOME = TARGET + 34
 HEAD = 26.0
-ROW = 26.0
-TILE = 22.0
+ROW = 24.0
+"""Fifty sections stand on one page of paper."""
+TILE = 20.0
 RIVER_GAP = 6.0
 MISSING, DRY, STOPPED, AHEAD = "missing", "dry", "stopped", "ahead"
 

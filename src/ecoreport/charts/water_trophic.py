@@ -20,7 +20,7 @@ from ecoreport.i18n import _, current_locale
 from ecoreport.standards.tables import select
 
 LEFT = 44.0
-RIGHT = 116.0
+RIGHT = 148.0
 TOP = 34.0
 HEIGHT = 170.0
 BOTTOM = 30.0
