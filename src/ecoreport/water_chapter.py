@@ -6,16 +6,30 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
-from ecoreport import show
+from ecoreport import area_chapter, show
 from ecoreport import water_tables as tables
 from ecoreport.charts.chart import Chart
 from ecoreport.drawings import water as drawings
 from ecoreport.drawings import water_treatment as treatment_drawings
+from ecoreport.findings import area as area_findings
 from ecoreport.findings import water as findings
 from ecoreport.findings import water_declared, water_trophic
 from ecoreport.findings import water_improvement as improvement
 from ecoreport.findings import water_treatment as treatment
 from ecoreport.findings.area import Chapter
+from ecoreport.message import N_
+from ecoreport.narrative import sentence
+
+
+def figures(chapter: Chapter) -> None:
+    """Show the values beside their targets; of few values only how many there are."""
+    if treatment.has_enough_figures(chapter):
+        area_chapter.figures(chapter)
+    elif area_findings.figures(chapter) and not chapter.is_single:
+        show.heading(area_findings.figures_heading(chapter), "figures")
+        show.paragraph(
+            sentence(N_("有数值的不到三分之一，不画图；逐项结论和要补的数据见后面的表。"))
+        )
 
 
 def sections(chapter: Chapter) -> None:

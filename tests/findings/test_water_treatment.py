@@ -103,6 +103,13 @@ def test_without_tables_nothing_is_shown(tmp_path: Path) -> None:
     assert not findings.sewage(chapter) and not findings.discharges(chapter)
 
 
+def test_a_chart_of_gaps_is_not_drawn(wuxi: Chapter, tmp_path: Path) -> None:
+    # Of some thirty figures with a target the tables give seven at most.
+    assert not findings.has_enough_figures(wuxi)
+    few = chapter_of(tmp_path, "water", {2018: of_year(2018, 1.0, 1.0, 96.0)}, district="hailing")
+    assert findings.has_enough_figures(few)
+
+
 def test_without_targets_the_change_is_told(tmp_path: Path) -> None:
     years = {
         2017: of_year(2017, 46000.0, 11000.0, 94.0),

@@ -16,6 +16,7 @@ from ecoreport.comparison.ranks import Direction
 from ecoreport.config.models import Commitment, Indicator
 from ecoreport.config.vocabulary import Kind
 from ecoreport.facts import Fact
+from ecoreport.findings import area as area_findings
 from ecoreport.findings import area_values
 from ecoreport.findings.air_years import yearly
 from ecoreport.findings.area import Chapter
@@ -43,6 +44,8 @@ DISCHARGES: Final = (
     "water.taihu_basin_tp_emission",
 )
 NAMES_MAX = 3
+LEAST_SHARE: Final = 3
+"""One figure in so many must have a value for all of them to be drawn."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,13 @@ class Rates:
     def now(self) -> Observation:
         """The newest value."""
         return self.values[-1]
+
+
+def has_enough_figures(chapter: Chapter) -> bool:
+    """Whether a third of the figures or more have a value: a chart of gaps tells nothing."""
+    asked = area_findings.figures(chapter)
+    known = [one for one in asked if chapter.judgement(one).value is not None]
+    return bool(known) and len(known) * LEAST_SHARE >= len(asked)
 
 
 def black_odour(report: Report) -> pd.DataFrame:
