@@ -9,7 +9,8 @@ import pytest
 
 from ecoreport.assessment import Assessment, read_assessment
 from ecoreport.config.load import load_catalogue
-from ecoreport.ingest.gather import Source, ingest
+from ecoreport.ingest.gather import ingest
+from ecoreport.ingest.parts import Source
 from ecoreport.prepare import Prepared, comparable, keep, prepare
 from ecoreport.progress import QUIET, Progress
 from ecoreport.project import Pair, Project

@@ -204,6 +204,30 @@ def test_of_plots_and_samples_only_counts_and_sums_are_kept(project: Project) ->
         assert not [text for text in told if secret in text], secret
 
 
+def test_a_public_edition_tells_no_survey_of_a_few(project: Project) -> None:
+    folder = project.raw(PAIR)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "公众满意度调查.csv").write_text(
+        "调查名称,调查内容,问题,题目性质,有效回答数,肯定回答数,抽样方式,调查机构,调查日期\n"
+        "座谈会,满意度,您满意吗,总体,9,7,简单随机抽样,第九调查队,2018-11-02\n",
+        "utf-8",
+    )
+    told = {}
+    for is_public in (False, True):
+        prepared = made(project, is_public=is_public)
+        assessment = prepared.assessment
+        files = downloads(assessment, load_catalogue(project), "zh", is_internal=not is_public)
+        text = "".join(
+            content.decode("utf-8-sig") for name, content in files.items() if name[-3:] != "lsx"
+        )
+        told[is_public] = text + assessment.model_dump_json()
+        assert ("survey_shares" in prepared.frames[PAIR]) is not is_public
+    for secret in ("第九调查队", "7 ÷ 9", "77.8"):
+        assert secret in told[False]
+        assert secret not in told[True]
+    assert "可能认出个人或地块" in told[True]
+
+
 def test_an_unknown_edition_is_named(
     project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -9,7 +9,7 @@ from ecoreport.assess.judgement import Judgement
 from ecoreport.config.corrections import FiledCorrection
 from ecoreport.config.models import Strict
 from ecoreport.facts import Fact
-from ecoreport.ingest.gather import Source
+from ecoreport.ingest.parts import Source
 from ecoreport.observe.observation import Observation
 from ecoreport.observe.period import period_of
 from ecoreport.observe.rectification import ProblemState

@@ -32,7 +32,8 @@ from ecoreport.facts import (
 )
 from ecoreport.i18n import _
 from ecoreport.ingest.correct import ingest_corrected
-from ecoreport.ingest.gather import Ingested, Source
+from ecoreport.ingest.gather import Ingested
+from ecoreport.ingest.parts import Source
 from ecoreport.inputs import fingerprint, pairs_read
 from ecoreport.observe.observation import Observation, SourceReference
 from ecoreport.observe.period import period_of

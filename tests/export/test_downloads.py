@@ -12,7 +12,7 @@ from ecoreport.assess.context import Context
 from ecoreport.assessment import Assessment
 from ecoreport.config.load import load_catalogue
 from ecoreport.export import downloads
-from ecoreport.ingest.gather import Source
+from ecoreport.ingest.parts import Source
 from ecoreport.message import message
 from ecoreport.observe.observation import Observation, SourceReference, Trace, observation_id
 from ecoreport.project import Pair, Project

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from ecoreport.assessment import frames_folder
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.load import load_catalogue
-from ecoreport.ingest.gather import Source
+from ecoreport.ingest.parts import Source
 from ecoreport.observe import observe
 from ecoreport.observe.observation import SourceReference
 from ecoreport.observe.period import period_of

@@ -18,7 +18,7 @@ from ecoreport.drawings import comparison as drawings
 from ecoreport.errors import InputError
 from ecoreport.findings import comparison as findings
 from ecoreport.findings import comparison_years as of_years
-from ecoreport.ingest.gather import Source
+from ecoreport.ingest.parts import Source
 from ecoreport.narrative import plain
 from ecoreport.observe.observation import Observation
 from ecoreport.observe.period import period_of

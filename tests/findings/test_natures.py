@@ -11,7 +11,7 @@ from small_report import YEAR, days, report_of
 from ecoreport import tables
 from ecoreport.findings import air, air_years
 from ecoreport.findings.wording import last_year
-from ecoreport.ingest.gather import Source
+from ecoreport.ingest.parts import Source
 from ecoreport.narrative import plain
 from ecoreport.report import Report
 

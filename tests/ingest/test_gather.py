@@ -98,7 +98,7 @@ def test_the_same_key_in_two_files_is_kept_twice(project, catalogue):
 def test_what_did_not_change_is_not_read_again(project, catalogue, monkeypatch):
     path = daily(project.raw(PAIR), station="无名")
     first = ingest(project, PAIR, catalogue)
-    monkeypatch.setattr("ecoreport.ingest.gather.read_tables", None)
+    monkeypatch.setattr("ecoreport.ingest.parts.read_tables", None)
     second = ingest(project, PAIR, catalogue)
     for ours, theirs in ((first.frames, second.frames), (first.aside, second.aside)):
         pd.testing.assert_frame_equal(ours["air_daily"], theirs["air_daily"])
@@ -184,7 +184,7 @@ def test_languages_in_turn_read_once_each_and_tell_in_their_own(project, catalog
     for locale in LOCALES:
         use_locale(locale)
         said[locale] = ingest(project, PAIR, catalogue)
-    monkeypatch.setattr("ecoreport.ingest.gather.read_tables", None)
+    monkeypatch.setattr("ecoreport.ingest.parts.read_tables", None)
     for locale in LOCALES:
         use_locale(locale)
         again = ingest(project, PAIR, catalogue)

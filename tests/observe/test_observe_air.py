@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from ecoreport.config.models import DustExclusion
 from ecoreport.errors import InputError
 from ecoreport.observe import observe
-from ecoreport.observe.air import _sensitivity, _share_sensitivity
 from ecoreport.observe.air_days import air_days, state_of
+from ecoreport.observe.air_sensitivity import sensitivity_of_share, sensitivity_of_statistic
 from ecoreport.observe.period import Period, period_of
 from ecoreport.project import Pair
 from ecoreport.standards.air import annual_statistics, area_daily, good_days
@@ -234,7 +234,7 @@ def test_leaving_out_any_day_or_month_stays_in_the_bounds(found, percent):
         exact = exact_mean(days) if percent is None else percentile(days, percent)
         return Decimal(str(float(round_half_even(exact, 1))))
 
-    ranges = _sensitivity(values, percent, 1)
+    ranges = sensitivity_of_statistic(values, percent, 1)
     without_days = [statistic(values.drop(day)) for day in values.index]
     assert ranges["day"] == (min(without_days), max(without_days))
     months = values.index.month
@@ -259,7 +259,7 @@ def test_leaving_out_any_day_or_month_keeps_the_share_in_the_bounds(months):
     def share(good, valid):
         return Decimal(str(float(round_half_even(Fraction(100 * good, valid), 1))))
 
-    ranges = _share_sensitivity(whole, months, 1)
+    ranges = sensitivity_of_share(whole, months, 1)
     one_day = [(whole[0] - 1, whole[1] - 1)] if whole[0] else []
     one_day += [(whole[0], whole[1] - 1)] if whole[1] > whole[0] else []
     shares = [share(*day) for day in one_day]

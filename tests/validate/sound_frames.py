@@ -9,7 +9,8 @@ from sound_areas import SOUND_AREAS
 from sound_soil_noise import SOUND_SOIL_NOISE
 from sound_water import SOUND_WATER
 
-from ecoreport.ingest.gather import Ingested, Source
+from ecoreport.ingest.gather import Ingested
+from ecoreport.ingest.parts import Source
 from ecoreport.ingest.records import Aside, Entry, Problem, frame_of
 
 YEAR = 2018

@@ -14,7 +14,7 @@ from ecoreport.config.models import Commitment
 from ecoreport.facts import Fact
 from ecoreport.findings.verdicts import explain
 from ecoreport.i18n import _, current_locale
-from ecoreport.ingest.gather import Source
+from ecoreport.ingest.parts import Source
 from ecoreport.labels import STATUS_WORDS, basis_text, localized, reason_of, verdict_label, worded
 from ecoreport.message import N_
 from ecoreport.narrative import plain, reason_text, target_text

@@ -19,8 +19,9 @@ from ecoreport.config.vocabulary import Severity
 from ecoreport.errors import InputError
 from ecoreport.i18n import _
 from ecoreport.ingest.cells import Reading, text_of
-from ecoreport.ingest.gather import Ingested, Source, ingest
+from ecoreport.ingest.gather import Ingested, ingest
 from ecoreport.ingest.names import Names
+from ecoreport.ingest.parts import Source
 from ecoreport.ingest.records import Entry, Problem, frame_of
 from ecoreport.ingest.rules import Rules
 from ecoreport.ingest.standing import Standing, held

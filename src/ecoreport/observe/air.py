@@ -24,6 +24,8 @@ from ecoreport.observe.air_measured import (
     observation_of,
     station_statistics,
 )
+from ecoreport.observe.air_sensitivity import sensitivity_of_share, sensitivity_of_statistic
+from ecoreport.observe.computed import rounded
 from ecoreport.observe.observation import Observation
 from ecoreport.observe.registry import Inputs, Statistic, statistic
 from ecoreport.standards.air import (
@@ -37,8 +39,7 @@ from ecoreport.standards.air import (
 )
 from ecoreport.standards.air.readings import day_column
 from ecoreport.standards.air.validity import days_needed_by_month
-from ecoreport.standards.rounding import exact_mean, round_half_even, whole_units
-from ecoreport.standards.statistics import percentile
+from ecoreport.standards.rounding import exact_mean, round_half_even
 from ecoreport.standards.tables import single
 
 MEAN = N_("评价时段各有效日均值的算术平均，修约一次")
@@ -58,9 +59,6 @@ UNVERIFIED_PARTS = {
     "validity": N_("有效性要求"),
     "rounding": N_("修约位数"),
 }
-
-Days = tuple[int, int]
-"""Days counted, of valid days."""
 
 FromDays = Callable[[Indicator, Inputs, AirDays], Iterable[Measured]]
 
@@ -104,7 +102,7 @@ def annual_statistic(indicator: Indicator, inputs: Inputs, air: AirDays) -> Iter
     days = _row(measured_statistics(inputs, air), pollutant, name)
     row = row.copy()
     row["is_valid"], row["invalid_months"] = days["is_valid"], days["invalid_months"]
-    sensitivity = _sensitivity(values, row["percentile"], places)
+    sensitivity = sensitivity_of_statistic(values, row["percentile"], places)
     yield _annual(row, inputs, dust, sensitivity, n_dust_days=_n_dust_days(air, column))
     for code, statistics in station_statistics(inputs, air).items():
         of_station = _row(statistics, pollutant, name)
@@ -315,9 +313,9 @@ def _shares(
     for period, (counted, valid) in found.items():
         share = Fraction(100 * counted, valid)
         is_whole = period == inputs.period.label
-        sensitivity = _share_sensitivity((counted, valid), months, decimals) if is_whole else {}
+        sensitivity = sensitivity_of_share((counted, valid), months, decimals) if is_whole else {}
         yield Measured(
-            value=_rounded(share, decimals),
+            value=rounded(share, decimals),
             unrounded=_text(share),
             formula=message(formula),
             substituted=f"{counted} ÷ {valid} × 100",
@@ -350,53 +348,6 @@ def _counts(
             n_valid=days.n_valid_days,
             period=period,
         )
-
-
-def _sensitivity(values: pd.Series, percent: float | None, places: int) -> dict[str, Range]:
-    """Return the lowest and highest statistic without any one month, and without any one day.
-
-    Means and percentiles rise when the smallest day is left out and fall when the largest is, so
-    these two days bound all others.
-    """
-    if len(values) < 2:
-        return {}
-
-    units, scale = whole_units(values)
-
-    def of(part: pd.Series) -> Decimal:
-        if percent is None or pd.isna(percent):
-            exact = Fraction(sum(part.tolist())) / (scale * len(part))
-        else:
-            exact = percentile(part, int(percent)) / scale
-        return plain_decimal(round_half_even(exact, places), places)
-
-    ordered = units.sort_values()
-    months = pd.DatetimeIndex(values.index).month
-    without_month = [of(units[months != one]) for one in set(months) if (months != one).any()]
-    return _ranges(day=[of(ordered.iloc[:-1]), of(ordered.iloc[1:])], month=without_month)
-
-
-def _share_sensitivity(whole: Days, months: Sequence[Days], decimals: int) -> dict[str, Range]:
-    """Return the lowest and highest share without any one month, and without any one day."""
-
-    def without(part: Days) -> list[Decimal]:
-        counted, valid = whole[0] - part[0], whole[1] - part[1]
-        return [_rounded(Fraction(100 * counted, valid), decimals)] if valid else []
-
-    counted, valid = whole
-    one_day = [day for day, is_there in (((1, 1), counted), ((0, 1), valid - counted)) if is_there]
-    return _ranges(
-        day=[value for day in one_day for value in without(day)],
-        month=[value for month in months for value in without(month)],
-    )
-
-
-def _rounded(value: Fraction, decimals: int) -> Decimal:
-    return plain_decimal(round_half_even(value, decimals), decimals)
-
-
-def _ranges(**values: list[Decimal]) -> dict[str, Range]:
-    return {name: (min(found), max(found)) for name, found in values.items() if found}
 
 
 def _text(value: Fraction | float) -> str:
