@@ -104,8 +104,7 @@ def serve(project: Project, report: Path | None, options: Namespace) -> int:
 
 
 def _address(project: Project, wish: Wish) -> str:
-    """Return where a report stands below ``reports``, and on the site."""
-    return report_folder(project, wish).relative_to(project.root / "reports").as_posix()
+    return project.address(wish.pair, wish.locale, wish.as_of)
 
 
 def _now() -> dt.datetime:

@@ -148,9 +148,8 @@ def exclusive(project: Project, pair: Pair) -> Iterator[None]:
 
 
 def report_folder(project: Project, wish: Wish) -> Path:
-    """Return where a report goes: a language and a day of data have folders of their own."""
-    folder = project.reports(wish.pair, wish.locale)
-    return folder / f"as-of-{wish.as_of.isoformat()}" if wish.as_of else folder
+    """Return where a report goes."""
+    return project.report(wish.pair, wish.locale, wish.as_of)
 
 
 def _bind(

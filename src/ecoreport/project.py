@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 from dataclasses import dataclass
@@ -120,6 +121,16 @@ class Project:
         """Return the folder of one report in one language."""
         folder = self.root / "reports" / pair.district / str(pair.year)
         return folder if locale == SOURCE_LOCALE else folder / locale
+
+    def report(self, pair: Pair, locale: str = SOURCE_LOCALE, as_of: dt.date | None = None) -> Path:
+        """Return the folder of one report: a language and a day of data have their own."""
+        folder = self.reports(pair, locale)
+        return folder / f"as-of-{as_of.isoformat()}" if as_of else folder
+
+    def address(self, pair: Pair, locale: str, as_of: dt.date | None) -> str:
+        """Return where a report stands below ``reports``, and on the published site."""
+        folder = self.report(pair, locale, as_of)
+        return folder.relative_to(self.root / "reports").as_posix()
 
     @property
     def issued(self) -> Path:

@@ -88,10 +88,13 @@ def issues(project: Project) -> dict[str, list[Issue]]:
 
 def issues_of(project: Project, address: str) -> list[Issue]:
     """Return the issues of one report, the earliest first."""
-    folder = project.issued / address
+    try:
+        entries = list((project.issued / address).iterdir())
+    except FileNotFoundError:
+        return []
     found = [
         Issue(_read(one), one)
-        for one in (folder.iterdir() if folder.is_dir() else ())
+        for one in entries
         if ISSUE.fullmatch(one.name) and (one / RECORD).is_file()
     ]
     return sorted(found, key=lambda one: one.publication.number)
