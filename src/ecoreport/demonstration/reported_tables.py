@@ -46,7 +46,9 @@ def reported_rows(project: Project, pair: Pair, seed: str) -> list[Row]:
         common = _common(duty) | _papers_of_figure(duty, number, pair.year + 1, cases)
         common |= {"period": f"{pair.year}年", "unit": profile.unit or None}
         if name in values:
-            value = _value_cell(values[name] * profile.factor, name, cases)
+            # What a department tells may be another figure than its own table gives.
+            told = Decimal(cases.argument(name, "told_as") or values[name])
+            value = _value_cell(told * profile.factor, name, cases)
             found.append(common | {"value": value, "basis": profile.basis})
             found += [common | one for one in _on_another_basis(name, cases)]
         own = [one for one in parts if one.indicator == name]

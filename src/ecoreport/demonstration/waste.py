@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final, Literal
 
@@ -56,6 +56,8 @@ class WasteCourse(Strict):
     """Whose reported figure the rate is, where one is reported."""
     rate_percent: Decimal
     rate_yearly: Decimal = Decimal(0)
+    together_indicator: str = ""
+    """Whose reported figure the use of this coverage and of those above it is, together."""
     used_indicator: str = ""
     used_percent: Decimal = Decimal(0)
     used_yearly: Decimal = Decimal(0)
@@ -106,6 +108,7 @@ def waste_flows_rows(project: Project, pair: Pair, seed: str) -> list[Row]:
     years = range(min((one.first_year for one in courses), default=pair.year), pair.year + 1)
     told = {year: figures_of(project, Pair(pair.district, year), seed) for year in years}
     found: list[Row] = []
+    earlier: dict[str, list[Masses]] = {}
     for number, course in enumerate(courses, start=1):
         row: Row = {
             "seq": number,
@@ -115,22 +118,33 @@ def waste_flows_rows(project: Project, pair: Pair, seed: str) -> list[Row]:
             "department": names[course.department].zh,
             "remark": course.note or None,
         }
-        masses = {name: number_cell(mass) for name, mass in _masses(course, pair, told, seed)}
+        masses = _masses(course, pair, told, seed)
+        above = earlier.setdefault(course.waste, [])
+        if course.together_indicator in told[pair.year]:
+            masses |= _used_together(masses, above, told[pair.year][course.together_indicator])
+        above.append(masses)
+        cells: Row = {name: number_cell(mass) for name, mass in masses.items()}
         title = f"{pair.year}年{course.coverage}{course.waste}产生和处理情况"
-        found.append(row | masses | papers(title, number, pair.year))
+        found.append(row | cells | papers(title, number, pair.year))
     return found
 
 
-def _masses(
-    course: WasteCourse, pair: Pair, told: Mapping[int, Figures], seed: str
-) -> list[tuple[str, Decimal]]:
+def _masses(course: WasteCourse, pair: Pair, told: Mapping[int, Figures], seed: str) -> Masses:
     """Return the masses of the last year: each begins with the stock that the one before left."""
     stock = course.stock_start_t
     found: Masses = {}
     for year in range(course.first_year, pair.year + 1):
         found = _of_year(course, Pair(pair.district, year), stock, told[year], seed)
         stock = found["stock_end_t"]
-    return list(found.items())
+    return found
+
+
+def _used_together(own: Masses, above: Sequence[Masses], percent: Decimal) -> Masses:
+    """Return what of a coverage is used, so that it is `percent` of it and of those above."""
+    parts = [*above, own]
+    whole = sum((one["generated_t"] for one in parts), Decimal(0))
+    used = rounded(whole * percent / HUNDRED, 0) - sum((one["used_t"] for one in above), Decimal(0))
+    return {"used_t": used, "disposed_t": own["used_t"] + own["disposed_t"] - used}
 
 
 def _of_year(
