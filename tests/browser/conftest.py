@@ -67,6 +67,15 @@ def real_folder(hailing_2018: Path) -> Path:
     return whole_runs.folder(hailing_2018)
 
 
+@pytest.fixture(scope="session")
+def city_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report of Wuxi 2018: two plans, and more open than a list can hold."""
+    root = whole_runs.make_project(tmp_path_factory.mktemp("city") / "project")
+    run = whole_runs.report(root, DISTRICT="wuxi")
+    assert run.exit_code == 0, run.said
+    return root / "reports" / "wuxi" / "2018"
+
+
 @pytest.fixture(params=filter(None, ["sample", "real", REPORT]))
 def report_folder(request: pytest.FixtureRequest) -> Path:
     """The sample, the real one, and the folder that ``ECOREPORT_REPORT`` names, if any."""
@@ -79,8 +88,13 @@ def report_folder(request: pytest.FixtureRequest) -> Path:
 @pytest.fixture
 def addresses(report_folder: Path) -> list[str]:
     """Every page of the report as an address of files."""
-    manifest = current_manifest(report_folder)
-    version = report_folder / "versions" / manifest.version
+    return pages_of(report_folder)
+
+
+def pages_of(folder: Path) -> list[str]:
+    """Return every page of a report as an address of files."""
+    manifest = current_manifest(folder)
+    version = folder / "versions" / manifest.version
     return [(version / name).as_uri() for name in manifest.files if name.endswith(".html")]
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from axe_core_python.sync_playwright import Axe
-from conftest import Session
+from conftest import Session, pages_of
 
 WIDTHS = (360, 414, 768, 1024, 1280, 1920)
 PIXELS_PER_MM = 96 / 25.4
@@ -60,6 +60,14 @@ def test_pages_fit_the_screen(addresses: list[str], session: Session, width: int
 
 
 def test_pages_fit_the_paper(addresses: list[str], session: Session) -> None:
+    assert_fits_the_paper(addresses, session)
+
+
+def test_a_city_with_two_plans_fits_the_paper(city_folder: Path, session: Session) -> None:
+    assert_fits_the_paper(pages_of(city_folder), session)
+
+
+def assert_fits_the_paper(addresses: list[str], session: Session) -> None:
     page = session.page
     page.emulate_media(media="print")
     for address in addresses:

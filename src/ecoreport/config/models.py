@@ -167,7 +167,7 @@ class Plan(Strict):
     vetoes: tuple[str, ...] = ()
     """Commitments whose breach vetoes the whole (否决项), whatever else was reached."""
     unit_word: Literal["indicator", "task", "rectification"]
-    """Which words its verdicts take: 达标, 完成 or 已销号."""
+    """Which words its verdicts take: 达标 or 完成, and what its commitments are called."""
     fields: tuple[PlanField, ...]
     judged_text: str
     judged_text_en: str = ""

@@ -36,7 +36,7 @@ class VerdictStyle(Strict):
     label_task_zh: str
     """For plans of tasks (完成)."""
     label_rectification_zh: str
-    """For plans of rectification (已销号)."""
+    """For plans of rectification; that a problem is closed (已销号) its ledger says."""
     label_en: str
     shape: Shape
     """One shape a verdict, so that nothing rests on colour alone."""
