@@ -132,7 +132,14 @@ def test_the_browser_refuses_nothing_of_the_site(port: int, session: Session) ->
     session.context.unroute("**/*")
     page = session.page
     # Twice: the second answer is "not modified", and its headers count too.
-    for path in ("/", "/", "/hailing/", "/hailing/2018/", "/hailing/2018/air.html", "/sitemap.html"):
+    for path in (
+        "/",
+        "/",
+        "/hailing/",
+        "/hailing/2018/",
+        "/hailing/2018/air.html",
+        "/sitemap.html",
+    ):
         page.goto(f"http://127.0.0.1:{port}{path}")
     page.goto(f"http://127.0.0.1:{port}/")
     page.fill("#search", "海陵")
