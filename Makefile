@@ -16,7 +16,7 @@ override HOST_PYTHON = $(or $(shell \
 	未找到 Python。请先安装 Python 3.11、3.12 或 3.13。 Install Python 3.11, 3.12 or 3.13 first))
 override WITH = '$(HOST_PYTHON)' -E -S scripts/bootstrap.py
 
-override VERBS := report reports check import templates remind ledger demonstration verify approve publish diff serve
+override VERBS := report reports check import templates remind ledger demonstration verify word pdf approve publish diff serve
 override TASKS := $(VERBS) archive help setup lab test lint bench catalogue plans methods lock wheelhouse clean
 
 .DEFAULT_GOAL := help
@@ -35,6 +35,8 @@ templates: ## 生成各部门的空白填报表和某月的调度表：DISTRICT=
 remind: ## 列出某月未报送的单位，写出催报单：DISTRICT=hailing YEAR=2018 PERIOD=2018-06 | List who has not reported in a month, write letters: DISTRICT=hailing YEAR=2018 PERIOD=2018-06
 ledger: ## 整理佐证台账，写出总目录：DISTRICT=hailing YEARS=2015-2017 | Make the ledger of evidence and its index: DISTRICT=hailing YEARS=2015-2017
 demonstration: ## 重新生成演示数据 | Make the demonstration data anew
+word: ## 生成 Word 文件：DISTRICT=hailing YEAR=2018 KIND=annual|self-assessment|bulletin [AS_OF=Q1] | Make a Word document: DISTRICT=hailing YEAR=2018 KIND=annual|self-assessment|bulletin [AS_OF=Q1]
+pdf: ## 把整份报告打印成一个 PDF（需 Chromium、Chrome 或 Edge）：DISTRICT=hailing YEAR=2018 | Print the whole report as one PDF (needs Chromium, Chrome or Edge)
 verify: ## 核对已生成的报告：DISTRICT=hailing YEAR=2018 | Verify a report that was made
 approve: ## 记录编制、审核、签发：DISTRICT=hailing YEAR=2018 COMPILED_BY=… CHECKED_BY=… RELEASED_BY=… | Record who drew up, checked and released: DISTRICT=hailing YEAR=2018 COMPILED_BY=name CHECKED_BY=name RELEASED_BY=name
 publish: ## 发布已签发的报告和网站：DISTRICT=hailing YEAR=2018 TARGET=文件夹或用户@主机:路径 [WHY_REVISED=…] | Publish an approved report and the site: DISTRICT=hailing YEAR=2018 TARGET=folder or user@host:path [WHY_REVISED=text]

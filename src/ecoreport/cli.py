@@ -18,14 +18,14 @@ from ecoreport.opened import watch
 from ecoreport.project import Project
 from ecoreport.warmup import warm_up
 
-NOTEBOOK_VERBS = ("report", "reports")
+NOTEBOOK_VERBS = ("report", "reports", "word", "pdf")
 
 INTERRUPTED = 130
 """Exit code of a task ended by Ctrl+C, as shells have it."""
 
 VERBS = (
     "report", "reports", "prepare", "check", "import", "archive", "templates", "demonstration",
-    "verify", "approve", "publish", "diff", "serve", "ledger", "remind",
+    "word", "pdf", "verify", "approve", "publish", "diff", "serve", "ledger", "remind",
 )  # fmt: skip
 
 
@@ -85,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
         "released-by": _("签发人"),
         "why-revised": _("修订了什么、为什么"),
         "against": _("相比的年份"),
+        "kind": _("文件种类：annual | self-assessment | bulletin"),
         "port": _("端口"),
         "engine": "warm | ordinary",
     }.items():

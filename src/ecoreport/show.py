@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from IPython.display import display
@@ -15,6 +17,9 @@ from ecoreport.i18n import _, sentence_space
 if TYPE_CHECKING:
     from ecoreport.charts.chart import Chart
     from ecoreport.report import Provenance, Report
+
+PICTURES = "ECOREPORT_PICTURES"
+"""Environment variable: the folder into which charts also go as pictures for print."""
 
 
 def heading(text: Markup | str, identifier: str, level: int = 2) -> None:
@@ -63,6 +68,8 @@ def chart(drawing: Chart, identifier: str, provenance: Provenance) -> None:
         identifier,
         data=chart_csv(drawing.data, is_demonstration=provenance.is_demonstration),
     )
+    if folder := os.environ.get(PICTURES):
+        (Path(folder) / f"{identifier}.png").write_bytes(drawing.png(is_for_print=True))
 
 
 def table(html: Markup, identifier: str, data: bytes = b"") -> None:

@@ -238,6 +238,20 @@ def diff(options: Namespace) -> int:
     return compare(*_asked(options), options)
 
 
+def word(options: Namespace) -> int:
+    """Make a Word document: the annual report, a self-assessment, a bulletin."""
+    from ecoreport.documents import word as make_word  # noqa: PLC0415
+
+    return make_word(*_asked(options), options)
+
+
+def pdf(options: Namespace) -> int:
+    """Make the PDF of the whole report."""
+    from ecoreport.documents import pdf as print_pdf  # noqa: PLC0415
+
+    return print_pdf(*_asked(options), options)
+
+
 def serve(options: Namespace) -> int:
     """Show in the browser on this machine: the site, what TARGET has, or one report."""
     from ecoreport.issuing import serve as serve_site  # noqa: PLC0415
@@ -279,6 +293,8 @@ TASKS: dict[str, Callable[[Namespace], int]] = {
     "approve": approve,
     "publish": publish,
     "diff": diff,
+    "word": word,
+    "pdf": pdf,
     "serve": serve,
     "ledger": ledger,
     "remind": remind,

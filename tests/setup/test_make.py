@@ -15,7 +15,7 @@ pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="make is no
 
 VERBS = [
     *("report", "reports", "check", "import", "templates", "demonstration"),
-    *("verify", "approve", "publish", "diff", "serve", "ledger", "remind"),
+    *("verify", "word", "pdf", "approve", "publish", "diff", "serve", "ledger", "remind"),
 ]
 TASKS = [
     *(

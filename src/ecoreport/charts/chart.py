@@ -67,11 +67,13 @@ class Chart:
             look=look,
         )
 
-    def png(self) -> bytes:
-        """Return a PNG, denser than the page so that it prints well."""
+    def png(self, *, is_for_print: bool = False) -> bytes:
+        """Return a PNG, denser than the page so that it prints well; for print denser still."""
         stream = io.BytesIO()
         with drawing() as look:
-            density = PIXELS_PER_INCH * look.png_pixels_per_pixel
+            density = PIXELS_PER_INCH * (
+                look.print_pixels_per_pixel if is_for_print else look.png_pixels_per_pixel
+            )
             self.figure.savefig(stream, format="png", dpi=density, metadata={"Software": None})
         return stream.getvalue()
 

@@ -61,6 +61,7 @@ class Appearance(Strict):
     page_families: tuple[str, ...]
     svg_kept_below_bytes: PositiveInt
     png_pixels_per_pixel: PositiveInt
+    print_pixels_per_pixel: PositiveInt
     running_mean: RunningMean
     units: dict[str, str]
 

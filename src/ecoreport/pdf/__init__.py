@@ -1,0 +1,1 @@
+"""The whole report on paper: every page printed by a browser, bound into one PDF."""
