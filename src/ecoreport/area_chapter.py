@@ -84,7 +84,8 @@ def ecological_index(chapter: Chapter) -> None:
 def duties(chapter: Chapter) -> None:
     """Show which duties are done, under way and open."""
     if asked := findings.duties(chapter):
-        if not chapter.is_single:
+        # Below charts of other values the sentence above the chapter is too far away.
+        if not chapter.is_single or values.series(chapter):
             show.heading(findings.duties_heading(chapter), "duties")
         provenance = _provenance(chapter, asked)
         show.chart(drawings.duties(chapter), f"{chapter.area}-duties", provenance)

@@ -21,6 +21,7 @@ from ecoreport.observe.period import Period
 from ecoreport.observe.surveys import SAMPLING
 from ecoreport.observe.waste_flows import EVERYTHING
 from ecoreport.project import Pair
+from ecoreport.standards.rounding import round_half_even
 
 DUTIES = frozenset({Kind.MILESTONE, Kind.QUALITATIVE})
 RETURNS = frozenset({Kind.RECURRING, Kind.EVENT_FREE})
@@ -30,6 +31,8 @@ NOT_FIGURES = DUTIES | RETURNS | {Kind.COMPOSITE, Kind.CLASS_LIMIT, Kind.NOT_LOW
 REACHED = frozenset({Verdict.MET, Verdict.ON_TRACK})
 MISSED = frozenset({Verdict.NOT_MET, Verdict.BEHIND})
 EVENTS = "nil_return"
+EI_DECIMALS = 2
+"""Of the index that is computed as a check; the official one has one."""
 STATUSES = ("done", "mostly_done", "started", "not_done")
 
 
@@ -150,7 +153,10 @@ def frame_facts(pair: Pair, frames: Mapping[str, pd.DataFrame]) -> list[Fact]:
     if "ei_check" in frames:
         computed = frames["ei_check"]["ei_computed"].dropna()
         name = f"{pair}/greening/ei_computed"
-        facts += [Fact(id=name, value=plain_decimal(one)) for one in computed[:1]]
+        facts += [
+            Fact(id=name, value=plain_decimal(round_half_even(one, EI_DECIMALS), EI_DECIMALS))
+            for one in computed[:1]
+        ]
     return facts
 
 

@@ -113,7 +113,7 @@ def test_waste_is_drawn_as_parts_of_what_came_in() -> None:
         Flow("一般工业固体废物", 51000, {"used_t": 45600, "disposed_t": 4200, "stock_end_t": 1000}),
         Flow("危险废物", 1000, {"used_t": 300, "disposed_t": 800, "stock_end_t": 0}),
     ]
-    chart = fate_of_waste(flows, words, title="t", decimals=0)
+    chart = fate_of_waste(flows, words, title="t")
     assert {"51\u2009000", "200", "\u2212100", "89.4%"} <= set(texts(chart))
     assert "危险废物：利用量 30.0%、处置量 80.0%" in chart.alt
     assert chart.data["gap_t"].tolist() == [200, -100]

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from judged_sentences import Seen, catalogue, plan_of, told_of
-from sentence_cases import CASES, FOREST, PM25
+from sentence_cases import CASES, FOREST, PM25, SORTING
 from small_report import numbers_in
 
 from ecoreport.assess.judgement import Judgement
@@ -52,6 +52,13 @@ def test_the_sentence_of_a_case(line: dict[str, str]) -> None:
         said = explain(report, plan, commitment, judgement)
         assert plain(said) == line[locale]
         assert all(numbers[name].value == value for name, value in numbers_in(said).items())
+
+
+def test_a_share_is_counted_in_days_only_of_the_air() -> None:
+    counted = {"n_used": 201, "n_expected": 201, "n_counted": 64}
+    seen = Seen("31.84", of=SORTING, place="yixing", traced=counted)
+    said = plain(explain(*told_of("wuxi-2018/waste/sorting-coverage-yixing", seen)))
+    assert said.endswith("未完成；201个中64个，目标合71个")
 
 
 def test_every_case_has_a_sentence_and_every_kind_a_case() -> None:

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from ecoreport.charts import marks
 from ecoreport.charts.chart import Chart
-from ecoreport.charts.labels import clean, number, shortened
+from ecoreport.charts.labels import clean, number, shortened, text_width
 from ecoreport.charts.style import add_canvas, appearance, drawing, new_figure
 from ecoreport.i18n import _
 
@@ -23,6 +23,8 @@ ROW = 32.0
 BAR = 16.0
 GRADE_ROW = 52.0
 TICK = 7.0
+BEYOND = 0.15
+"""Of what bounds and level span, how far the line goes on beyond them."""
 
 
 @dataclass(frozen=True)
@@ -69,12 +71,15 @@ def named_bars(
     Chart
     """
     end = largest or max([one.value or 0.0 for one in rows] + [1e-9])
+    said = max((text_width(clean(one.said)) for one in rows), default=0.0)
     with drawing() as look:
+        # Behind the longest bar there is room for the longest figure.
+        width = min(WIDTH, look.widths["text"] - LEFT - SAID_GAP - said - 2)
         bottom = TOP + ROW * len(rows)
         figure = new_figure("text", bottom + 8)
         canvas = add_canvas(figure)
         for position, row in enumerate(rows):
-            _bar(canvas, row, TOP + ROW * (position + 0.5), WIDTH / end)
+            _bar(canvas, row, TOP + ROW * (position + 0.5), width / end)
         canvas.plot([LEFT, LEFT], [TOP, bottom], color=look.quiet, linewidth=0.8)
     words = [f"{clean(one.label)} {one.said}" for one in rows]
     alt = _("条形图：{values}").format(values=_("；").join(words))
@@ -104,20 +109,21 @@ def levels_on_grades(rows: Sequence[GradedLevel], *, title: str, note: str) -> C
     -------
     Chart
     """
-    low = min(min(*one.bounds, one.level) for one in rows) - 5
-    high = max(max(*one.bounds, one.level) for one in rows) + 5
     with drawing():
         figure = new_figure("text", TOP + GRADE_ROW * len(rows) + 4)
         canvas = add_canvas(figure)
         for position, row in enumerate(rows):
-            _graded(canvas, row, TOP + GRADE_ROW * (position + 0.4), low, WIDTH / (high - low))
+            _graded(canvas, row, TOP + GRADE_ROW * (position + 0.4))
     words = [f"{clean(one.label)} {number(one.level, 1)} {one.unit} {one.grade}" for one in rows]
     alt = _("标尺图，短竖线为等级界限：{values}").format(values=_("；").join(words))
     return Chart(figure, title, alt, pd.DataFrame([asdict(one) for one in rows]), note)
 
 
-def _graded(canvas: Axes, row: GradedLevel, middle: float, low: float, scale: float) -> None:
+def _graded(canvas: Axes, row: GradedLevel, middle: float) -> None:
     look = appearance()
+    ends = (min(*row.bounds, row.level), max(*row.bounds, row.level))
+    margin = BEYOND * (ends[1] - ends[0])
+    low, scale = ends[0] - margin, WIDTH / (ends[1] - ends[0] + 2 * margin)
     marks.name_row(canvas, row.label, middle, NAME_WIDTH)
     canvas.plot([LEFT, LEFT + WIDTH], [middle, middle], color=look.faint, linewidth=2)
     for bound in row.bounds:

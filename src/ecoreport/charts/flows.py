@@ -11,9 +11,11 @@ from matplotlib.colors import LinearSegmentedColormap, to_hex
 
 from ecoreport.charts import marks
 from ecoreport.charts.chart import Chart
-from ecoreport.charts.labels import clean, number, percent, text_width
+from ecoreport.charts.labels import clean, percent, text_width
 from ecoreport.charts.style import add_canvas, appearance, drawing, new_figure, readable_ink
 from ecoreport.i18n import _
+from ecoreport.numbers import format_number, plain_decimal
+from ecoreport.standards.rounding import round_half_even
 
 NAME_WIDTH = 150.0
 BAR_LEFT = 164.0
@@ -24,6 +26,7 @@ ROW = 40.0
 BAR = 24.0
 SHADES = (1.0, 0.62, 0.3, 0.1)
 UNACCOUNTED = "unaccounted"
+TONNES_DECIMALS = 2
 
 
 @dataclass(frozen=True)
@@ -41,9 +44,7 @@ class Flow:
         return self.came_in - sum(self.parts.values())
 
 
-def fate_of_waste(
-    flows: Sequence[Flow], words: Mapping[str, str], *, title: str, decimals: int
-) -> Chart:
+def fate_of_waste(flows: Sequence[Flow], words: Mapping[str, str], *, title: str) -> Chart:
     """Draw of each kind of waste what became of it, as shares of what came in.
 
     What is unaccounted for is hatched. Where more went out than came in, the bar is drawn of
@@ -57,8 +58,6 @@ def fate_of_waste(
         Part -> what it is called.
     title : str
         The finding.
-    decimals : int
-        Of the tonnes.
 
     Returns
     -------
@@ -80,10 +79,15 @@ def fate_of_waste(
             marks.name_row(canvas, one.label, middle, NAME_WIDTH)
             _bar(canvas, one, middle)
             for right, value in ((TOTAL_RIGHT, one.came_in), (look.widths["page"], one.gap)):
-                canvas.text(right, middle, number(value, decimals), ha="right",
+                canvas.text(right, middle, tonnes_text(value), ha="right",
                             va="center_baseline", fontsize=look.label_size)  # fmt: skip
     note = _("共 {count} 类。差额为来源减去向。").format(count=len(flows))
     return Chart(figure, title, _alt(flows, words), _data(flows, words), note)
+
+
+def tonnes_text(value: float) -> str:
+    """Return a mass as departments write it: whole where it is, without the dust of floats."""
+    return format_number(plain_decimal(round_half_even(value, TONNES_DECIMALS)))
 
 
 def _shade(place: int) -> str:

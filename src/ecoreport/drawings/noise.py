@@ -53,7 +53,7 @@ def levels(report: Report) -> Chart:
         )
         for row in findings.levels_frame(report).to_dict("records")
     ]
-    note = _("等级按 HJ 640-2012；短竖线为一级至四级的上限。")
+    note = _("等级按 HJ 640-2012；短竖线为一级至四级的上限，各行比例尺不同。")
     return levels_on_grades(rows, title=plain(findings.levels(report)), note=note)
 
 

@@ -20,6 +20,5 @@ def flows(chapter: Chapter) -> Chart:
         )
         for row in findings.flows(chapter).to_dict("records")
     ]
-    is_whole = all(value.is_integer() for one in shown for value in one.parts.values())
     title = plain(findings.flows_heading(chapter))
-    return fate_of_waste(shown, words, title=title, decimals=0 if is_whole else 2)
+    return fate_of_waste(shown, words, title=title)

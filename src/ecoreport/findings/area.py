@@ -235,7 +235,7 @@ def duties(chapter: Chapter) -> list[Commitment]:
 def duties_heading(chapter: Chapter) -> Markup:
     """Say how many duties are done, under way and open, and name what is not done."""
     if chapter.is_single:
-        return heading(chapter)
+        return sentence(N_("{name}历年的认定"), name=title(chapter, duties(chapter)[0]))
     said = _counted(chapter, "duties", N_("{total}项没有数值的工作中{listed}"), DUTY_STATES)
     behind = [one for one in duties(chapter) if chapter.judgement(one).text not in {"", "done"}]
     if not behind or len(behind) > NAMES_MAX:

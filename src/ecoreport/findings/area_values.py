@@ -122,10 +122,30 @@ def years_heading(chapter: Chapter, shown: Sequence[YearSeries]) -> Markup:
 
 def unjudged(chapter: Chapter) -> list[Observation]:
     """Return the values of the year that no commitment of the area is judged by."""
-    judged = {one.id for one in chapter.observed(chapter.commitments)}
-    own = (one for one in chapter.indicators if area_facts.has_course(one))
-    found = [chapter.report.observation(one.id) for one in own]
-    return [one for one in found if one and one.value is not None and one.id not in judged]
+    report = chapter.report
+    here = report.pair.district
+    judged = [one for one in chapter.observed(chapter.commitments) if one.district == here]
+    asked = {one.indicator for one in judged}
+    # Two plans may call one figure by two names: it is listed once.
+    told = {_reckoned(chapter, one) for one in judged}
+    found = []
+    for indicator in chapter.indicators:
+        value = report.observation(indicator.id) if area_facts.has_course(indicator) else None
+        if value is None or value.value is None or indicator.id in asked:
+            continue
+        if (how := _reckoned(chapter, value)) not in told:
+            told.add(how)
+            found.append(value)
+    return found
+
+
+def _reckoned(chapter: Chapter, value: Observation) -> tuple[object, ...]:
+    """Return a value with the way in which tables give it; one only reported has its own."""
+    ways = {
+        one.indicator: (one.dataset, one.statistic, one.argument)
+        for one in chapter.report.catalogue.computed
+    }
+    return (*ways.get(value.indicator, (value.indicator,)), value.value)
 
 
 def unjudged_heading(chapter: Chapter) -> Markup:

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from ecoreport.assess.judgement import AreaValue, Judgement
 from ecoreport.config.models import Commitment
-from ecoreport.config.vocabulary import EvidenceStatus, Kind, Verdict
+from ecoreport.config.vocabulary import Area, EvidenceStatus, Kind, Verdict
 from ecoreport.findings.case import Case
 from ecoreport.i18n import _
 from ecoreport.labels import basis_text, localized, reason_of, rejected_tables
@@ -91,13 +91,19 @@ def _is_of_days(observation: Observation, n_expected: int) -> bool:
 
 
 def _as_counts(case: Case, n_counted: int, n_all: int) -> Markup:
-    """Tell a share of days as days, and its target with it."""
+    """Tell a share as a count, in air of days, and its target with it."""
+    is_of_days = case.observed[0].indicator.startswith(f"{Area.AIR}.")
     target, comparison = case.judgement.target, case.judgement.operator
     if target is None or case.judgement.unit != "%" or comparison not in {">=", "<="}:
-        return sentence(N_("{all}天中{n}天"), n=n_counted, all=n_all)
+        text = N_("{all}天中{n}天") if is_of_days else N_("{all}个中{n}个")
+        return sentence(text, n=n_counted, all=n_all)
     asked = Fraction(target) * n_all / 100
     needed = ceil(asked) if comparison == ">=" else floor(asked)
-    text = N_("{all}天中{n}天，目标合{needed}天")
+    text = (
+        N_("{all}天中{n}天，目标合{needed}天")
+        if is_of_days
+        else N_("{all}个中{n}个，目标合{needed}个")
+    )
     return sentence(text, n=n_counted, all=n_all, needed=needed)
 
 

@@ -25,7 +25,7 @@ from ecoreport.observe.computed import (
     weakest,
 )
 from ecoreport.observe.dated import has_happened, known_days, known_periods
-from ecoreport.observe.observation import Observation
+from ecoreport.observe.observation import Basis, Observation
 from ecoreport.observe.precedence import best_checked_rows
 from ecoreport.observe.registry import Inputs, statistic
 from ecoreport.observe.reported import months_of
@@ -238,7 +238,10 @@ def points_within(indicator: Indicator, inputs: Inputs) -> Sequence[Observation]
         is_verified=all(one == "verified" for one in rows["verified"]),
     )
     sources = sources_of(inputs, [POINTS])
-    return [observation_of(indicator, inputs, computed, weakest(rows["maturity"]), sources)]
+    found = observation_of(indicator, inputs, computed, weakest(rows["maturity"]), sources)
+    # Samples within the limits of one edition say nothing of those of another.
+    basis = Basis(place=" ".join((indicator.coverage, *editions)))
+    return [found.model_copy(update={"basis": basis})]
 
 
 def _judged_points(inputs: Inputs) -> pd.DataFrame:
