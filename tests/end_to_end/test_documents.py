@@ -2,6 +2,7 @@
 
 import io
 import shutil
+import unicodedata
 from pathlib import Path
 
 import docx
@@ -33,7 +34,7 @@ def test_the_annual_report_as_word(project_of_hailing: Path) -> None:
     assert len(document.inline_shapes) > 20
     header = document.sections[0].header.paragraphs[0].text
     assert "演示数据" in header and "草稿" in header
-    assert "下载数据" not in said and "make " not in said
+    assert "下载数据" not in said and "make report" not in said
 
 
 def test_an_unknown_kind_is_refused_before_anything_is_made(project_of_hailing: Path) -> None:
@@ -66,8 +67,9 @@ def test_the_whole_report_as_one_pdf(project_of_hailing: Path) -> None:
     first_of_air = reader.get_destination_page_number(
         next(one for one in reader.outline if getattr(one, "title", "") == "环境空气")
     )
-    contents = reader.pages[0].extract_text()
-    assert f"环境空气\n{first_of_air + 1}" in contents.replace(" ", "")
+    # Fonts give some characters back as their radicals.
+    contents = unicodedata.normalize("NFKC", reader.pages[0].extract_text())
+    assert f"环境空气 {first_of_air + 1}\n" in contents
     links = [
         str(one.get_object().get("/A", {}).get("/URI", ""))
         for page in reader.pages

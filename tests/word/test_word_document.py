@@ -8,7 +8,7 @@ import docx
 import pytest
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Length, Mm, Pt
 
 from ecoreport.errors import InputError
 from ecoreport.project import Project
@@ -41,8 +41,8 @@ def east_asian_font(style):
 def test_page_lines_characters_and_fonts_are_those_of_the_standard():
     document, _archive = made(Title(1, "总体结论"), Paragraph("正文"))
     (section,) = document.sections
-    text_width = section.page_width - section.left_margin - section.right_margin
-    text_height = section.page_height - section.top_margin - section.bottom_margin
+    text_width = Length(section.page_width - section.left_margin - section.right_margin)
+    text_height = Length(section.page_height - section.top_margin - section.bottom_margin)
     assert (round(section.top_margin.mm), round(section.left_margin.mm)) == (37, 28)
     assert (round(text_width.mm), round(text_height.mm)) == (156, 225)
     body = document.styles["Normal"]

@@ -95,7 +95,7 @@ def _block(tag: Tag) -> Iterator[Block]:
     if classes & ONE_PARAGRAPH:
         yield Paragraph("，".join(filter(None, map(_text, tag.find_all("p")))))
     elif "source-line" in classes:
-        yield Paragraph(_source(tag), is_note=True)
+        yield Paragraph(_text(tag), is_note=True)
     elif tag.name == "table":
         yield _table(tag)
     elif tag.name == "figure":
@@ -126,16 +126,9 @@ def _lines(tag: Tag) -> Iterator[str]:
 def _figure(tag: Tag) -> Figure:
     caption = tag.find("figcaption")
     notes = [] if not isinstance(caption, Tag) else [
-        text for part in caption.find_all("span", recursive=False) if (text := _source(part))
+        text for part in caption.find_all("span", recursive=False) if (text := _text(part))
     ]  # fmt: skip
     return Figure(str(tag.get("id", "")), notes)
-
-
-def _source(tag: Tag) -> str:
-    """Return a line below a chart, without links to files that a document has not."""
-    for link in tag.find_all("a"):
-        link.decompose()
-    return _text(tag).strip("· ")
 
 
 def _table(tag: Tag) -> Table:
@@ -203,11 +196,15 @@ def _cell(tag: Tag) -> Cell:
 
 def _is_skipped(tag: Tag) -> bool:
     classes = set(tag.get("class") or [])
-    return tag.name in SKIPPED or bool(classes & SCREEN_ONLY) or tag.has_attr("hidden")
+    is_download = tag.name == "a" and tag.has_attr("download")
+    return (
+        is_download or tag.name in SKIPPED or bool(classes & SCREEN_ONLY) or tag.has_attr("hidden")
+    )
 
 
 def _text(tag: Tag) -> str:
-    return _clean("".join(_strings(tag)))
+    # A link to a download that is left out leaves the mark before it.
+    return _clean("".join(_strings(tag))).removesuffix("·").rstrip()
 
 
 def _strings(element: PageElement) -> Iterator[str]:
