@@ -84,7 +84,10 @@ class HeaderReader:
                 self._add(spoken(name), column, rank)
         for column in dataset.columns:
             self._add_endings(column)
-        self._unit_spellings = [one for one in units.spellings() if len(one) > 1 or one in "%‰"]
+        self._unit_spellings = tuple(
+            one for one in units.spellings() if len(one) > 1 or one in "%‰"
+        )
+        self._known: dict[str, Column | None] = {}
 
     def _add(self, said: str, column: Column, rank: int) -> None:
         self._spellings.setdefault(said, (column, rank))
@@ -186,8 +189,11 @@ class HeaderReader:
         return Heading(index, label, found[0], unit or unit_below, found[1])
 
     def _column(self, label: str) -> Column | None:
-        found = self._match(self._split_unit(label)[0]) if label else None
-        return found[0] if found else None
+        # Every row that may be a header is asked about, alone and below another.
+        if label not in self._known:
+            found = self._match(self._split_unit(label)[0]) if label else None
+            self._known[label] = found[0] if found else None
+        return self._known[label]
 
     def _match(self, text: str) -> tuple[Column, int] | None:
         """Match a label without its unit; what stands in brackets must fit the column."""
@@ -220,7 +226,8 @@ class HeaderReader:
                 return ANY_BRACKET.sub("", text, count=1), unit
         if self._match(text):
             return text, ""
-        for unit in self._unit_spellings:
+        endings = self._unit_spellings if text.endswith(self._unit_spellings) else ()
+        for unit in endings:
             base = text.removesuffix(unit).rstrip(BEFORE_UNIT)
             if base != text and self._match(base):
                 return base, unit

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from functools import cached_property
 
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.models import Station
@@ -38,6 +41,12 @@ class Names:
     commitments: Mapping[str, str]
     elsewhere: Mapping[str, str]
     units: Mapping[str, str]
+
+    @cached_property
+    def digest(self) -> str:
+        """Hash of every name: what was read with other names has to be read again."""
+        text = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
 
     @classmethod
     def of(cls, catalogue: Catalogue, pair: Pair) -> Names:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -74,19 +75,25 @@ class Task:
 
     def key(self) -> str:
         """Return a hash of everything that the result depends on."""
-        code = sorted(Path(__file__).parent.glob("*.py"))
         content = {
             "files": [(one.file, one.datasets, one.sha256()) for one in self.files],
             "dataset": self.dataset.model_dump(mode="json"),
-            "names": asdict(self.rules.names),
+            "names": self.rules.names.digest,
             "units": self.rules.units.content,
             "year": self.rules.year,
             "maturity": self.maturity,
             "is_demonstration": self.is_demonstration,
-            "code": [hashlib.sha256(one.read_bytes()).hexdigest() for one in code],
+            "code": _code(),
         }
         text = json.dumps(content, ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+@cache
+def _code() -> tuple[str, ...]:
+    """Return hashes of the code that reads; it does not change while it runs."""
+    files = sorted(Path(__file__).parent.glob("*.py"))
+    return tuple(hashlib.sha256(one.read_bytes()).hexdigest() for one in files)
 
 
 def _paths(folder: Path, dataset: str) -> dict[str, Path]:

@@ -15,11 +15,17 @@ BETWEEN_NAMES: Final = re.compile(r"[、，,;；/\s]+")
 
 
 def section_codes(names: pd.Series[str], listed: pd.DataFrame) -> pd.Series[str]:
-    """Return the code that each code or name of a table stands for; missing where none does."""
-    by_name = listed.groupby(listed["name"].map(spoken))["section"].agg(list)
+    """Return the code that each code or name of a table stands for; missing where none does.
+
+    A section of the list without a name is known by its code alone: that it lacks one stops the
+    list, and its tables are still checked.
+    """
+    listed = listed.dropna(subset="section")
+    by_name = listed.groupby(listed["name"].map(spoken, na_action="ignore"))["section"].agg(list)
     known = {name: codes[0] for name, codes in by_name.items() if len(codes) == 1}
     known |= {spoken(str(code)): str(code) for code in listed["section"]}
-    return names.map(lambda text: known.get(spoken(str(text)))).astype("str")
+    said = names.map(lambda text: known.get(spoken(str(text))), na_action="ignore")
+    return said.astype("str")
 
 
 def items_named(text: object) -> dict[str, str | None]:
