@@ -1,4 +1,4 @@
-"""Many reports at once: what is asked for wrongly is told, and one that fails stops no other."""
+"""What is asked of a batch wrongly is told before anything is done."""
 
 from __future__ import annotations
 
@@ -18,16 +18,27 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("years", ["2018-2016", "2016, 2018-2017", "", "2018-"])
+@pytest.mark.parametrize("years", ["2018-2016", "2016, 2018-2017", "", "2018-", "$(touch x)", "1"])
 def test_years_that_name_none_are_told(project: Path, years: str) -> None:
     assert_told(ecoreport(project, "reports", DISTRICTS="hailing", YEARS=years), 2, "YEARS")
+    assert not (project / "x").exists()
 
 
-def test_a_year_that_cannot_be_read_or_written_stops_no_other(project: Path) -> None:
-    processed = project / "data" / "processed" / "hailing"
-    processed.mkdir(parents=True)
-    (processed / "2019").write_text("a file where a folder should be")
-    run = ecoreport(project, "reports", DISTRICTS="hailing", YEARS="2019,2018")
+@pytest.mark.parametrize("districts", ["", ",", "../params", "hailing,nowhere", "$(touch x)", "'"])
+def test_districts_that_name_none_are_told(project: Path, districts: str) -> None:
+    told = ecoreport(project, "reports", DISTRICTS=districts, YEARS="2018")
+    assert_told(told, 2, "DISTRICT")
+    assert not (project / "x").exists()
+    assert not (project / "reports").exists()
 
-    assert_told(run, 1, "无法读写", "完成 1 份", "失败 1 份：hailing/2019")
-    assert (project / "reports" / "hailing" / "2018" / "index.html").is_file()
+
+def test_without_data_nothing_is_made_and_it_is_said_why(project: Path) -> None:
+    told = ecoreport(project, "reports", DISTRICTS="hailing,linjiang", YEARS="2017-2018,2018")
+    assert_told(
+        told, 0, "没有数据：data/raw/hailing/2018 不存在", "完成 0 份，跳过 4 份，失败 0 份"
+    )
+    assert [path.name for path in (project / "reports").iterdir()] == ["run.json"]
+
+
+def test_there_is_nothing_to_resume_where_nothing_was_begun(project: Path) -> None:
+    assert_told(ecoreport(project, "reports", RESUME="1"), 2, "没有要续做的")

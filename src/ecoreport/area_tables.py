@@ -180,11 +180,6 @@ def sub_indices(chapter: Chapter, found: Sequence[SubIndex]) -> Markup:
         for one in found
     ]
     report = chapter.report
-    used = [
-        one
-        for one in report.assessment.sources
-        if one.dataset == EI_TABLE and not one.ignored_because
-    ]
     return component(
         "ei_parts",
         rows=rows,
@@ -192,7 +187,7 @@ def sub_indices(chapter: Chapter, found: Sequence[SubIndex]) -> Markup:
         provenance=Provenance(
             sources=report.files(EI_TABLE),
             method="HJ 192-2015",
-            is_demonstration=any(one.is_demonstration for one in used),
+            is_demonstration=report.is_dataset_made(EI_TABLE),
         ),
     )
 

@@ -16,9 +16,10 @@ from ecoreport.errors import EcoReportError, InputError, words_of
 from ecoreport.i18n import LOCALES, SOURCE_LOCALE, _, use_locale
 from ecoreport.opened import watch
 from ecoreport.project import Project
+from ecoreport.unchanged import GIVEN, standing
 from ecoreport.warmup import warm_up
 
-NOTEBOOK_VERBS = ("report", "reports", "word", "pdf")
+NOTEBOOK_VERBS = ("report", "word", "pdf")
 
 INTERRUPTED = 130
 """Exit code of a task ended by Ctrl+C, as shells have it."""
@@ -37,6 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = _parser().parse_args(arguments)
         use_locale(_known_locale(options.locale))
         watch(Project.here().root)
+        if options.verb == "report" and (said := _standing(options)) is not None:
+            return _told("" if options.quiet else "\n".join(said), 0)
         with ExitStack() as stack:
             if options.verb in NOTEBOOK_VERBS:
                 options.validator = warm_up(stack, options.district, options.year, options.engine)
@@ -51,8 +54,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _told(words_of(error), EcoReportError.exit_code)
 
 
+def _standing(options: argparse.Namespace) -> list[str] | None:
+    """Return what to say of a report that stands as it is; None where it has to be made."""
+    project = Project.here()
+    options.given = {name: getattr(options, name) for name in GIVEN}
+    try:
+        pair = project.pair(options.district, options.year)
+    except InputError:
+        return None
+    kept, options.changed = standing(project, pair, options.given)
+    if kept is None or options.changed:
+        return None
+    return [*kept.said, _("没有变化，报告仍是最新的。")]
+
+
 def _told(text: str, exit_code: int) -> int:
-    sys.stderr.write(text + "\n")
+    if text:
+        sys.stderr.write(text + "\n")
     return exit_code
 
 
@@ -99,7 +117,14 @@ def _parser() -> argparse.ArgumentParser:
         "--draft", action="store_true", default=_given("DRAFT") in {"1", "true", "yes"},
         help=_("数据未通过校验时仍出草稿"),
     )  # fmt: skip
-    parser.set_defaults(validator=None)
+    parser.add_argument(
+        "--resume", action="store_true", default=_given("RESUME") == "1",
+        help=_("继续上一次没有做完的批量任务"),
+    )  # fmt: skip
+    parser.add_argument(
+        "--why", action="store_true", default=_given("WHY") == "1", help=_("说明重做了什么、为什么")
+    )
+    parser.set_defaults(validator=None, given={}, changed="")
     parser.add_argument("-v", "--verbose", action="store_true", default=_given("V") == "1")
     parser.add_argument("-q", "--quiet", action="store_true", default=_given("Q") == "1")
     return parser

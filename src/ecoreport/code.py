@@ -13,6 +13,8 @@ from ecoreport.store import write_json
 
 PACKAGE = Path(__file__).parent
 CHECKING = "TYPE_CHECKING"
+IMPORTS = ".imports.json"
+"""Name of the file that keeps what each content imports, below ``data/processed``."""
 
 
 class Code:

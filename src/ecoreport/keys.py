@@ -8,16 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from ecoreport import opened
-from ecoreport.code import here
+from ecoreport.code import IMPORTS, here
 from ecoreport.i18n import _
 from ecoreport.pins import pins
 from ecoreport.project import Project
 from ecoreport.traced import Answers, Question, questions
+from ecoreport.unchanged import listed
 
 logger = logging.getLogger("ecoreport.why")
-
-IMPORTS = ".imports.json"
-NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -108,9 +106,7 @@ def reasons(before: Key | None, now: Key | None) -> list[str]:
     for part, text in words.items():
         names = list(_differing(getattr(before, part), getattr(now, part)))
         if names:
-            shown = _("、").join(map(readable, names[:NAMED]))
-            if len(names) > NAMED:
-                shown = _("{names} 等 {n} 处").format(names=shown, n=len(names))
+            shown = listed([readable(name) for name in names])
             found.append(_("{what} 有变化").format(what=text.format(names=shown)))
     return found
 

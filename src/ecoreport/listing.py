@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeVar
@@ -13,8 +13,8 @@ from ecoreport.config.vocabulary import Verdict
 from ecoreport.i18n import _
 from ecoreport.labels import localized
 from ecoreport.report import Report
-from ecoreport.rows import Row, rows_of
-from ecoreport.whole import asked_once, responsible_for, whole_plan
+from ecoreport.rows import Row, row_of
+from ecoreport.whole import responsible_for
 
 Key = TypeVar("Key")
 
@@ -72,18 +72,23 @@ class Section:
         return _grouped(self.entries, lambda entry: (entry.row.field, entry.row.task))
 
 
-def listed(report: Report) -> list[Entry]:
-    """Return every commitment that binds the district, once.
+def listed(report: Report, only: Set[str] | None = None) -> list[Entry]:
+    """Return every commitment that binds the district, once; or those of `only`, by id.
 
     What names the district itself, or is asked by a plan of its own, comes before what binds it
     as a part of the area above; then plan by plan, each in its own order. Two plans ask the same
     where indicator, extent, way of judging, target and time do not differ and the verdict does
     not either: such rows are one entry, in the place of the first.
     """
-    rows = {row.commitment.id: row for plan in report.plans for row in rows_of(report, plan)}
+    plans = {plan.id: plan for plan in report.plans}
+    asked = {(plan.id, one.id): one for plan in report.plans for one in plan.counted()}
     entries = []
-    for same in asked_once(report.plans, report.judgements):
-        (plan, row), *again = [(plan, rows[one.id]) for plan, one in same]
+    for same in report.asked_alike:
+        if only is not None and same[0][1] not in only:
+            continue
+        (plan, row), *again = [
+            (plans[place[0]], row_of(report, plans[place[0]], asked[place])) for place in same
+        ]
         is_part = _binds_as_part(report, plan, row)
         entries.append(Entry(plan, row, tuple(again), binds_as_part=is_part))
     return sorted(entries, key=lambda entry: entry.binds_as_part)
@@ -117,7 +122,7 @@ def sections(report: Report, entries: Sequence[Entry]) -> list[Section]:
 
 def whole_of(report: Report) -> CompletePlan:
     """Return all that binds the district as one plan: counts of it count nothing twice."""
-    return whole_plan(report.plans, report.judgements, report.catalogue.departments, report.year)
+    return report.whole
 
 
 def section_title(report: Report, plan: CompletePlan, *, binds_as_part: bool) -> str:

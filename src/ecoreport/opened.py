@@ -6,34 +6,45 @@ is seen, whoever opens it. What libraries open in C (Parquet) is told by those w
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import stat
 import sys
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib.util import source_from_cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from ecoreport.code import PACKAGE, digest_of
-from ecoreport.traced import ABSENT, digest
+
+ABSENT = "absent"
 
 LISTING = {"os.listdir", "os.scandir"}
 WRITING = os.O_WRONLY | os.O_RDWR
 COMPILED = ".pyc"
 
 _seen: set[str] = set()
-_root = ""
+_watched = SimpleNamespace(root="", since_ns=0)
+"""Folder with a separator at its end, and when watching began."""
 _aside = threading.local()
 
 
 def watch(root: Path) -> None:
     """Note from here on what is read below `root`; forked processes go on noting."""
-    global _root
-    is_watching, _root = bool(_root), f"{root}{os.sep}"
-    if not is_watching:
+    if not _watched.root:
+        _watched.since_ns = time.time_ns()
         sys.addaudithook(_note)
+    _watched.root = f"{root}{os.sep}"
+
+
+def note(path: Path) -> None:
+    """Note a path that was read without Python's knowing, or looked for."""
+    _seen.add(str(path))
 
 
 def seen(*folders: Path) -> frozenset[str]:
@@ -41,13 +52,33 @@ def seen(*folders: Path) -> frozenset[str]:
 
     Where nothing was noted, all that there is may have been read.
     """
-    if not _root:
+    if not _watched.root:
         return frozenset(str(path) for folder in folders for path in folder.rglob("*"))
     package, wanted = f"{PACKAGE}{os.sep}", tuple(f"{one}{os.sep}" for one in folders)
+    # Folders are listed to find modules in them: these tell nothing of what was read.
+    searched = {os.path.abspath(one) for one in sys.path}  # noqa: PTH100
     sources = (_source(path) for path in _seen)
     return frozenset(
-        path for path in sources if path.startswith(wanted) and not path.startswith(package)
+        path
+        for path in sources
+        if path.startswith(wanted) and not path.startswith(package) and path not in searched
     )
+
+
+def are_settled(paths: Iterable[Path]) -> bool:
+    """Whether none of some files was changed since this process began to read.
+
+    What changed meanwhile may have been read before or after: nobody can tell of which content
+    a result is.
+    """
+    return all(_time_of(path) < _watched.since_ns for path in paths)
+
+
+def _time_of(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 @contextmanager
@@ -86,7 +117,8 @@ def content_of(path: Path) -> str:
     """Return the digest of a file or of a folder's listing; a word where there is none."""
     try:
         if path.is_dir():
-            return digest(sorted(_about(entry) for entry in os.scandir(path)))
+            text = json.dumps(sorted(_about(entry) for entry in os.scandir(path)))
+            return hashlib.sha256(text.encode()).hexdigest()
         return digest_of(path)
     except OSError:
         return ABSENT
@@ -113,7 +145,7 @@ def _note(event: str, arguments: tuple[Any, ...]) -> None:
     text = os.fsdecode(path) if path is not None else "."
     if not text.startswith("/"):
         text = os.path.abspath(text)  # noqa: PTH100 - no file system is asked
-    if text.startswith(_root):
+    if text.startswith(_watched.root):
         _seen.add(text)
 
 

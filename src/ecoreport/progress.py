@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rich.console import Console
+from rich.table import Table
 
 logger = logging.getLogger("ecoreport")
+WHY = logging.getLogger("ecoreport.why")
 QUIET, NORMAL, VERBOSE = -1, 0, 1
 
 
@@ -64,6 +66,21 @@ class Progress:
         logger.info("%s", text)
         if self.verbosity >= NORMAL:
             self.console.print(text, markup=False, soft_wrap=True)
+
+    def show(self, table: Table) -> None:
+        """Print a table."""
+        if self.verbosity >= NORMAL:
+            self.console.print(table)
+
+
+def say_why(progress: Progress) -> None:
+    """Print what is done again, and why."""
+    handler = logging.Handler()
+    handler.emit = lambda record: progress.say(record.getMessage())  # type: ignore[method-assign]
+    WHY.addHandler(handler)
+    WHY.setLevel(logging.INFO)
+    # A log file has it as well, what is printed stands there already.
+    WHY.propagate = False
 
 
 @contextmanager

@@ -1,15 +1,62 @@
-"""From an executed notebook to its page, in the child that executed it."""
+"""What happens to a notebook in its own process, before its cells run and after."""
 
 from __future__ import annotations
 
+import json
+
 from nbformat import NotebookNode
 
+from ecoreport import opened
+from ecoreport.executed import executed
+from ecoreport.made import page_path, reads_path
+from ecoreport.project import Project
 from ecoreport.render.page import page, preload
+from ecoreport.render.site import Site
+from ecoreport.report import asked, take_over
 from ecoreport.run import NotebookJob
+from ecoreport.store import write_aside
+from ecoreport.traced import essential
 
 preload()
 
+PRELOADED = opened.seen(Project.here().templates)
+"""What rendering reads: no cell has used it yet."""
 
-def page_of(notebook: NotebookNode, job: NotebookJob) -> str:
-    """Return the page of an executed notebook; ``job.options["site"]`` is the report's frame."""
-    return page(notebook, job.options["site"])
+
+def open_run(job: NotebookJob) -> None:
+    """Let the cells read what the run has just computed, and note what they read."""
+    reads_path(job).unlink(missing_ok=True)
+    take_over(job.options["report"])
+
+
+def write_page(notebook: NotebookNode, job: NotebookJob) -> None:
+    """Write the page of an executed notebook beside it, and what its cells read.
+
+    ``job.options`` hold the report's frame as ``site``.
+    """
+    known = asked()
+    if known is not None:
+        project = Project.here()
+        folders = (
+            project.params,
+            project.templates,
+            project.notebooks,
+            project.issued,
+            project.root / "data",
+        )
+        own = f"{job.output.parent}/"
+        paths = {one for one in opened.seen(*folders) if not one.startswith(own)} - PRELOADED
+        content = {"asked": essential(known), "paths": sorted(paths)}
+        reads_path(job).write_text(json.dumps(content, ensure_ascii=False), "utf-8")
+    render(job, notebook, job.options["site"])
+
+
+def render_again(job: NotebookJob, site: Site) -> None:
+    """Write the page of a notebook that was executed before."""
+    render(job, executed(job.output), site)
+
+
+def render(job: NotebookJob, notebook: NotebookNode, site: Site) -> None:
+    """Write the page of an executed notebook beside it."""
+    text = page(notebook, site)
+    write_aside(page_path(job), lambda aside: aside.write_bytes(text.encode()))

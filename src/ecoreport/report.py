@@ -1,18 +1,21 @@
 """The one door through which notebooks read: judgements, observations and frames, as computed.
 
-Nothing is judged here. What a notebook reads is recorded, so that a chapter's inputs are known.
+Nothing is judged here. In a run, what a notebook reads is noted, so that a chapter is made again
+only where something that it read has changed.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import pickle
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
+from ecoreport import opened
 from ecoreport.assess.conclusion import Conclusion, conclude
 from ecoreport.assess.judgement import Judgement
 from ecoreport.assessment import Assessment, frames_folder, read_assessment
@@ -28,9 +31,13 @@ from ecoreport.observe.observation import Observation
 from ecoreport.project import Pair, Project
 from ecoreport.rectification import Problem, problems_of
 from ecoreport.store import read_frame
+from ecoreport.traced import CALL, Question, Traced, TracedMapping, bare
+from ecoreport.whole import asked_once, whole_plan
 
 if TYPE_CHECKING:
     import pandas as pd
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
@@ -52,8 +59,13 @@ class Report:
     pair: Pair
     catalogue: Catalogue
     assessment: Assessment
-    reads: set[str] = field(default_factory=set)
-    """Names of all that was served, for the chapter's dependencies."""
+    asked: set[Question] | None = None
+    """All that was read of it, in a run; elsewhere nothing is noted."""
+
+    @property
+    def is_of_run(self) -> bool:
+        """Whether a run opened it, which has just computed what it holds."""
+        return self.asked is not None
 
     @property
     def district(self) -> District:
@@ -78,25 +90,24 @@ class Report:
     @cached_property
     def observations(self) -> Mapping[str, Observation]:
         """All observations by id: of this year, of the years compared with, and derived ones."""
-        self.reads.add("observations")
-        return {one.id: one for one in self.assessment.observations}
+        known = bare(self.assessment).observations
+        return self._served("observations", {one.id: one for one in known})
 
     @cached_property
     def facts(self) -> Mapping[str, Fact]:
         """All facts by id."""
-        self.reads.add("facts")
-        return {fact.id: fact for fact in self.assessment.facts}
+        known = bare(self.assessment).facts
+        return self._served("facts", {fact.id: fact for fact in known})
 
     @cached_property
     def judgements(self) -> Mapping[str, Judgement]:
         """All judgements by commitment."""
-        self.reads.add("judgements")
-        return {one.commitment: one for one in self.assessment.judgements}
+        known = bare(self.assessment).judgements
+        return self._served("judgements", {one.commitment: one for one in known})
 
     @property
     def compared(self) -> Sequence[Judgement]:
         """Judgements of other districts in the year, and of the district in earlier years."""
-        self.reads.add("compared")
         return self.assessment.compared
 
     @cached_property
@@ -131,7 +142,6 @@ class Report:
 
     def problems(self, plan: CompletePlan) -> tuple[Problem, ...]:
         """Return what a plan of the district's own puts right, and how far each has come."""
-        self.reads.add("rectification")
         return problems_of(self.catalogue, plan.id, self.assessment.rectification)
 
     def indicator(self, name: str) -> Indicator:
@@ -162,15 +172,19 @@ class Report:
         place : str, optional
             Code of a station, where its own value is asked for.
         """
-        year = year or self.year
-        own = (self.assessment.period, str(year)) if year == self.year else (str(year),)
+        return self.best_observation(indicator, year or self.year, period, place)
+
+    def best_observation(
+        self, indicator: str, year: int, period: str, place: str
+    ) -> Observation | None:
+        """Return what :meth:`observation` does."""
+        self._note("best_observation", indicator, year, period, place)
+        own = (self._period, str(year)) if year == self.year else (str(year),)
         name = f"{indicator}@{place}" if place else indicator
-        order = list(Maturity)
         for wanted in (period,) if period else own:
-            prefix = f"{self.pair.district}/{year}/{name}/{wanted}/"
-            found = [one for one in self.assessment.observations if one.id.startswith(prefix)]
+            found = self._by_maturity.get(f"{self.pair.district}/{year}/{name}/{wanted}", ())
             if found:
-                return min(found, key=lambda one: order.index(one.maturity))
+                return min(found, key=lambda one: list(Maturity).index(one.maturity))
         return None
 
     def value(self, indicator: str, **where: object) -> Decimal | None:
@@ -187,15 +201,16 @@ class Report:
             ``air_area_daily``, ``air_station_daily``, ``air_aqi_daily``, ``air_hourly``, …
         """
         year = year or self.year
-        self.reads.add(f"{Pair(self.pair.district, year)}/{name}")
         path = frames_folder(self.project, self.pair, self.as_of, year) / f"{name}.parquet"
+        opened.note(path)
         return read_frame(path) if path.exists() else None
 
     def files(self, dataset: str) -> tuple[str, ...]:
         """Return the names of a dataset's files that were used."""
+        self._note("files", dataset)
         return tuple(
             PurePosixPath(one.path).name
-            for one in self.assessment.sources
+            for one in bare(self.assessment).sources
             if one.dataset == dataset and not one.ignored_because
         )
 
@@ -207,14 +222,13 @@ class Report:
         files = dict.fromkeys(
             PurePosixPath(source.file).name for one in known for source in one.trace.sources
         )
-        made = {one.path for one in self.assessment.used_sources if one.is_demonstration}
         clauses = dict.fromkeys(one.trace.rule for one in known if one.trace.rule)
         return Provenance(
             sources=tuple(files),
             method=method or _("；").join(clauses),
             download=download,
             is_demonstration=any(one.is_demonstration for one in known)
-            or any(source.file in made for one in known for source in one.trace.sources),
+            or any(self.is_made(source.file) for one in known for source in one.trace.sources),
             is_verified=all(one.trace.is_verified for one in known),
         )
 
@@ -225,8 +239,15 @@ class Report:
         )
         return [self.observations[name] for name in names]
 
+    def is_made(self, file: str) -> bool:
+        """Whether a table was made by our generator."""
+        self._note("is_made", file)
+        return file in self._made
+
     def is_changed(self) -> bool:
         """Whether tables or parameters differ from those that the assessment was computed from."""
+        if self.is_of_run:
+            return False
         digest = fingerprint(self.project, self.catalogue, self.pair)
         return digest != self.assessment.inputs_sha256
 
@@ -234,6 +255,112 @@ class Report:
     def rests_on_demonstration(self) -> bool:
         """Whether anything in the report was made by our generator."""
         return self.assessment.rests_on_demonstration
+
+    @property
+    def years_observed(self) -> tuple[int, ...]:
+        """All years of which anything was observed, in order."""
+        self._note("years_observed")
+        return tuple(sorted({one.year for one in bare(self.assessment).observations}))
+
+    def observations_of(self, indicator: str) -> tuple[Observation, ...]:
+        """Return all observations of an indicator: of any district, year and period."""
+        self._note("observations_of", indicator)
+        return tuple(one for one in self._all_of.get(indicator, ()))
+
+    def is_dataset_made(self, dataset: str) -> bool:
+        """Whether any table of a dataset that was used was made by our generator."""
+        self._note("is_dataset_made", dataset)
+        return any(
+            one.is_demonstration
+            for one in bare(self.assessment).sources
+            if one.dataset == dataset and not one.ignored_because
+        )
+
+    @cached_property
+    def whole(self) -> CompletePlan:
+        """All that binds the district as one plan: counts of it count nothing twice."""
+        self._note("whole")
+        known = self._untraced
+        departments = known.catalogue.departments
+        return whole_plan(known.plans, known.judgements, departments, self.year)
+
+    @cached_property
+    def asked_alike(self) -> tuple[tuple[tuple[str, str], ...], ...]:
+        """Plan and id of every commitment, those that ask the same of the district together."""
+        self._note("asked_alike")
+        known = self._untraced
+        return tuple(
+            tuple((plan.id, one.id) for plan, one in same)
+            for same in asked_once(known.plans, known.judgements)
+        )
+
+    @cached_property
+    def _untraced(self) -> Report:
+        if self.asked is None:
+            return self
+        return replace(
+            self, catalogue=bare(self.catalogue), assessment=bare(self.assessment), asked=None
+        )
+
+    @cached_property
+    def _all_of(self) -> Mapping[str, list[Observation]]:
+        found: dict[str, list[Observation]] = {}
+        for one in bare(self.assessment).observations:
+            found.setdefault(one.indicator, []).append(one)
+        return found
+
+    @cached_property
+    def _period(self) -> str:
+        return bare(self.assessment).period
+
+    @cached_property
+    def _by_maturity(self) -> Mapping[str, list[Observation]]:
+        """Observations by their id without the maturity that it ends with."""
+        found: dict[str, list[Observation]] = {}
+        for one in bare(self.assessment).observations:
+            parts = one.id.split("/")
+            found.setdefault("/".join(parts[:4]), []).append(one)
+        return found
+
+    @cached_property
+    def _made(self) -> frozenset[str]:
+        used = bare(self.assessment).used_sources
+        return frozenset(one.path for one in used if one.is_demonstration)
+
+    def _note(self, name: str, *given: str | int) -> None:
+        if self.asked is not None:
+            self.asked.add(("report", name, CALL, *given) if given else ("report", name))
+
+    def _served(self, name: str, values: dict[str, Value]) -> Mapping[str, Value]:
+        return values if self.asked is None else TracedMapping(values, ("report", name), self.asked)
+
+
+_of_run: Report | None = None
+"""What the run that this process belongs to has computed."""
+
+
+def hand_over(report: Report) -> bytes:
+    """Return a report for processes that run its notebooks; see :func:`take_over`."""
+    return pickle.dumps(report)
+
+
+def take_over(given: bytes) -> Report:
+    """Let :func:`open_report` give what a run has computed, and note what is read of it."""
+    global _of_run  # noqa: PLW0603 - a process runs one notebook
+    report: Report = pickle.loads(given)  # noqa: S301 - from the process that started this one
+    asked: set[Question] = set()
+    _of_run = replace(
+        report,
+        catalogue=cast("Catalogue", Traced(report.catalogue, "catalogue", asked)),
+        assessment=cast("Assessment", Traced(report.assessment, "assessment", asked)),
+        asked=asked,
+    )
+    return _of_run
+
+
+def asked() -> set[Question] | None:
+    """Return what was read of the report that :func:`take_over` was given; None without one."""
+    return _of_run.asked if _of_run else None
 
 
 def open_report(
@@ -248,8 +375,15 @@ def open_report(
     """
     use_locale(locale or current_locale())
     project = project or Project.here()
+    last_day = dt.date.fromisoformat(as_of) if as_of else None
+    if _of_run and (_of_run.project, str(_of_run.pair), bare(_of_run.assessment).as_of) == (
+        project,
+        f"{district}/{year}",
+        last_day,
+    ):
+        return _of_run
     pair = project.pair(district, year)
-    assessment = read_assessment(project, pair, dt.date.fromisoformat(as_of) if as_of else None)
+    assessment = read_assessment(project, pair, last_day)
     if assessment is None:
         raise InputError(
             _("{pair} 尚未计算。请先运行：make report DISTRICT={district} YEAR={year}").format(

@@ -106,7 +106,7 @@ class Row:
 
 def rows_of(report: Report, plan: CompletePlan) -> list[Row]:
     """Return the rows of a plan in its own order, parts below their composite."""
-    return [_row(report, plan, one) for one in plan.counted()]
+    return [row_of(report, plan, one) for one in plan.counted()]
 
 
 def task_name(task: PlanTask) -> str:
@@ -117,7 +117,8 @@ def task_name(task: PlanTask) -> str:
     return f"{task.label}{space}{task.name_zh}"
 
 
-def _row(report: Report, plan: CompletePlan, commitment: Commitment) -> Row:
+def row_of(report: Report, plan: CompletePlan, commitment: Commitment) -> Row:
+    """Return the row of a commitment of a plan, its parts below it."""
     judgement = report.judgements[commitment.id]
     style = report.catalogue.verdicts[judgement.verdict]
     terms = report.catalogue.terms
@@ -153,7 +154,7 @@ def _row(report: Report, plan: CompletePlan, commitment: Commitment) -> Row:
             for name in judgement.disagreeing
             if (known := report.observations.get(name)) is not None
         ),
-        parts=tuple(_row(report, plan, part) for part in parts),
+        parts=tuple(row_of(report, plan, part) for part in parts),
     )
 
 
@@ -207,8 +208,7 @@ def _margin(report: Report, judgement: Judgement) -> Markup:
 
 def _history(report: Report, commitment: Commitment) -> tuple[tuple[int, Decimal], ...]:
     """Return the whole years of one nature: no part of a year, no demonstration beside real."""
-    years = sorted({one.year for one in report.assessment.observations})
-    found = [report.observation(commitment.indicator, year=year) for year in years]
+    found = [report.observation(commitment.indicator, year=year) for year in report.years_observed]
     whole = [
         one
         for one in found

@@ -9,12 +9,13 @@ from functools import partial
 
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.load import load_catalogue, load_reviews
-from ecoreport.errors import EcoReportError, InputError, words_of
-from ecoreport.i18n import _
+from ecoreport.errors import InputError
+from ecoreport.i18n import _, use_locale
 from ecoreport.produce import Wish, exclusive, produce, report_folder, require_plan
-from ecoreport.progress import NORMAL, QUIET, VERBOSE, Progress, log_file
+from ecoreport.progress import NORMAL, QUIET, VERBOSE, WHY, Progress, log_file, say_why
 from ecoreport.project import Pair, Project
 from ecoreport.run import choose_engine
+from ecoreport.unchanged import GIVEN
 
 INTERNAL, PUBLIC = EDITIONS = ("internal", "public")
 """A public edition reads no internal dataset."""
@@ -27,37 +28,49 @@ def report(options: Namespace) -> int:
     wish = _wish(project, options, _pair(project, options))
     progress = _progress(options)
     with log_file(project.root / "logs", f"report-{wish.pair.district}-{wish.pair.year}"):
-        _make(project, load_catalogue(project), wish, progress)
+        WHY.info("%s", _("{pair}：{why}").format(pair=wish.pair, why=options.changed))
+        product = produce(project, load_catalogue(project), wish, progress)
+        for line in product.remarks(project):
+            progress.say(line)
     return 0
 
 
 def reports(options: Namespace) -> int:
     """Make many reports; one that fails does not keep the others from being made."""
+    from ecoreport.batch import make_reports  # noqa: PLC0415
+
     project = Project.here()
-    catalogue = load_catalogue(project)
     progress = _progress(options)
-    pairs = [
+    asked = resumed(project, options) if options.resume and not options.districts else None
+    catalogue = load_catalogue(project)
+    options.given = {name: getattr(options, name) for name in GIVEN}
+    pairs = asked or [
         project.pair(district, year)
         for district in _districts(options.districts, catalogue)
         for year in _years(options.years)
     ]
-    failed = []
+    wishes = [_wish(project, options, pair) for pair in dict.fromkeys(pairs)]
     with log_file(project.root / "logs", "reports"):
-        for number, pair in enumerate(pairs, start=1):
-            progress.say(f"{number}/{len(pairs)} {pair}")
-            try:
-                _make(project, catalogue, _wish(project, options, pair), progress)
-            except (EcoReportError, OSError) as error:
-                failed.append(pair)
-                progress.say(words_of(error))
-    progress.say(
-        _("完成 {done} 份，失败 {failed} 份{names}").format(
-            done=len(pairs) - len(failed),
-            failed=len(failed),
-            names=_("：") + _("、").join(map(str, failed)) if failed else "",
-        )
-    )
-    return 1 if failed else 0
+        return make_reports(project, catalogue, wishes, progress)
+
+
+def resumed(project: Project, options: Namespace) -> list[Pair]:
+    """Return what the last batch has left, and take over the words that it was started with.
+
+    Raises
+    ------
+    InputError
+        If it came to its end.
+    """
+    from ecoreport.outcomes import interrupted  # noqa: PLC0415
+
+    pairs, given = interrupted(project)
+    if not pairs:
+        raise InputError(_("没有要续做的批量任务。请用 DISTRICTS 和 YEARS 给出要做的报告。"))
+    for name, value in given.items():
+        setattr(options, name, value)
+    use_locale(options.locale)
+    return [project.pair(*text.split("/")) for text in pairs]
 
 
 def prepare(options: Namespace) -> int:
@@ -329,6 +342,7 @@ def _wish(project: Project, options: Namespace, pair: Pair) -> Wish:
         is_draft=options.draft,
         is_public=_is_public(options.edition),
         engine=choose_engine(options.engine),
+        given=options.given,
         validator=options.validator,
     )
 
@@ -344,22 +358,10 @@ def _is_public(edition: str) -> bool:
 
 
 def _progress(options: Namespace) -> Progress:
-    return Progress(QUIET if options.quiet else VERBOSE if options.verbose else NORMAL)
-
-
-def _make(project: Project, catalogue: Catalogue, wish: Wish, progress: Progress) -> None:
-    product = produce(project, catalogue, wish, progress)
-    if product.assessment.is_draft:
-        progress.say(_("草稿：未通过校验的数据没有参与评价，不得发布。"))
-    compared = [one for one in product.assessment.compared_sources if not one.is_demonstration]
-    for source in (*product.assessment.sources, *compared):
-        if source.ignored_because:
-            progress.say(source.path + _("：") + source.ignored_because)
-    for correction in product.assessment.corrections:
-        if correction.ignored_because:
-            place = f"{correction.filed_in}:{correction.line} {correction.letter}"
-            progress.say(place + _("：") + correction.ignored_because)
-    progress.say(_("报告：{path}").format(path=project.relative(product.index)))
+    progress = Progress(QUIET if options.quiet else VERBOSE if options.verbose else NORMAL)
+    if options.why:
+        say_why(progress)
+    return progress
 
 
 def _districts(text: str, catalogue: Catalogue) -> list[str]:

@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from ecoreport.opened import ABSENT
 from ecoreport.project import Pair
 
 Thing = TypeVar("Thing")
@@ -27,7 +28,6 @@ Question = tuple[str | int | None, ...]
 """Name of the object, name of its attribute, then ``"key"`` with a key or ``"call"`` with what
 it was called with."""
 KEY, CALL = "key", "call"
-ABSENT = "absent"
 PAIR = "pair:"
 SIMPLE = (str, int, type(None))
 
@@ -126,6 +126,14 @@ class Answers:
         return digest(found)
 
 
+def essential(asked: set[Question]) -> list[Question]:
+    """Return the questions that no other one includes, in a fixed order."""
+    return sorted(
+        (one for one in asked if not (len(one) > 2 and one[2] == KEY and one[:2] in asked)),
+        key=str,
+    )
+
+
 def questions(texts: Iterable[str]) -> set[Question]:
     """Return the questions of texts that :meth:`Answers.digests` gave."""
     return {tuple(json.loads(text)) for text in texts}
@@ -138,7 +146,7 @@ def digest(value: object) -> str:
     """
     if isinstance(value, bytes):
         return hashlib.sha256(value).hexdigest()
-    text = json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(_ordered(value), ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -162,11 +170,19 @@ def _calling(function: Callable[..., Any], place: Question, asked: set[Question]
     return call
 
 
+def _ordered(value: Any) -> Any:
+    """Return what has no models; mappings of parameters stand in the order of their tables.
+
+    Kept as JSON and read again, a model's own mappings have lost theirs.
+    """
+    return [list(map(str, value)), _plain(value)] if isinstance(value, Mapping) else _plain(value)
+
+
 @singledispatch
 def _plain(value: Any) -> Any:
     if not dataclasses.is_dataclass(value):
         raise TypeError(f"no digest of {type(value).__name__}")
-    return {one.name: _plain(getattr(value, one.name)) for one in dataclasses.fields(value)}
+    return {one.name: _ordered(getattr(value, one.name)) for one in dataclasses.fields(value)}
 
 
 @_plain.register(str)
@@ -192,7 +208,7 @@ def _model(value: BaseModel) -> dict[str, Any]:
 
 @_plain.register(Mapping)
 def _pairs(value: Mapping[Any, Any]) -> list[list[Any]]:
-    return [[str(key), _plain(one)] for key, one in value.items()]
+    return [[str(key), _plain(value[key])] for key in sorted(value, key=str)]
 
 
 @_plain.register(Set)

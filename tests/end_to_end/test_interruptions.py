@@ -66,6 +66,8 @@ def assert_none_left(root: Path) -> None:
 
 def test_of_two_runs_at_once_one_is_told_to_wait(project_of_hailing: Path) -> None:
     before, _files = opened(project_of_hailing)
+    # With nothing to do neither would wait for the other.
+    (project_of_hailing / "params" / "another.txt").write_text("")
     runs = [start(project_of_hailing, "report", **PAIR) for _number in range(2)]
     said = [run.communicate(timeout=whole_runs.LONGEST_RUN_SECONDS)[0] for run in runs]
 

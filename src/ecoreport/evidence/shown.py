@@ -87,7 +87,6 @@ def shown(report: Report) -> Shown | None:
     if not any(plan.evidence for plan in catalogue.plans_of(district)):
         return None
     plan = evidence_plan(catalogue, district)
-    report.reads.add("evidence")
     pairs = [Pair(district, year) for year in years_asked(plan)]
     kept = {pair: kept_ledger(report.project, pair) for pair in pairs}
     ledgers = [ledger for ledger in kept.values() if ledger is not None]

@@ -326,15 +326,10 @@ def _observed(report: Report, what: str) -> Sequence[Observation | None]:
 
 def _of_hours(report: Report) -> Provenance:
     """Return the provenance of hours, which may come from elsewhere than the days."""
-    used = [
-        one
-        for one in report.assessment.sources
-        if one.dataset == "air_hourly" and not one.ignored_because
-    ]
     return Provenance(
         sources=report.files("air_hourly"),
         method=_(METHODS["hours"]),
-        is_demonstration=any(one.is_demonstration for one in used),
+        is_demonstration=report.is_dataset_made("air_hourly"),
     )
 
 

@@ -56,7 +56,7 @@ def yearly(report: Report, indicator: str) -> list[Observation]:
 
     Years that our generator made do not stand beside measured ones: the newest decides.
     """
-    first = min((one.year for one in report.assessment.observations), default=report.year)
+    first = min(report.years_observed, default=report.year)
     end = report.year if report.as_of else report.year + 1
     found = [
         one

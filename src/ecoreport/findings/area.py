@@ -80,7 +80,7 @@ class Chapter:
     def entries(self) -> list[Entry]:
         """The commitments as the list of all shows them."""
         own = {one.id for one in self.commitments}
-        return [one for one in listed(self.report) if one.row.commitment.id in own]
+        return listed(self.report, own)
 
     @cached_property
     def rows(self) -> dict[str, Row]:
@@ -100,11 +100,11 @@ class Chapter:
     def has_data(self) -> bool:
         """Whether anything of the year is known of the area."""
         is_judged = any(self.judgement(one).observations for one in self.commitments)
-        own = {one.id for one in self.indicators}
         here = (self.report.pair.district, self.report.year)
         return is_judged or any(
-            one.indicator in own and (one.district, one.year) == here
-            for one in self.report.observations.values()
+            (one.district, one.year) == here
+            for indicator in self.indicators
+            for one in self.report.observations_of(indicator.id)
         )
 
     def judgement(self, commitment: Commitment) -> Judgement:
@@ -131,8 +131,8 @@ class Chapter:
         report = self.report
         if commitment.scope != report.pair.district or not commitment.indicator:
             return []
-        years = sorted({one.year for one in report.assessment.observations})
-        found = [report.observation(commitment.indicator, year=y) for y in years if y < report.year]
+        years = (year for year in report.years_observed if year < report.year)
+        found = [report.observation(commitment.indicator, year=year) for year in years]
         known = [one for one in found if one is not None]
         newest = (self.observed([commitment]) or known[-1:])[:1]
         return [one for one in known if one.is_demonstration == newest[0].is_demonstration]

@@ -75,7 +75,12 @@ def series(chapter: Chapter) -> list[YearSeries]:
         report.catalogue,
         report.pair,
         period_of(report.pair, report.as_of),
-        [one for one in report.observations.values() if one.district == report.pair.district],
+        [
+            one
+            for indicator in chapter.indicators
+            for one in report.observations_of(indicator.id)
+            if one.district == report.pair.district
+        ],
         chapter.area,
     )
     levels = _levels(chapter)

@@ -40,8 +40,7 @@ def capacities_heading(report: Report) -> Markup:
 
 def provenance(report: Report) -> Provenance:
     """Return the files of the facilities."""
-    used = [one for one in report.assessment.used_sources if one.dataset == FACILITIES]
     return Provenance(
         sources=report.files(FACILITIES),
-        is_demonstration=any(one.is_demonstration for one in used),
+        is_demonstration=report.is_dataset_made(FACILITIES),
     )

@@ -77,12 +77,7 @@ def fates() -> dict[str, str]:
 def provenance(chapter: Chapter) -> Provenance:
     """Return the files of the flows."""
     report = chapter.report
-    used = [
-        one
-        for one in report.assessment.sources
-        if one.dataset == DATASET and not one.ignored_because
-    ]
     return Provenance(
         sources=report.files(DATASET),
-        is_demonstration=any(one.is_demonstration for one in used),
+        is_demonstration=report.is_dataset_made(DATASET),
     )

@@ -207,16 +207,11 @@ def provenance(chapter: Chapter, what: str) -> Provenance:
     """Return source and method of a section of the chapter, from the tables behind its frames."""
     report = chapter.report
     datasets = {"sources": SOURCES, "black-odour": BLACK_ODOUR}.get(what, SECTIONS)
-    used = [
-        one
-        for one in report.assessment.sources
-        if one.dataset in datasets and not one.ignored_because
-    ]
     known = report.provenance(_observed(chapter, what), method=_(METHODS[what]))
     return replace(
         known,
         sources=tuple(dict.fromkeys(file for name in datasets for file in report.files(name))),
-        is_demonstration=known.is_demonstration or any(one.is_demonstration for one in used),
+        is_demonstration=known.is_demonstration or any(map(report.is_dataset_made, datasets)),
     )
 
 

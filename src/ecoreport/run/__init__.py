@@ -10,9 +10,16 @@ Examples
 from ecoreport.run.content import strip_times
 from ecoreport.run.job import JobResult, NotebookError, NotebookJob, Step, raise_if_failed
 from ecoreport.run.parameters import check_parameters
-from ecoreport.run.pool import Pool, choose_engine, run_notebooks, start_warm_server
+from ecoreport.run.pool import (
+    DEFAULT_TIMEOUT_SECONDS,
+    Pool,
+    choose_engine,
+    run_notebooks,
+    start_warm_server,
+)
 
 __all__ = [
+    "DEFAULT_TIMEOUT_SECONDS",
     "JobResult",
     "NotebookError",
     "NotebookJob",

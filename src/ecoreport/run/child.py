@@ -37,6 +37,7 @@ class Task:
 
     job: Job
     engine: str
+    before: str | None
     after: str | None
     timeout: float | None
     locale: str
@@ -104,6 +105,8 @@ def _run(task: Task, job: NotebookJob, channel: connection.Connection) -> Outcom
 
     # Forked children would all draw the same random numbers.
     np.random.seed()
+    if task.before is not None and task.engine == "warm":
+        _load(task.before)(job)
     executed = execute(job, task.engine, channel.send)
     # What is printed from here on is no output of a cell.
     os.dup2(2, 1)

@@ -149,6 +149,7 @@ class Pool:
         self,
         job: Job,
         *,
+        before: str | None = None,
         after: str | None = None,
         timeout: float | None = DEFAULT_TIMEOUT_SECONDS,
         priority: int = 0,
@@ -156,8 +157,18 @@ class Pool:
         """Put a job into the queue: of a lower `priority` first, then in the order given.
 
         Failures are told by the result, not raised.
+
+        Parameters
+        ----------
+        job : NotebookJob or Step
+        before, after : str or None
+            ``module:function``, called in the process of a notebook as ``before(job)``, where
+            that is also the process of its cells, and ``after(notebook, job)``.
+        timeout : float or None
+            Seconds that it may take.
+        priority : int
         """
-        task = Task(job, self._engine, after, timeout, current_locale(), dict(os.environ))
+        task = Task(job, self._engine, before, after, timeout, current_locale(), dict(os.environ))
         future: Future[JobResult] = Future()
         with self._lock:
             heapq.heappush(self._waiting, (priority, next(self._numbers), task, future))
