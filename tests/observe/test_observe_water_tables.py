@@ -92,3 +92,39 @@ def test_totals_go_before_sums_and_scopes_stay_apart():
     assert found["water.total_nitrogen_discharge"].value == 900
     assert found["water.taihu_basin_tn_emission"].value == 700
     assert "water.taihu_basin_tp_emission" not in found
+
+
+NUMBER = {"document": None, "document_number": "锡政〔2019〕1号", "maturity": "provisional"}
+FILE = {**NUMBER, "evidence_file": "评估.pdf", "is_evidence_there": True}
+NO_FILE = {**NUMBER, "evidence_file": "评估.pdf", "is_evidence_there": False}
+NOTHING = {"document": None, "document_number": None, "evidence_file": None}
+
+
+def shown(found):
+    return found.has_document, found.has_evidence_file
+
+
+@pytest.mark.parametrize(
+    ("papers", "expected"),
+    [
+        (FILE, (True, True)),
+        (NO_FILE, (True, False)),
+        ({**NOTHING, "maturity": "provisional"}, (False, False)),
+        # What was checked by others needs no document of its own.
+        ({**NOTHING, "maturity": "audited"}, (True, False)),
+    ],
+)
+def test_papers_that_rows_name_stand_behind_the_figure(papers, expected):
+    rates, _kept = seen("sewage", {**sewage("city", 9610.0, 10000.0), **papers})
+    assert shown(rates["water.city_sewage_treatment_rate"]) == expected
+    amounts, _kept = seen("discharges", {**discharge("cod", 10.0, origin="total"), **papers})
+    assert shown(amounts["water.cod_emissions"]) == expected
+
+
+def test_only_waters_that_were_removed_need_papers():
+    removed, left = body("甲", is_removed="yes"), body("乙", after="light", is_removed="no")
+    nothing = {**NOTHING, "maturity": "provisional"}
+    found, _kept = seen("black_odour", {**removed, **FILE}, {**left, **nothing})
+    assert shown(found[TREATED]) == (True, True)
+    found, _kept = seen("black_odour", {**removed, **nothing}, {**left, **FILE})
+    assert shown(found[TREATED]) == (False, False)

@@ -22,6 +22,7 @@ from ecoreport.observe.observation import (
 )
 from ecoreport.observe.precedence import RANKS
 from ecoreport.observe.registry import Inputs
+from ecoreport.observe.rows import papers_named
 from ecoreport.standards.rounding import round_half_even
 
 CHECKED = frozenset({Maturity.VERIFIED, Maturity.AUDITED})
@@ -68,12 +69,15 @@ def observation_of(
     computed: Computed,
     maturity: Maturity,
     sources: tuple[SourceReference, ...],
+    rows: pd.DataFrame | None = None,
 ) -> Observation:
     """Return the observation of a computed number.
 
     Its basis is what the indicator covers: computed as the indicator is defined, it goes before a
-    figure that was reported without saying what it covers.
+    figure that was reported without saying what it covers. Data that were checked need no
+    document beside them; others have the one that each of `rows` names.
     """
+    papers = {} if rows is None else papers_named(rows)
     pair, period = inputs.pair, computed.period or inputs.period.label
     name = f"{indicator.id}@{computed.place}" if computed.place else indicator.id
     used, expected = Decimal(computed.n_used), Decimal(computed.n_expected)
@@ -93,8 +97,8 @@ def observation_of(
         is_sufficient=not computed.reason,
         reason=computed.reason,
         completeness=round(min(used / expected, Decimal(1)), 4) if expected else None,
-        has_document=maturity in CHECKED,
-        has_evidence_file=bool(sources),
+        has_document=maturity in CHECKED or papers.get("has_document", False),
+        has_evidence_file=papers.get("has_evidence_file", bool(sources)),
         sensitivity=computed.sensitivity,
         trace=Trace(
             formula=computed.formula,

@@ -58,7 +58,8 @@ def enterprise_share(indicator: Indicator, inputs: Inputs) -> Sequence[Observati
         notes=_notes(asked, done),
     )
     sources = sources_of(inputs, [indicator.dataset])
-    return [observation_of(indicator, inputs, computed, weakest(asked["maturity"]), sources)]
+    maturity = weakest(asked["maturity"])
+    return [observation_of(indicator, inputs, computed, maturity, sources, asked)]
 
 
 def _is_asked(rows: pd.DataFrame, which: str) -> pd.Series[bool]:

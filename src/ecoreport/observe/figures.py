@@ -14,7 +14,7 @@ from ecoreport.observe.computed import Computed, exact_text, observation_of, rou
 from ecoreport.observe.observation import Observation
 from ecoreport.observe.registry import Inputs
 from ecoreport.observe.reported import months_of
-from ecoreport.observe.rows import Row, has_document_number, sources_of_rows, text_in
+from ecoreport.observe.rows import Row, papers_named, sources_of_rows, text_in
 from ecoreport.standards.ratios import NOTHING_TO_RATE, Rate, rate
 
 DECIMALS: Final = 2
@@ -33,8 +33,7 @@ def observation_of_rows(
     found = observation_of(indicator, inputs, computed, maturity, sources)
     departments = {text_in(row, "department") for row in rows}
     known: dict[str, object] = {
-        "has_document": all(has_document_number(row) or text_in(row, "document") for row in rows),
-        "has_evidence_file": all(text_in(row, "evidence_file") for row in rows),
+        **papers_named(pd.DataFrame(rows)),
         "department": departments.pop() if len(departments) == 1 else "",
     }
     if computed.reason == NOTHING_TO_RATE:

@@ -190,7 +190,8 @@ def total(indicator: Indicator, inputs: Inputs) -> Sequence[Observation]:
         reason="" if n_months >= n_expected else "too_few_months",
     )
     sources = sources_of(inputs, [COMPLAINTS])
-    return [observation_of(indicator, inputs, computed, weakest(known["maturity"]), sources)]
+    maturity = weakest(known["maturity"])
+    return [observation_of(indicator, inputs, computed, maturity, sources, known)]
 
 
 def _points(inputs: Inputs) -> pd.DataFrame:

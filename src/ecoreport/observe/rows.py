@@ -57,7 +57,7 @@ def observation_of_row(
             "unrounded": "" if value is None else f"{value:f}",
             "unit": indicator.unit,
             "department": text_in(row, "department"),
-            "has_document": has_document_number(row) or bool(text_in(row, "document")),
+            "has_document": has_document(row),
             "has_evidence_file": has_evidence_file(row),
             "trace": trace.model_copy(update={"notes": notes}),
             **known,
@@ -75,6 +75,28 @@ def _correction_note(one: FiledCorrection) -> Message:
         letter=one.letter,
         date=one.date.isoformat(),
     )
+
+
+def papers_named(rows: pd.DataFrame) -> dict[str, bool]:
+    """Return what rows say of the papers behind a number computed of all of them.
+
+    Returns
+    -------
+    dict of str to bool
+        ``has_document``: every row names its document, or the number of it.
+        ``has_evidence_file``, only where the table has a column for it: every row names a file
+        that is there.
+    """
+    records = [{str(name): cell for name, cell in row.items()} for row in rows.to_dict("records")]
+    found = {"has_document": bool(records) and all(map(has_document, records))}
+    if "evidence_file" in rows:
+        found["has_evidence_file"] = bool(records) and all(map(has_evidence_file, records))
+    return found
+
+
+def has_document(row: Row) -> bool:
+    """Whether a row names a document, by its number or its title."""
+    return has_document_number(row) or bool(text_in(row, "document"))
 
 
 def has_evidence_file(row: Row) -> bool:

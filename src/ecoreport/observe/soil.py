@@ -149,7 +149,8 @@ class _AreaRate:
             notes=(message(N_("面积单位：{unit}"), unit=self.unit), *self.notes),
         )
         sources = sources_of(inputs, [self.dataset])
-        found = observation_of(indicator, inputs, computed, weakest(self.rows["maturity"]), sources)
+        maturity = weakest(self.rows["maturity"])
+        found = observation_of(indicator, inputs, computed, maturity, sources, self.rows)
         absent = {"value": None, "unrounded": ""} if rate.share is None else {}
         return [found.model_copy(update=absent)]
 
@@ -207,7 +208,9 @@ def _count(
         n_counted=n_counted,
     )
     maturity = weakest(rows["maturity"])
-    return observation_of(indicator, inputs, computed, maturity, sources_of(inputs, [dataset]))
+    return observation_of(
+        indicator, inputs, computed, maturity, sources_of(inputs, [dataset]), rows
+    )
 
 
 @statistic("soil_points_within")

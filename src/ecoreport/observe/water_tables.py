@@ -42,7 +42,10 @@ def black_odour_removed(indicator: Indicator, inputs: Inputs) -> Sequence[Observ
         edition="建城〔2015〕130号",
         notes=_left_open(bodies),
     )
-    return [_observation(indicator, inputs, computed, BLACK_ODOUR, inputs.frames[BLACK_ODOUR])]
+    frame = inputs.frames[BLACK_ODOUR]
+    # Only what was found removed has an assessment to show.
+    removed = frame[frame["body"].isin(bodies[bodies["is_removed"]]["body"])]
+    return [_observation(indicator, inputs, computed, BLACK_ODOUR, frame, removed)]
 
 
 def black_odour_bodies(inputs: Inputs) -> pd.DataFrame | None:
@@ -142,8 +145,15 @@ def _sum(values: pd.Series[float]) -> Decimal:
 
 
 def _observation(
-    indicator: Indicator, inputs: Inputs, computed: Computed, dataset: str, rows: pd.DataFrame
+    indicator: Indicator,
+    inputs: Inputs,
+    computed: Computed,
+    dataset: str,
+    rows: pd.DataFrame,
+    with_papers: pd.DataFrame | None = None,
 ) -> Observation:
+    """Return the observation of a number computed of some rows; not all need papers, perhaps."""
     cells = [{str(name): cell for name, cell in row.items()} for row in rows.to_dict("records")]
     sources = sources_of_rows(dataset, inputs, cells)
-    return observation_of(indicator, inputs, computed, weakest(rows["maturity"]), sources)
+    papers = rows if with_papers is None else with_papers
+    return observation_of(indicator, inputs, computed, weakest(rows["maturity"]), sources, papers)
