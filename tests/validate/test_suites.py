@@ -333,6 +333,19 @@ def test_duplicates_are_told_by_the_datasets_own_key(catalogue: Catalogue, datas
     assert set(found.kwargs["key"]) == {*catalogue.datasets[dataset].key, "maturity"}
 
 
+def test_a_section_without_a_name_is_named_and_stops(
+    project: Project, catalogue: Catalogue, sound: dict[str, pd.DataFrame]
+) -> None:
+    own = {name: frame for name, frame in sound.items() if pair_of(name).district == "wuxi"}
+    own["water_sections"] = own["water_sections"].copy()
+    own["water_sections"].loc[2, "name"] = None
+    found = validate(project, Pair("wuxi", YEAR), catalogue, ingested(own), today=TODAY)
+    stops = {
+        (one.dataset, str(one.reason)) for one in found.findings if one.severity is Severity.STOP
+    }
+    assert stops == {("water_sections", "断面 JS03 没有名称")}
+
+
 def edited(project: Project, edit: Callable[[dict[str, object]], object]) -> None:
     """Change the first expectation of air_daily.json."""
     path = project.expectations / "air_daily.json"
