@@ -164,14 +164,16 @@ def beyond(frame: pd.DataFrame, limits: Mapping[str, Sides]) -> pd.DataFrame:
         _beyond(frame, column, order, lowest, highest)
         for order, (column, (lowest, highest)) in enumerate(limits.items())
     ]
-    found = pd.concat(parts, ignore_index=True)
+    # Most items are within their limits: a frame is made of those that are not.
+    filled = [part for part in parts if len(part["position"])]
+    found = pd.concat(map(pd.DataFrame, filled or parts[:1]), ignore_index=True)
     found = found.sort_values(["position", "order"], ignore_index=True).drop(columns="order")
     return found.set_index(frame.index.take(found["position"].to_numpy()))
 
 
 def _beyond(
     frame: pd.DataFrame, column: str, order: int, lowest: Floats | float, highest: Floats | float
-) -> pd.DataFrame:
+) -> dict[str, Any]:
     values = numbers(frame, column)
     lows, highs = np.broadcast_to(lowest, values.shape), np.broadcast_to(highest, values.shape)
     is_above = values > highs
@@ -179,20 +181,20 @@ def _beyond(
     limit = np.where(is_above, highs, lows)[positions]
     parameter = parameter_of(column)
     has_multiple = parameter not in {line["parameter"] for line in _rule_lines("no_multiple")}
-    return pd.DataFrame(
-        {
-            "position": positions,
-            "order": order,
-            "column": pd.Series(column, index=range(len(positions)), dtype="str"),
-            "parameter": pd.Series(parameter, index=range(len(positions)), dtype="str"),
-            "value": values[positions],
-            "limit": limit,
-            "multiple": _multiples(values[positions], limit if has_multiple else limit * np.nan),
-        }
-    )
+    return {
+        "position": positions,
+        "order": np.full(len(positions), order),
+        "column": pd.Series(column, index=range(len(positions)), dtype="str"),
+        "parameter": pd.Series(parameter, index=range(len(positions)), dtype="str"),
+        "value": values[positions],
+        "limit": limit,
+        "multiple": _multiples(values[positions], limit if has_multiple else limit * np.nan),
+    }
 
 
 def _multiples(values: Floats, limits: Floats) -> Floats:
+    if not len(values):
+        return values
     decimals = int(assessment_rule("multiple_decimals").number)
     # Readings repeat: each pair is calculated once, exactly.
     pairs = pd.DataFrame({"value": values, "limit": limits})
