@@ -17,7 +17,7 @@ override HOST_PYTHON = $(or $(shell \
 override WITH = '$(HOST_PYTHON)' -E -S scripts/bootstrap.py
 
 override VERBS := report reports check import templates remind ledger demonstration verify word pdf approve publish diff serve
-override TASKS := $(VERBS) archive help setup lab test lint bench catalogue plans methods lock wheelhouse clean
+override TASKS := $(VERBS) archive cluster help setup lab test lint bench catalogue plans methods lock wheelhouse clean
 
 .DEFAULT_GOAL := help
 .PHONY: $(TASKS)
@@ -47,6 +47,9 @@ $(VERBS):
 
 archive: ## 读入全国公开空气存档的一年：FROM=文件夹 YEAR=2019 | Take in a year of the whole country's air archive: FROM=folder YEAR=2019
 	@$(WITH) run archive -- -m ecoreport archive
+
+cluster: ## 在本机启动调度器和工作进程，供多机运行试用 [WORKERS=2] [HOST=127.0.0.1] [PORT=8786] | Start a scheduler and workers on this machine, to try with [WORKERS=2] [HOST=127.0.0.1] [PORT=8786]
+	@$(WITH) run cluster -- -m ecoreport cluster
 
 lab: ## 更新结论并打开 JupyterLab [DISTRICT=hailing YEAR=2018] | Bring judgements up to date, open JupyterLab
 	@DISTRICT="$${DISTRICT:-hailing}" YEAR="$${YEAR:-2018}" $(WITH) run lab -- -m ecoreport prepare

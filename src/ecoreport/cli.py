@@ -27,6 +27,7 @@ INTERRUPTED = 130
 VERBS = (
     "report", "reports", "prepare", "check", "import", "archive", "templates", "demonstration",
     "word", "pdf", "verify", "approve", "publish", "diff", "serve", "ledger", "remind",
+    "cluster",
 )  # fmt: skip
 
 
@@ -106,6 +107,8 @@ def _parser() -> argparse.ArgumentParser:
         "kind": _("文件种类：annual | self-assessment | bulletin"),
         "port": _("端口"),
         "engine": "warm | ordinary",
+        "workers": _("工作进程的个数"),
+        "host": _("监听的地址"),
     }.items():
         key = name.replace("-", "_")
         parser.add_argument(f"--{name}", dest=key, default=_given(key.upper()), help=words)

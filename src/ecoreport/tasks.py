@@ -73,6 +73,13 @@ def resumed(project: Project, options: Namespace) -> list[Pair]:
     return [project.pair(*text.split("/")) for text in pairs]
 
 
+def cluster(options: Namespace) -> int:
+    """Run a scheduler and workers on this machine until Ctrl-C."""
+    from ecoreport.elsewhere import run_cluster  # noqa: PLC0415
+
+    return run_cluster(Project.here(), options, _progress(options))
+
+
 def prepare(options: Namespace) -> int:
     """Bring judgements up to date without running a notebook."""
     from ecoreport.prepare import keep  # noqa: PLC0415
@@ -309,6 +316,7 @@ TASKS: dict[str, Callable[[Namespace], int]] = {
     "word": word,
     "pdf": pdf,
     "serve": serve,
+    "cluster": cluster,
     "ledger": ledger,
     "remind": remind,
 }

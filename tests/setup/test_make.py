@@ -22,6 +22,7 @@ TASKS = [
         "help",
         *VERBS,
         "archive",
+        "cluster",
         "lab",
         "setup",
         "test",
