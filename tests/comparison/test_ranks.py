@@ -156,6 +156,26 @@ def test_a_change_smaller_than_the_standard_asks_is_no_clear_change() -> None:
         assert direction(index, now, before, reliable([now, before]), clear_from) is expected
 
 
+@pytest.mark.parametrize(
+    ("before", "now", "unrounded", "name", "expected"),
+    [
+        # 66.66 and 66.64 are told as 66.7 and 66.6.
+        ("66.7", "66.6", ("66.66", "66.64"), GOOD_WATER, Direction.UNCLEAR),
+        ("66.7", "66.6", ("66.74", "66.56"), GOOD_WATER, Direction.WORSE),
+        ("66.7", "66.6", ("", ""), GOOD_WATER, Direction.WORSE),
+        ("8.4", "8.3", ("", ""), "water.good_share_increase", Direction.UNCLEAR),
+        ("8.4", "8.2", ("", ""), "water.good_share_increase", Direction.WORSE),
+        ("44", "43", ("43.5", "43.4"), PM25, Direction.UNCLEAR),
+    ],
+)
+def test_what_rounding_makes_is_no_change(
+    before: str, now: str, unrounded: tuple[str, str], name: str, expected: Direction
+) -> None:
+    last = observed("xishan", before, name=name, year=2017, unrounded=unrounded[0])
+    this = observed("xishan", now, name=name, unrounded=unrounded[1])
+    assert direction(indicator(name), this, last, reliable([last, this])) is expected
+
+
 def test_what_is_better_depends_on_the_indicator() -> None:
     last = observed("xishan", "80", name=GOOD_WATER)
     before = observed("xishan", "70", name=GOOD_WATER, year=2017)

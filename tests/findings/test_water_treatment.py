@@ -90,6 +90,33 @@ def test_what_has_a_chart_of_its_own_is_not_drawn_again(wuxi: Chapter) -> None:
     assert chart.title == "其余有逐年数值的指标与2017年相比没有变差的"
 
 
+def test_years_are_those_of_the_source_that_is_judged(tmp_path: Path) -> None:
+    told = {
+        "water.sewage_treatment_rate": (98.0, "%"),
+        # Only Suzhou's plan asks for it.
+        "water.taihu_tp_mean": (0.08, "mg/L"),
+        "water.rural_drinking_water_pass_rate": (100.0, "%"),
+    }
+    rows = [
+        {"indicator": name, "value": value, "unit": unit, "basis": "全市"}
+        for name, (value, unit) in told.items()
+    ]
+    years = {
+        year: {
+            **of_year(year, 1.0, 1.0, 96.0),
+            "reported": table("reported", *({**row, "period": str(year)} for row in rows)),
+        }
+        for year in (2017, 2018)
+    }
+    wuxi = chapter_of(tmp_path, "water", years, district="wuxi")
+    values = {one.indicator.id: one.values for one in findings.sewage(wuxi)}
+    assert [str(one.value) for one in values["water.sewage_treatment_rate"]] == ["75.0", "75.0"]
+    assert wuxi.report.change("water.sewage_treatment_rate").value == 0
+    drawn = {one.indicator.id for one in findings.other_years(wuxi)}
+    assert "water.black_odorous_waters_treated" in drawn
+    assert "water.taihu_tp_mean" not in drawn
+
+
 def test_every_number_of_a_sentence_is_known(wuxi: Chapter) -> None:
     known = wuxi.report.assessment.numbers()
     for said in (findings.sewage_heading(wuxi), findings.black_odour_heading(wuxi.report)):

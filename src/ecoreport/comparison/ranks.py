@@ -15,6 +15,7 @@ from ecoreport.comparison.districts import areas_between
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.models import District, Indicator
 from ecoreport.config.vocabulary import Area
+from ecoreport.facts import difference_unit
 from ecoreport.observe.observation import Observation
 from ecoreport.observe.period import Period
 from ecoreport.observe.precedence import ranked
@@ -151,7 +152,8 @@ def direction(
 ) -> Direction:
     """Say whether a value is better than a year before, where both may be compared.
 
-    A change smaller than `clear_from` is no clear change by the standard of the indicator.
+    A change smaller than `clear_from` is no clear change by the standard of the indicator, nor is
+    one that lies in the rounding of the two values.
     """
     if (
         before is None
@@ -163,10 +165,31 @@ def direction(
         return Direction.NOT_COMPARABLE
     if now.value == before.value:
         return Direction.SAME
-    if abs(now.value - before.value) < clear_from:  # type: ignore[operator]
+    if abs(now.value - before.value) < clear_from or _is_rounding(now, before):  # type: ignore[operator]
         return Direction.UNCLEAR
     is_nearer = _distance(indicator, now) < _distance(indicator, before)
     return Direction.BETTER if is_nearer else Direction.WORSE
+
+
+def _is_rounding(now: Observation, before: Observation) -> bool:
+    """Whether two values lie one step of their last decimal apart, and may yet be equal.
+
+    Values known to more decimals differ by less than half a step: 66.66 and 66.64, told as 66.7
+    and 66.6. A difference of two rounded shares may itself be off by a step.
+    """
+    values = [one.value or Decimal(0) for one in (now, before)]
+    step = max(Decimal(1).scaleb(_exponent(one)) for one in values)
+    if abs(values[0] - values[1]) > step:
+        return False
+    if now.unit == difference_unit("%"):
+        return True
+    exact = [Decimal(one.unrounded or one.value or 0) for one in (now, before)]
+    return abs(exact[0] - exact[1]) < step / 2
+
+
+def _exponent(value: Decimal) -> int:
+    """Return the place of the last decimal: -1 of 8.3; units at most."""
+    return min(0, int(value.as_tuple().exponent))
 
 
 def year_before(

@@ -15,6 +15,7 @@ from ecoreport.observe.building_land import building_frames
 from ecoreport.observe.drinking import drinking_frames
 from ecoreport.observe.observation import Observation, SourceReference
 from ecoreport.observe.period import period_of
+from ecoreport.observe.precedence import own_coverage_first
 from ecoreport.observe.progress import DATASET as PROGRESS
 from ecoreport.observe.progress import observe_progress
 from ecoreport.observe.registry import Inputs, statistics
@@ -108,4 +109,4 @@ def observe(
         kept |= area.frames(inputs)
     kept |= noise.noise_frames(inputs) | soil.soil_frames(inputs) | building_frames(inputs)
     kept |= {name: frames[name] for name in (LEDGER, NIL_RETURNS) if name in frames}
-    return observations, kept
+    return own_coverage_first(catalogue, observations), kept

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
+from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.vocabulary import Maturity
 from ecoreport.observe.observation import Observation
 
@@ -22,6 +23,25 @@ def ranked(observations: Iterable[Observation], periods: Sequence[str]) -> list[
     """
     asked = [one for one in observations if one.period in periods and not one.is_of_one_point]
     return sorted(asked, key=lambda one: (RANKS[one.maturity], periods.index(one.period)))
+
+
+def own_coverage_first(
+    catalogue: Catalogue, observations: Sequence[Observation]
+) -> list[Observation]:
+    """Put values that cover what their indicator says before others of the same indicator.
+
+    Of sources checked alike the first counts wherever one is chosen, so that what is judged, what
+    is compared with other years and what is drawn is one value.
+    """
+    places: dict[str, int] = {}
+    for one in observations:
+        places.setdefault(one.indicator, len(places))
+
+    def place(one: Observation) -> tuple[int, bool]:
+        asked = catalogue.indicators[one.indicator].coverage
+        return places[one.indicator], bool(asked) and one.basis.place != asked
+
+    return sorted(observations, key=place)
 
 
 def best_checked_rows(rows: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
