@@ -28,20 +28,24 @@ def ranked(observations: Iterable[Observation], periods: Sequence[str]) -> list[
 def own_coverage_first(
     catalogue: Catalogue, observations: Sequence[Observation]
 ) -> list[Observation]:
-    """Put values that cover what their indicator says before others of the same indicator.
+    """Put of values checked alike those that cover what their indicator says before others.
 
-    Of sources checked alike the first counts wherever one is chosen, so that what is judged, what
-    is compared with other years and what is drawn is one value.
+    Of these the first counts wherever one is chosen, so that what is judged, what is compared with
+    other years and what is drawn is one value.
     """
-    places: dict[str, int] = {}
+    places: dict[tuple[str, ...], int] = {}
     for one in observations:
-        places.setdefault(one.indicator, len(places))
+        places.setdefault(_source(one), len(places))
 
     def place(one: Observation) -> tuple[int, bool]:
         asked = catalogue.indicators[one.indicator].coverage
-        return places[one.indicator], bool(asked) and one.basis.place != asked
+        return places[_source(one)], bool(asked) and one.basis.place != asked
 
     return sorted(observations, key=place)
+
+
+def _source(one: Observation) -> tuple[str, ...]:
+    return one.district, one.indicator, one.period, one.maturity.value
 
 
 def best_checked_rows(rows: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
