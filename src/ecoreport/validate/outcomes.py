@@ -65,7 +65,9 @@ class Telling:
         about = expectation.about
         most = MOST_WARNINGS if about.severity is Severity.WARNING else None
         arguments = self._arguments(expectation)
-        for cells in self.frame.iloc[list(outcome.rows[:most])].to_dict("records"):
+        # Most expectations find nothing: an empty frame would cost as much as a full one.
+        rows = self.frame.iloc[list(outcome.rows[:most])] if outcome.rows else None
+        for cells in rows.to_dict("records") if rows is not None else ():
             row = {str(name): cell for name, cell in cells.items()}
             told = {name: self._told(name, cell) for name, cell in row.items()}
             value = self._as_received(row, expectation.column)
