@@ -7,15 +7,11 @@ one, and ends with its worker, however that ends.
 from __future__ import annotations
 
 import gc
-
-# As `ecoreport.__main__` does: looking for garbage in what imports make takes half a second.
-gc.disable()
-
-import json  # noqa: E402
-import os  # noqa: E402
-import signal  # noqa: E402
-import sys  # noqa: E402
-import threading  # noqa: E402
+import json
+import os
+import signal
+import sys
+import threading
 
 CORES = "ECOREPORT_CORES"
 """Variable that names the cores of a worker that has a share of its machine only."""
@@ -25,6 +21,8 @@ OTHER_MACHINERY = 10
 
 def main() -> int:
     """Make the report; what is said goes to stderr."""
+    # As `ecoreport.__main__` does: looking for garbage in what imports make takes half a second.
+    gc.disable()
     threading.Thread(target=_end_with_worker, daemon=True, name="worker-watch").start()
     if (given := os.environ.get(CORES)) and hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, map(int, given.split(",")))
