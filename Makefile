@@ -28,7 +28,7 @@ help: ## 列出全部任务 | List every task
 		printf "make %-14s %s\n", $$1, text }' Makefile
 
 report: ## 生成一份报告：DISTRICT=hailing YEAR=2018 [AS_OF=2018-09-30] [LOCALE=en] [DRAFT=1] [EDITION=public] | Make one report: DISTRICT=hailing YEAR=2018 [AS_OF=2018-09-30] [LOCALE=en] [DRAFT=1] [EDITION=public]
-reports: ## 批量生成报告：DISTRICTS=all YEARS=2016-2018 | Make many reports: DISTRICTS=all YEARS=2016-2018
+reports: ## 批量生成报告：DISTRICTS=all YEARS=2016-2018 [SCHEDULER=tcp://主机:8786 STORE=共享文件夹或s3://桶] | Make many reports: DISTRICTS=all YEARS=2016-2018 [SCHEDULER=tcp://host:8786 STORE=shared folder or s3://bucket]
 check: ## 只校验数据，列出有问题的行：DISTRICT=hailing YEAR=2018 | Validate the data only and list the rows at fault
 import: ## 导入监测数据：SOURCE=cnemc FROM=文件 DISTRICT=hailing YEAR=2019 | Bring data in: SOURCE=cnemc FROM=files DISTRICT=hailing YEAR=2019
 templates: ## 生成各部门的空白填报表和某月的调度表：DISTRICT=hailing YEAR=2018 [PERIOD=2018-06] | Make the tables that departments fill in, and a month's progress: DISTRICT=hailing YEAR=2018 [PERIOD=2018-06]
@@ -43,7 +43,7 @@ publish: ## 发布已签发的报告和网站：DISTRICT=hailing YEAR=2018 TARGE
 diff: ## 与上次发布的版本或另一年相比：DISTRICT=hailing YEAR=2018 [AGAINST=2017] | Compare with what was published last, or with another year: DISTRICT=hailing YEAR=2018 [AGAINST=2017]
 serve: ## 在本机浏览器中查看网站 [TARGET=文件夹] [PORT=8000] | Show the site in the browser on this machine [TARGET=folder] [PORT=8000]
 $(VERBS):
-	@$(WITH) run -- -m ecoreport $@
+	@$(WITH) run $(if $(value SCHEDULER),cluster )-- -m ecoreport $@
 
 archive: ## 读入全国公开空气存档的一年：FROM=文件夹 YEAR=2019 | Take in a year of the whole country's air archive: FROM=folder YEAR=2019
 	@$(WITH) run archive -- -m ecoreport archive

@@ -17,7 +17,8 @@ HOUSE = ("params", "notebooks", "templates", "expectations")
 # What make hands on is what a person gave; nothing of this session's own may slip in.
 GIVEN = {"DISTRICT", "YEAR", "DISTRICTS", "YEARS", "AS_OF", "LOCALE", "DRAFT", "ENGINE", "V", "Q",
          "SOURCE", "FROM", "TARGET", "PORT", "PERIOD", "EDITION", "COMPILED_BY", "CHECKED_BY",
-         "RELEASED_BY", "WHY_REVISED", "AGAINST", "WHY", "RESUME"}  # fmt: skip
+         "RELEASED_BY", "WHY_REVISED", "AGAINST", "WHY", "RESUME", "SCHEDULER", "STORE", "WORKERS",
+         "HOST"}  # fmt: skip
 LONGEST_RUN_SECONDS = 240
 
 

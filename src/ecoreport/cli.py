@@ -107,6 +107,8 @@ def _parser() -> argparse.ArgumentParser:
         "kind": _("文件种类：annual | self-assessment | bulletin"),
         "port": _("端口"),
         "engine": "warm | ordinary",
+        "scheduler": _("Dask 调度器的地址，如 tcp://127.0.0.1:8786"),
+        "store": _("各机器都能读写的文件夹，或 s3://桶/前缀"),
         "workers": _("工作进程的个数"),
         "host": _("监听的地址"),
     }.items():

@@ -9,6 +9,7 @@ from functools import partial
 
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.load import load_catalogue, load_reviews
+from ecoreport.elsewhere import maker, run_cluster
 from ecoreport.errors import InputError
 from ecoreport.i18n import _, use_locale
 from ecoreport.produce import Wish, exclusive, produce, report_folder, require_plan
@@ -37,8 +38,6 @@ def report(options: Namespace) -> int:
 
 def reports(options: Namespace) -> int:
     """Make many reports; one that fails does not keep the others from being made."""
-    from ecoreport.batch import make_reports  # noqa: PLC0415
-
     project = Project.here()
     progress = _progress(options)
     asked = resumed(project, options) if options.resume and not options.districts else None
@@ -51,7 +50,7 @@ def reports(options: Namespace) -> int:
     ]
     wishes = [_wish(project, options, pair) for pair in dict.fromkeys(pairs)]
     with log_file(project.root / "logs", "reports"):
-        return make_reports(project, catalogue, wishes, progress)
+        return maker(options)(project, catalogue, wishes, progress)
 
 
 def resumed(project: Project, options: Namespace) -> list[Pair]:
@@ -71,13 +70,6 @@ def resumed(project: Project, options: Namespace) -> list[Pair]:
         setattr(options, name, value)
     use_locale(options.locale)
     return [project.pair(*text.split("/")) for text in pairs]
-
-
-def cluster(options: Namespace) -> int:
-    """Run a scheduler and workers on this machine until Ctrl-C."""
-    from ecoreport.elsewhere import run_cluster  # noqa: PLC0415
-
-    return run_cluster(Project.here(), options, _progress(options))
 
 
 def prepare(options: Namespace) -> int:
@@ -316,7 +308,7 @@ TASKS: dict[str, Callable[[Namespace], int]] = {
     "word": word,
     "pdf": pdf,
     "serve": serve,
-    "cluster": cluster,
+    "cluster": run_cluster,
     "ledger": ledger,
     "remind": remind,
 }

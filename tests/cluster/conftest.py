@@ -31,6 +31,12 @@ def object_store() -> Iterator[dict[str, str]]:
     server.stop()
 
 
+@pytest.fixture
+def bucket(object_store: dict[str, str], tmp_path: Path) -> str:  # noqa: ARG001
+    """The address of an empty folder of the object store."""
+    return f"s3://{BUCKET}/{tmp_path.name}"
+
+
 @pytest.fixture(params=["folder", "bucket"])
 def store(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """The address of an empty store of each kind."""
@@ -38,4 +44,4 @@ def store(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
         return str(tmp_path / "a store")
     for name, value in request.getfixturevalue("object_store").items():
         monkeypatch.setenv(name, value)
-    return f"s3://{BUCKET}/{tmp_path.name}"
+    return str(request.getfixturevalue("bucket"))

@@ -126,6 +126,14 @@ def test_each_verb_calls_the_program(checkout: Path, verb: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("value", HOSTILE)
+def test_a_scheduler_asks_for_its_packages_and_runs_nothing(checkout: Path, value: str) -> None:
+    assert make(checkout, "reports", f"SCHEDULER={value}").returncode == 0
+    assert seen(checkout)["arguments"][3:6] == ["run", "cluster", "--"]
+    assert seen(checkout)["environ"]["SCHEDULER"] == value
+    assert not (checkout / "x").exists()
+
+
 def test_failure_of_the_program_fails_make(checkout: Path) -> None:
     (checkout / ".venv" / "bin" / "python").write_text("#!/bin/sh\nexit 2\n")
     assert make(checkout, "report").returncode != 0
