@@ -17,7 +17,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from ecoreport.errors import BusyError, EcoReportError, InputError
+from ecoreport.errors import BusyError, EcoReportError, InputError, reason_of
 from ecoreport.i18n import _
 from ecoreport.project import Project
 from ecoreport.render.assemble import ASIDE, OPENING, sha256, write_whole
@@ -72,11 +72,11 @@ def distribute(tree: Tree, target: Path) -> Path:
             if not _is_whole(release, tree):
                 _stage(tree, release, (target / CURRENT).resolve())
             _switch(target, name)
-            _prune(target / RELEASES, name)
+            _prune(target, name)
     except OSError as error:
         raise EcoReportError(
             _("无法发布到 {target}：{reason}。原有报告未受影响。").format(
-                target=target, reason=error.strerror or error
+                target=target, reason=reason_of(error)
             )
         ) from error
     return target / OPENING
@@ -214,10 +214,14 @@ def _is_whole(release: Path, tree: Tree) -> bool:
 def _stage(tree: Tree, release: Path, before: Path) -> None:
     aside = release.with_name(f"{ASIDE}{os.getpid()}")
     shutil.rmtree(aside, ignore_errors=True)
-    write_tree(tree, aside, before)
-    if release.exists():  # somebody changed it: it goes out of the way, then is made anew
-        release.rename(release.with_name(f"{ASIDE}{os.getpid()}-changed"))
-    aside.rename(release)
+    try:
+        write_tree(tree, aside, before)
+        if release.exists():  # somebody changed it: it goes out of the way, then is made anew
+            release.rename(release.with_name(f"{ASIDE}{os.getpid()}-changed"))
+        aside.rename(release)
+    finally:
+        # A disk that is full gets its room back.
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 def _switch(target: Path, name: str) -> None:
@@ -239,9 +243,11 @@ def _switch(target: Path, name: str) -> None:
         (target / OPENING).chmod(FILE_MODE)
 
 
-def _prune(releases: Path, current: str) -> None:
+def _prune(target: Path, current: str) -> None:
     """Remove what killed runs left, and all releases but the current one and the one before."""
-    entries = [entry for entry in releases.iterdir() if entry.name != current]
+    for link in target.glob(f"{ASIDE}*"):
+        link.unlink()
+    entries = [entry for entry in (target / RELEASES).iterdir() if entry.name != current]
     leftovers = [entry for entry in entries if entry.name.startswith(ASIDE)]
     older = sorted(
         (entry for entry in entries if entry not in leftovers),

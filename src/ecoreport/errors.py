@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
+import errno
+
 from ecoreport.i18n import _
+
+
+def reason_of(error: OSError) -> str:
+    """Return why the system refused, in the reader's words where they are known."""
+    known = {
+        # Absent on Windows.
+        getattr(errno, "EDQUOT", errno.ENOSPC): _("超出了磁盘配额"),
+        errno.ENOSPC: _("磁盘已满"),
+        errno.EFBIG: _("文件过大"),
+        errno.EROFS: _("文件夹是只读的"),
+        errno.EACCES: _("没有权限"),
+        errno.EPERM: _("没有权限"),
+    }
+    own = error.strerror or str(error)
+    words = known.get(error.errno or 0)
+    return f"{words} ({own})" if words else own
 
 
 def words_of(error: EcoReportError | OSError) -> str:
@@ -10,7 +28,7 @@ def words_of(error: EcoReportError | OSError) -> str:
     if isinstance(error, EcoReportError):
         return str(error)
     text = _("无法读写 {file}：{reason}。请检查磁盘空间和权限。")
-    return text.format(file=error.filename or "", reason=error.strerror or error)
+    return text.format(file=error.filename or _("文件"), reason=reason_of(error))
 
 
 class EcoReportError(Exception):

@@ -42,7 +42,7 @@ from ecoreport.progress import Progress
 from ecoreport.project import Pair, Project
 from ecoreport.public import assessment_for_the_public, observed_for_the_public
 from ecoreport.rectification import rectification_facts, rectify
-from ecoreport.store import write_frame, write_json
+from ecoreport.store import clear_asides, write_frame, write_json
 from ecoreport.validate.examine import validate
 from ecoreport.validate.finding import Validation
 from ecoreport.validate.worker import Validator
@@ -152,6 +152,7 @@ def keep(project: Project, prepared: Prepared) -> None:
     }
     # A kill from here on leaves no assessment beside frames that it was not made with.
     path.unlink(missing_ok=True)
+    clear_asides(path.parent)
     shutil.rmtree(path.parent / "compared", ignore_errors=True)
     for folder, frames in folders.items():
         for stale in folder.glob("*.parquet"):

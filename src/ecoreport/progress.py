@@ -7,7 +7,7 @@ import logging
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -83,6 +83,18 @@ def say_why(progress: Progress) -> None:
     WHY.propagate = False
 
 
+class _Log(logging.FileHandler):
+    """A log that a full disk cuts short: what stops a run is told by whoever meets it."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - of logging
+        """Say nothing, where the library would print a traceback."""
+
+    def close(self) -> None:
+        """Close the file; what is left of it in memory may find no room any more."""
+        with suppress(OSError):
+            super().close()
+
+
 @contextmanager
 def log_file(folder: Path, name: str) -> Iterator[Path]:
     """Write what is logged to a new file below `folder`.
@@ -95,7 +107,7 @@ def log_file(folder: Path, name: str) -> Iterator[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     started = dt.datetime.now(tz=dt.UTC).strftime("%Y%m%dT%H%M%SZ")
     path = folder / f"{started}-{name}.log"
-    handler = logging.FileHandler(path, encoding="utf-8")
+    handler = _Log(path, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)

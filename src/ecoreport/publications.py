@@ -104,7 +104,8 @@ def add_issue(project: Project, publication: Publication, files: Mapping[str, by
     """Keep an issue: written aside and given its name in one step."""
     folder = project.issued / publication.address / f"v{publication.number}"
     aside = folder.with_name(f"{ASIDE}{os.getpid()}")
-    shutil.rmtree(aside, ignore_errors=True)
+    for left in folder.parent.glob(f"{ASIDE}*"):
+        shutil.rmtree(left, ignore_errors=True)
     try:
         for name, content in _written(publication, files):
             path = aside / name

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 Model = TypeVar("Model", bound="BaseModel")
+ASIDE = ".aside"
+"""How the names of files end that :func:`write_aside` is filling."""
 
 
 def write_aside(path: Path, write: Callable[[Path], object]) -> None:
@@ -22,7 +24,7 @@ def write_aside(path: Path, write: Callable[[Path], object]) -> None:
     A reader sees the old file or the new one; a kill leaves the old one.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=ASIDE)
     os.close(handle)
     aside = Path(name)
     try:
@@ -31,6 +33,12 @@ def write_aside(path: Path, write: Callable[[Path], object]) -> None:
         aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)
+
+
+def clear_asides(folder: Path) -> None:
+    """Remove what killed runs were filling below a folder that nobody else writes to now."""
+    for left in folder.rglob(f".*{ASIDE}"):
+        left.unlink(missing_ok=True)
 
 
 def write_json(path: Path, content: Any) -> None:

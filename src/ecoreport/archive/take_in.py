@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -112,8 +111,9 @@ def take_in(
     itself: these are no figures of a city.
     """
     folder = project.processed(Pair(NAME, year))
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{year}."))
+    before, aside = _beside(folder)
+    _clear_up(folder)
+    aside.mkdir(parents=True)
     try:
         about = _pass(project, year, paths, aside, watch)
         days = pd.read_parquet(aside / DAYS)
@@ -121,9 +121,11 @@ def take_in(
             aside / STATISTICS, index=False, encoding="utf-8-sig"
         )
         store.write_json(aside / ABOUT, about)
-        _switch(aside, folder)
+        if folder.exists():
+            folder.replace(before)
+        aside.replace(folder)
     finally:
-        shutil.rmtree(aside, ignore_errors=True)
+        _clear_up(folder)
     return Archive(folder, about)
 
 
@@ -173,13 +175,15 @@ def _ends(hours: Hours) -> npt.NDArray[np.datetime64]:
     return ends
 
 
-def _switch(aside: Path, folder: Path) -> None:
-    """Put a whole folder in the place of another; a kill leaves one of them under its name."""
-    aside.chmod(0o755)
-    if folder.exists():
-        old = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
-        folder.replace(old)
-        aside.replace(folder)
-        shutil.rmtree(old, ignore_errors=True)
-    else:
-        aside.replace(folder)
+def _beside(folder: Path) -> tuple[Path, Path]:
+    """Return where the folder before goes while it is replaced, and where the next is written."""
+    return folder.with_name(f".{folder.name}.before"), folder.with_name(f".{folder.name}.writing")
+
+
+def _clear_up(folder: Path) -> None:
+    """Remove what a run left, killed or not; the folder before comes back if nothing took over."""
+    before, aside = _beside(folder)
+    if before.exists() and not folder.exists():
+        before.replace(folder)
+    for left in (before, aside):
+        shutil.rmtree(left, ignore_errors=True)

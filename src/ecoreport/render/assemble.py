@@ -14,7 +14,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator
 
 from ecoreport.config.models import Strict
-from ecoreport.errors import EcoReportError
+from ecoreport.errors import EcoReportError, reason_of
 from ecoreport.i18n import _
 from ecoreport.render.site import Site, report_title
 from ecoreport.render.style import environment
@@ -126,7 +126,7 @@ def assemble(
             _(
                 "无法写入报告文件夹 {folder}：{reason}。"
                 "请检查磁盘空间、权限，以及文件是否正被其他程序打开。"
-            ).format(folder=folder, reason=error.strerror or error)
+            ).format(folder=folder, reason=reason_of(error))
         ) from error
     return version
 
@@ -140,11 +140,15 @@ def put_version(folder: Path, files: Mapping[str, bytes], manifest: Manifest) ->
         return version
     aside = folder / VERSIONS / f"{ASIDE}{os.getpid()}"
     shutil.rmtree(aside, ignore_errors=True)
-    for name, content in files.items():
-        path = aside / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    aside.rename(version)
+    try:
+        for name, content in files.items():
+            path = aside / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        aside.rename(version)
+    finally:
+        # A disk that is full gets its room back.
+        shutil.rmtree(aside, ignore_errors=True)
     return version
 
 
@@ -171,11 +175,14 @@ def write_run(folder: Path, run: Mapping[str, Any]) -> None:
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file so that at any moment the old or the new one is there, never half of one."""
     aside = path.with_name(f"{ASIDE}{os.getpid()}-{path.name}")
-    with aside.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    aside.replace(path)
+    try:
+        with aside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
 
 
 def prune(folder: Path, current: str, kept: int = KEPT_VERSIONS) -> None:

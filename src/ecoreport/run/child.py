@@ -76,14 +76,15 @@ def run_child(task: Task, channel: connection.Connection) -> None:
     Before each cell its number is sent, so that the parent knows where a process died.
     """
     _belong_to_parent()
-    _write_below_to(task.job.log, task.timeout)
-    os.environ.clear()
-    os.environ.update(task.environment)
-    prepare_imports()
-    gc.enable()
     use_locale(task.locale)
     try:
         job = task.job
+        # Where not even a log can be written, the parent is told why.
+        _write_below_to(job.log, task.timeout)
+        os.environ.clear()
+        os.environ.update(task.environment)
+        prepare_imports()
+        gc.enable()
         outcome = _step(job) if isinstance(job, Step) else _run(task, job, channel)
     except Exception as error:
         _log_unless_told(error)
