@@ -17,6 +17,7 @@ from ecoreport.area_facts import area_facts, frame_facts
 from ecoreport.assess import assess
 from ecoreport.assess.situation import judge_beside, situation
 from ecoreport.assessment import Assessment, assessment_path, frames_folder
+from ecoreport.checked import checked
 from ecoreport.comparison.facts import comparison_facts
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.corrections import FiledCorrection
@@ -110,7 +111,7 @@ def prepare(
         validating = {
             other: beside.submit(
                 copy_context().run,
-                partial(validate, validator=validator),
+                partial(validate, validator=checked(project, other, validator)),
                 project,
                 other,
                 catalogue,

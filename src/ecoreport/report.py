@@ -265,7 +265,12 @@ class Report:
     def observations_of(self, indicator: str) -> tuple[Observation, ...]:
         """Return all observations of an indicator: of any district, year and period."""
         self._note("observations_of", indicator)
-        return tuple(one for one in self._all_of.get(indicator, ()))
+        return tuple(self._all_of.get(indicator, ()))
+
+    def facts_below(self, prefix: str) -> tuple[Fact, ...]:
+        """Return the facts whose ids begin with `prefix`."""
+        self._note("facts_below", prefix)
+        return tuple(one for one in bare(self.assessment).facts if one.id.startswith(prefix))
 
     def is_dataset_made(self, dataset: str) -> bool:
         """Whether any table of a dataset that was used was made by our generator."""
@@ -315,11 +320,11 @@ class Report:
 
     @cached_property
     def _by_maturity(self) -> Mapping[str, list[Observation]]:
-        """Observations by their id without the maturity that it ends with."""
+        """Observations by their id up to the maturity."""
         found: dict[str, list[Observation]] = {}
         for one in bare(self.assessment).observations:
-            parts = one.id.split("/")
-            found.setdefault("/".join(parts[:4]), []).append(one)
+            # A part of a year has a slash in its name, and a city's word for a county its own end.
+            found.setdefault(one.id.partition(f"/{one.maturity}")[0], []).append(one)
         return found
 
     @cached_property

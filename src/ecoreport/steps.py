@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ecoreport.checked import checked
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.ingest.correct import ingest_corrected
 from ecoreport.prepare import Nature, comparable, nature, observe_pair
@@ -101,7 +102,10 @@ def observe_step(
             read = ingest_corrected(given.project, pair, catalogue, is_public=given.is_public)
         validating: Future[object] = Future()
         with progress.stage("validate", ""):
-            validating.set_result(validate(given.project, pair, catalogue, read))
+            validator = checked(given.project, pair)
+            validating.set_result(
+                validate(given.project, pair, catalogue, read, validator=validator)
+            )
         one = read
         if judged is not None:
             other = ingest_corrected(given.project, judged, catalogue, is_public=given.is_public)

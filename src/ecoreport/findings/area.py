@@ -100,12 +100,18 @@ class Chapter:
     def has_data(self) -> bool:
         """Whether anything of the year is known of the area."""
         is_judged = any(self.judgement(one).observations for one in self.commitments)
+        return is_judged or bool(self.known_here)
+
+    @cached_property
+    def known_here(self) -> list[Observation]:
+        """What was observed in the district in the year, of the area's indicators."""
         here = (self.report.pair.district, self.report.year)
-        return is_judged or any(
-            (one.district, one.year) == here
+        return [
+            one
             for indicator in self.indicators
             for one in self.report.observations_of(indicator.id)
-        )
+            if (one.district, one.year) == here
+        ]
 
     def judgement(self, commitment: Commitment) -> Judgement:
         """Return the judgement of a commitment."""

@@ -81,9 +81,9 @@ def _with_values(report: Report) -> list[str]:
     end = "/values"
     prefix = f"{report.pair}/compared/"
     return sorted(
-        name.removeprefix(prefix).removesuffix(end)
-        for name, fact in report.facts.items()
-        if name.startswith(prefix) and name.endswith(end) and fact.value > 1
+        one.id.removeprefix(prefix).removesuffix(end)
+        for one in report.facts_below(prefix)
+        if one.id.endswith(end) and one.value > 1
     )
 
 

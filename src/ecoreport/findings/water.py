@@ -69,13 +69,8 @@ def sections(report: Report) -> Markup:
 
 def counted(chapter: Chapter) -> list[Observation]:
     """Return what was counted of sections: what the plans ask first, then the two common shares."""
-    report = chapter.report
-    own = [
-        one
-        for one in report.observations.values()
-        if (one.district, one.year) == (report.pair.district, report.year)
-    ]
-    found = {one.indicator: one for one in section_observations(own, report.assessment.period)}
+    known = section_observations(chapter.known_here, chapter.report.assessment.period)
+    found = {one.indicator: one for one in known}
     asked = [one.indicator for one in chapter.commitments]
     names = dict.fromkeys((*asked, GOOD_SHARE, BELOW_V_SHARE))
     return [found[name] for name in names if name in found]
@@ -223,22 +218,13 @@ def _observed(chapter: Chapter, what: str) -> Sequence[Observation]:
         "sources": "/drinking_attainment",
         "black-odour": "/black_odour_removed",
     }.get(what)
-    here = (chapter.report.pair.district, chapter.report.year)
-    return [
-        one
-        for one in chapter.report.observations.values()
-        if statistic and (one.district, one.year) == here and statistic in one.id
-    ]
+    return [one for one in chapter.known_here if statistic and statistic in one.id]
 
 
 def _by_item(report: Report) -> dict[str, Fact]:
     """Return in how many section-months each item exceeds, by column."""
     prefix = f"{report.pair}/{PREFIX}/months/exceeded/"
-    return {
-        name.removeprefix(prefix): fact
-        for name, fact in report.facts.items()
-        if name.startswith(prefix)
-    }
+    return {one.id.removeprefix(prefix): one for one in report.facts_below(prefix)}
 
 
 def has_exceeded(report: Report) -> bool:
