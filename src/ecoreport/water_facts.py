@@ -17,14 +17,13 @@ from ecoreport.observe.water_sections import BETWEEN
 from ecoreport.project import Pair
 from ecoreport.standards.rounding import round_half_even
 from ecoreport.standards.tables import select
-from ecoreport.standards.water import exceedances
+from ecoreport.standards.water import exceedances, index_decimals
 from ecoreport.water_improvement import improvement_facts
 
 GOOD: Final = frozenset({"I", "II", "III"})
 BELOW_V: Final = "below_V"
 PREFIX: Final = "count/water"
 TROPHIC: Final = "water/trophic"
-TLI_DECIMALS: Final = 1
 NOT_EUTROPHIC: Final = frozenset({"oligotrophic", "mesotrophic"})
 COUNTED_FROM_SECTIONS: Final = frozenset(
     {"water_class_share", "water_class_count", "water_sections_on_target"}
@@ -122,8 +121,10 @@ def _trophic_facts(pair: Pair, frames: Frames) -> list[Fact]:
         numbers[f"{lake}/total"] = Decimal(int(own.sum()))
         numbers[f"{lake}/eutrophic"] = Decimal(int((own & is_eutrophic).sum()))
         if own.any():
-            highest = round_half_even(float(known.loc[own, "tli"].max()), TLI_DECIMALS)
-            numbers[f"{lake}/highest"] = plain_decimal(highest, TLI_DECIMALS)
+            highest = float(known.loc[own, "tli"].max())
+            decimals = index_decimals(highest)
+            told = plain_decimal(round_half_even(highest, decimals), decimals)
+            numbers[f"{lake}/highest"] = told
     return [Fact(id=f"{pair}/{TROPHIC}/{name}", value=value) for name, value in numbers.items()]
 
 

@@ -14,6 +14,7 @@ from ecoreport.standards.water import (
     black_odour_points,
     groundwater_class,
     groundwater_edition,
+    index_decimals,
     missing_source_items,
     source_attainment,
     source_exceedances,
@@ -53,6 +54,14 @@ def test_the_index_of_a_lake():
     assert result.loc[0, "tli_tp_mg_l"] == pytest.approx(45.7093, abs=1e-3)
     assert result.loc[0, "tli"] == pytest.approx(48.02, abs=0.01)
     assert result["trophic_state"].tolist() == ["mesotrophic", "moderately_eutrophic"]
+
+
+@pytest.mark.parametrize(
+    ("index", "decimals"),
+    [(57.94, 1), (59.96, 2), (59.996, 3), (60.0, 1), (60.04, 2), (50.0061, 2), (29.97, 2)],
+)
+def test_an_index_beside_the_edge_of_a_state_is_not_told_as_the_edge(index, decimals):
+    assert index_decimals(index) == decimals
 
 
 def test_states_at_their_bounds():

@@ -18,6 +18,7 @@ from ecoreport.charts.labels import clean, months, number
 from ecoreport.charts.style import add_axes, appearance, drawing, new_figure
 from ecoreport.i18n import _, current_locale
 from ecoreport.standards.tables import select
+from ecoreport.standards.water import index_decimals
 
 LEFT = 44.0
 RIGHT = 148.0
@@ -30,7 +31,6 @@ LOWEST, HIGHEST = 28.0, 62.0
 ROOM = 7.0
 OVER_POINT = 8.0
 NARROWEST_BAND = 16.0
-DECIMALS = 1
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ def _line(axes: Axes, lake: LakeMonths, months_ended: int, low: float, high: flo
             continue
         axes.plot([month], [value], marker="o", markersize=7, color=look.accent)
         axes.annotate(
-            number(value, DECIMALS), (month, value), xytext=(0, OVER_POINT),
+            number(value, index_decimals(value)), (month, value), xytext=(0, OVER_POINT),
             textcoords="offset points", ha="center", va="bottom",
         )  # fmt: skip
 
@@ -138,11 +138,15 @@ def _alt(lakes: Sequence[LakeMonths]) -> str:
     words = [
         _("{lake} {values}").format(
             lake=clean(lake.label),
-            values=_("、").join(number(one, DECIMALS) for one in lake.values),
+            values=_("、").join(map(_told, lake.values)),
         )
         for lake in lakes
     ]
     return _("折线图，各湖泊1至12月的综合营养状态指数：{values}").format(values=_("；").join(words))
+
+
+def _told(value: float | None) -> str:
+    return number(value, 0 if value is None else index_decimals(value))
 
 
 def _data(lakes: Sequence[LakeMonths]) -> pd.DataFrame:

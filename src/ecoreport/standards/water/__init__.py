@@ -45,7 +45,12 @@ from ecoreport.standards.water.margins import Margin, limit_margin, target_margi
 from ecoreport.standards.water.means import period_means, rounded_for_assessment
 from ecoreport.standards.water.rules import Rule, assessment_rule
 from ecoreport.standards.water.targets import attains_target
-from ecoreport.standards.water.trophic import trophic_index, trophic_state, trophic_weights
+from ecoreport.standards.water.trophic import (
+    index_decimals,
+    trophic_index,
+    trophic_state,
+    trophic_weights,
+)
 
 __all__ = [
     "BasinGrade",
@@ -74,6 +79,7 @@ __all__ = [
     "groundwater_class",
     "groundwater_edition",
     "half_detection_limits",
+    "index_decimals",
     "item_classes",
     "items_not_held",
     "limit_margin",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 import pandas as pd
 
@@ -10,6 +12,8 @@ from ecoreport.i18n import _
 from ecoreport.standards.tables import Line, select
 from ecoreport.standards.water.categories import TROPHIC_STATES, from_codes, ordered_type
 from ecoreport.standards.water.readings import Floats, numbers, present, require_columns
+
+MOST_DECIMALS: Final = 4
 
 
 def trophic_index(frame: pd.DataFrame, *, requires_all: bool = True) -> pd.DataFrame:
@@ -79,6 +83,16 @@ def trophic_state(index: pd.Series[float]) -> pd.Series[pd.CategoricalDtype]:
         codes += (values >= low) if line["includes_low"] == "true" else (values > low)
     codes[np.isnan(values)] = -1
     return from_codes(codes, ordered_type(TROPHIC_STATES), index.index)
+
+
+def index_decimals(index: float) -> int:
+    """Return the decimals with which a TLI(Σ) is told: more than one where it would seem an edge.
+
+    59.96 is told as 59.96 and not as 60.0, where the next state begins.
+    """
+    edges = {float(line["low"]) for line in select("tli_bands") if line["low"]}
+    fitting = (n for n in range(1, MOST_DECIMALS) if round(index, n) not in edges - {index})
+    return next(fitting, MOST_DECIMALS)
 
 
 def trophic_weights() -> dict[str, float]:
