@@ -60,6 +60,12 @@ def target_text(judgement: Judgement, words: str = "") -> str:
     return f"{sign}{number_text}"
 
 
+def blurred(target: str | Markup, fuzzy: str) -> str | Markup:
+    """Write a target, its unit with it, with the word that blurs it: ``≥85%左右``."""
+    words = _("{target}左右") if fuzzy == "around" else "{target}"
+    return type(target)(words).format(target=target)
+
+
 def reason_text(code: str) -> str:
     """Return a reason code in words."""
     return _(REASONS[code]) if code else ""

@@ -27,7 +27,7 @@ from ecoreport.labels import (
     verdict_label,
     worded,
 )
-from ecoreport.narrative import number, target_text, unit_suffix
+from ecoreport.narrative import blurred, number, target_text, unit_suffix
 from ecoreport.numbers import format_number
 from ecoreport.observe.observation import Observation
 
@@ -97,6 +97,21 @@ class Row:
     def has_numeric_target(self) -> bool:
         """Whether the target is a number, and not words."""
         return self.judgement.target is not None and self.target[-1:].isdecimal()
+
+    @property
+    def target_alone(self) -> str:
+        """The target without its unit, with the word that blurs it."""
+        return self._blurred(self.target)
+
+    @property
+    def target_with_unit(self) -> str:
+        """The target with its unit, with the word that blurs it."""
+        unit = self.unit_suffix if self.has_numeric_target else ""
+        return self._blurred(f"{self.target}{unit}")
+
+    def _blurred(self, target: str) -> str:
+        # A target in words says itself what it asks.
+        return blurred(target, self.commitment.fuzzy) if self.has_numeric_target else target
 
     @property
     def is_demonstration(self) -> bool:

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from area_report import chapter_of, table
 
+from ecoreport.drawings import area as area_drawings
 from ecoreport.drawings import water_treatment as drawings
 from ecoreport.findings import water_treatment as findings
 from ecoreport.findings.area import Chapter
@@ -62,9 +63,19 @@ def test_each_rate_is_held_against_its_own_target(wuxi: Chapter) -> None:
         said
         == "城市污水处理率96.5%（完成），城镇污水处理率75.0%（未完成），农村生活污水处理率60.0%"
     )
-    data = drawings.sewage(wuxi).data.set_index(["indicator", "year"])
+    chart = drawings.sewage(wuxi)
+    assert "目标≥95%左右 完成" in chart.alt
+    data = chart.data.set_index(["indicator", "year"])
     assert data.loc[("城市污水处理率", 2015), "rate_percent"] == "90.0"
     assert data.loc[("城镇污水处理率", 2018), "target_percent"] == "85"
+
+
+def test_a_word_that_blurs_a_target_stands_wherever_the_target_does(wuxi: Chapter) -> None:
+    row = wuxi.rows["wuxi-2018/water/town-sewage-treatment-rate"]
+    assert (row.target_with_unit, row.target_alone) == ("≥85%左右", "≥85左右")
+    assert f"{row.title} 75.0 %，目标≥85左右，未完成" in area_drawings.figures(wuxi).alt
+    strict = wuxi.rows["wuxi-2018/water/cod-emissions"]
+    assert strict.target_with_unit == "≥9.21%"
 
 
 def test_cuts_are_held_against_the_base_year(wuxi: Chapter) -> None:

@@ -25,7 +25,7 @@ from ecoreport.findings.wording import is_part
 from ecoreport.i18n import _
 from ecoreport.labels import STATUS_WORDS, basis_text, judgement_label, localized, verdict_label
 from ecoreport.message import N_
-from ecoreport.narrative import plain, target_text
+from ecoreport.narrative import blurred, plain, target_text
 from ecoreport.observe.observation import Observation
 
 NAMED_MAX = 24
@@ -66,7 +66,7 @@ def _figure(chapter: Chapter, commitment: Commitment) -> Row:
         value=judgement.value,
         target=judgement.target,
         operator=judgement.operator,
-        target_text=target_text(judgement),
+        target_text=blurred(target_text(judgement), commitment.fuzzy),
         style=style,
         verdict=label,
         before=_before(chapter, commitment),
@@ -102,7 +102,9 @@ def _series(chapter: Chapter, one: YearSeries) -> Series:
         points=[_point(value) for value in one.observations],
         change=_change(chapter, one),
         target=judgement.target if judgement and is_same_unit else None,
-        target_text=target_text(judgement) if judgement and is_same_unit else "",
+        target_text=blurred(target_text(judgement), one.asked.fuzzy)
+        if judgement and one.asked and is_same_unit
+        else "",
     )
 
 

@@ -17,7 +17,7 @@ from ecoreport.findings.comparison import Chosen
 from ecoreport.findings.wording import spanned_name
 from ecoreport.i18n import _
 from ecoreport.labels import basis_text, verdict_label
-from ecoreport.narrative import plain, target_text
+from ecoreport.narrative import blurred, plain, target_text
 from ecoreport.observe.observation import Observation
 from ecoreport.report import Report
 
@@ -110,21 +110,22 @@ def _target(report: Report, chosen: Chosen) -> Target | None:
     """
     unit = chosen.main.observation.unit
     asked = [
-        (one.scope, judgement)
+        (one, judgement)
         for plan in report.plans
         for one in plan.commitments
         if one.indicator == chosen.indicator.id and one.kind is Kind.LEVEL
         for judgement in (report.judgements[one.id],)
         if judgement.target is not None and judgement.unit == unit
     ]
-    if len({target_text(judgement) for _scope, judgement in asked}) > 1:
-        asked = [pair for pair in asked if pair[0] == report.pair.district][:1]
+    if len({target_text(judgement) for _commitment, judgement in asked}) > 1:
+        asked = [pair for pair in asked if pair[0].scope == report.pair.district][:1]
     if not asked or asked[0][1].target is None:
         return None
-    scopes = dict.fromkeys(scope for scope, _judgement in asked)
+    scopes = dict.fromkeys(one.scope for one, _judgement in asked)
     names = _("、").join(findings.name_of(report, scope) for scope in scopes)
     words = _("{district}目标{target}").format(
-        district=names if len(scopes) == 1 else "", target=target_text(asked[0][1])
+        district=names if len(scopes) == 1 else "",
+        target=blurred(target_text(asked[0][1]), asked[0][0].fuzzy),
     )
     return Target(asked[0][1].target, words.strip())
 

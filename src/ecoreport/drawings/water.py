@@ -24,7 +24,7 @@ from ecoreport.findings.area import Chapter
 from ecoreport.i18n import _
 from ecoreport.labels import judgement_label, localized
 from ecoreport.message import N_
-from ecoreport.narrative import plain, target_text
+from ecoreport.narrative import blurred, plain, target_text
 from ecoreport.numbers import format_number
 from ecoreport.observe.drinking import PARTS
 from ecoreport.observe.observation import Observation
@@ -100,8 +100,10 @@ def _count(chapter: Chapter, observation: Observation) -> CountRow:
         is_valid=observation.is_sufficient,
     )
     asked = findings.asked_of(chapter, observation)
-    judgement = chapter.judgement(asked) if asked else None
-    if judgement is None or judgement.target is None or judgement.unit != observation.unit:
+    if asked is None:
+        return row
+    judgement = chapter.judgement(asked)
+    if judgement.target is None or judgement.unit != observation.unit:
         return row
     n_asked = _sections_asked(judgement.target, used, judgement.operator) if is_share else None
     text = target_text(judgement)
@@ -111,7 +113,7 @@ def _count(chapter: Chapter, observation: Observation) -> CountRow:
         n_asked = judgement.target
         text = _("{target}个").format(target=text)
     word = judgement_label(chapter.report.catalogue, chapter.plan, judgement)  # type: ignore[arg-type]
-    return replace(row, n_asked=n_asked, target=f"{text} {word}")
+    return replace(row, n_asked=n_asked, target=f"{blurred(text, asked.fuzzy)} {word}")
 
 
 def _sections_asked(target: Decimal, used: int, operator: str) -> Decimal:

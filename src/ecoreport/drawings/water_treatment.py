@@ -20,7 +20,7 @@ from ecoreport.findings.area_values import YearSeries
 from ecoreport.findings.water_treatment import Rates
 from ecoreport.i18n import _
 from ecoreport.labels import basis_text, localized
-from ecoreport.narrative import plain, target_text
+from ecoreport.narrative import blurred, plain, target_text
 from ecoreport.numbers import format_number
 from ecoreport.observe.observation import Observation
 
@@ -113,6 +113,6 @@ def _cut(one: Rates) -> str:
 def _asked(one: Rates) -> str:
     if one.judgement is None:
         return _("没有目标")
-    text = _("目标{target}{unit} {verdict}")
     unit = one.judgement.unit if one.judgement.unit == "%" else ""
-    return text.format(target=target_text(one.judgement), unit=unit, verdict=one.verdict)
+    target = blurred(target_text(one.judgement) + unit, one.fuzzy)
+    return _("目标{target} {verdict}").format(target=target, verdict=one.verdict)

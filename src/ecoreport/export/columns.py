@@ -17,7 +17,7 @@ from ecoreport.i18n import _, current_locale
 from ecoreport.ingest.parts import Source
 from ecoreport.labels import STATUS_WORDS, basis_text, localized, reason_of, verdict_label, worded
 from ecoreport.message import N_
-from ecoreport.narrative import plain, reason_text, target_text
+from ecoreport.narrative import blurred, plain, reason_text, target_text
 from ecoreport.observe.observation import Observation, SourceReference
 from ecoreport.rows import substituted_text
 from ecoreport.validate.finding import Finding
@@ -222,7 +222,9 @@ def status(text: str) -> str:
 def target(edition: Edition, judgement: Judgement) -> str:
     """Return a target as the plan writes it: with its sign, or in words."""
     commitment = edition.commitments[judgement.commitment]
-    return target_text(judgement, getattr(commitment, f"target_{current_locale()}"))
+    if judgement.target is None:
+        return target_text(judgement, getattr(commitment, f"target_{current_locale()}"))
+    return str(blurred(target_text(judgement), commitment.fuzzy))
 
 
 def _point(edition: Edition, observation: Observation) -> str:

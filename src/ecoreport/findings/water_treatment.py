@@ -63,6 +63,8 @@ class Rates:
     """What a cut is held against."""
     deadline: int | None = None
     """Year in which the target falls due."""
+    fuzzy: str = ""
+    """Word that blurs the target."""
 
     @property
     def now(self) -> Observation:
@@ -224,6 +226,7 @@ def _rates(chapter: Chapter, name: str, kinds: set[Kind]) -> Rates | None:
         verdict=judgement_label(report.catalogue, chapter.plan, judgement),
         base=_base(report, asked, judgement),
         deadline=asked.deadline.year if asked.deadline else None,
+        fuzzy=asked.fuzzy,
     )
 
 

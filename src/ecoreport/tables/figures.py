@@ -10,13 +10,14 @@ from markupsafe import Markup
 from ecoreport.assess.judgement import Judgement
 from ecoreport.components import component
 from ecoreport.config.catalogue import CompletePlan
+from ecoreport.config.models import Commitment
 from ecoreport.config.presentation import VerdictStyle
 from ecoreport.config.vocabulary import Kind, Verdict
 from ecoreport.findings.wording import is_part, last_year, spanned_name
 from ecoreport.i18n import _
 from ecoreport.labels import verdict_label
 from ecoreport.message import N_
-from ecoreport.narrative import number, quantity, sentence, target_text, unit_suffix
+from ecoreport.narrative import blurred, number, quantity, sentence, target_text, unit_suffix
 from ecoreport.observe.observation import Observation
 from ecoreport.report import Report
 from ecoreport.tables.cells import written
@@ -51,7 +52,7 @@ def headline_figures(report: Report, plans: Sequence[CompletePlan]) -> Markup:
     return component("headline_figures", figures=figures) if figures else Markup("")
 
 
-Asked = tuple[CompletePlan, Judgement]
+Asked = tuple[CompletePlan, Commitment]
 
 
 def _asked(report: Report, plans: Sequence[CompletePlan], indicator: str) -> Asked | None:
@@ -62,26 +63,27 @@ def _asked(report: Report, plans: Sequence[CompletePlan], indicator: str) -> Ask
     own = report.pair.district
     same_air = {one.id for one in report.catalogue.districts.values() if one.air_of == own}
     found = [
-        (plan, report.judgements[one.id])
+        (plan, one)
         for plan in plans
         for one in plan.commitments
         if one.indicator == indicator and one.kind is Kind.LEVEL and one.scope in {own} | same_air
     ]
-    return min(found, key=lambda pair: pair[1].so_far is not None, default=None)
+    judged = report.judgements
+    return min(found, key=lambda pair: judged[pair[1].id].so_far is not None, default=None)
 
 
 def _headline(report: Report, indicator: str, asked: Asked | None) -> Headline:
     observation = report.observation(indicator)
-    plan, judgement = asked or (None, None)
+    plan, commitment = asked or (None, None)
+    judgement = report.judgements[commitment.id] if commitment else None
     style = report.catalogue.verdicts[judgement.verdict] if judgement else None
-    has_target = judgement is not None and judgement.target is not None
     return Headline(
         label=spanned_name(report, report.indicator(indicator), observation),
         is_demonstration=bool(observation and observation.is_demonstration),
         is_verified=observation is None or observation.trace.is_verified,
         value=written(observation),
         unit=_(observation.unit) if observation and observation.value is not None else "",
-        target=_target(judgement) if judgement and has_target else "",
+        target=_target(commitment, judgement) if commitment and judgement else "",
         change=_change(report, observation) if observation else Markup(""),
         reason="" if _is_said(judgement) else _reservation(observation),
         style=style,
@@ -103,8 +105,10 @@ def _reservation(observation: Observation | None) -> str:
     return _("不足一年，仅供参考") if is_part(observation) else _("有效数据不足，仅供参考")
 
 
-def _target(judgement: Judgement) -> str:
-    return target_text(judgement) + unit_suffix(judgement.unit)
+def _target(commitment: Commitment, judgement: Judgement) -> str:
+    if judgement.target is None:
+        return ""
+    return blurred(target_text(judgement) + unit_suffix(judgement.unit), commitment.fuzzy)
 
 
 def _change(report: Report, now: Observation) -> Markup:
