@@ -71,6 +71,15 @@ def test_background_items_do_not_exceed(water: Chapter) -> None:
     assert totals.to_dict() == {"总磷": 12, "氨氮": 6}
 
 
+def test_only_tables_that_were_used_are_sources(water: Chapter, tmp_path: Path) -> None:
+    assert findings._sections_of(water.report) == ("water_sections", "water_monthly")
+    hours = sampled("S1").drop(columns="month")
+    hours = hours.assign(date=pd.Timestamp("2018-01-01"), hour=1, status=None)
+    tables = {"water_sections": listed({}), "water_automatic": hours}
+    automatic = chapter_of(tmp_path, "water", {2018: tables}, district="wuxi")
+    assert findings._sections_of(automatic.report) == ("water_sections", "water_automatic")
+
+
 def test_targets_are_held_against_as_sections(water: Chapter) -> None:
     rows = drawings.counts(water).data.set_index("indicator")
     assert (rows["assessed"] == 3).all()

@@ -27,7 +27,9 @@ from ecoreport.water_facts import (
 
 GOOD_SHARE, BELOW_V_SHARE = "water.good_share", "water.worse_than_v_share"
 SECTION_FRAMES = ("water_section_month", "water_section_year")
-SECTIONS = ("water_sections", "water_monthly", "water_automatic")
+LIST = "water_sections"
+READINGS = ("water_monthly", "water_automatic")
+"""Manual sampling goes before automatic stations: the first that was read is used alone."""
 SOURCES = ("drinking_sources",)
 BLACK_ODOUR = ("black_odour",)
 METHODS = {
@@ -201,13 +203,22 @@ def sources_heading(report: Report) -> Markup:
 def provenance(chapter: Chapter, what: str) -> Provenance:
     """Return source and method of a section of the chapter, from the tables behind its frames."""
     report = chapter.report
-    datasets = {"sources": SOURCES, "black-odour": BLACK_ODOUR}.get(what, SECTIONS)
+    datasets = {"sources": SOURCES, "black-odour": BLACK_ODOUR}.get(what) or _sections_of(report)
     known = report.provenance(_observed(chapter, what), method=_(METHODS[what]))
     return replace(
         known,
         sources=tuple(dict.fromkeys(file for name in datasets for file in report.files(name))),
         is_demonstration=known.is_demonstration or any(map(report.is_dataset_made, datasets)),
     )
+
+
+def _sections_of(report: Report) -> tuple[str, ...]:
+    """Return the tables that the classes of sections rest on: the list, and one of readings."""
+    here = (report.pair.district, report.year)
+    own = [one for one in report.observations.values() if (one.district, one.year) == here]
+    counted = section_observations(own, report.assessment.period)
+    used = {source.dataset for one in counted for source in one.trace.sources}
+    return tuple(name for name in (LIST, *READINGS) if name in used) or (LIST, READINGS[0])
 
 
 def _observed(chapter: Chapter, what: str) -> Sequence[Observation]:
