@@ -17,6 +17,7 @@ from ecoreport.i18n import LOCALES, SOURCE_LOCALE, _, use_locale
 from ecoreport.opened import watch
 from ecoreport.project import Project
 from ecoreport.unchanged import GIVEN, standing
+from ecoreport.visible import spelt
 from ecoreport.warmup import warm_up
 
 NOTEBOOK_VERBS = ("report", "word", "pdf")
@@ -71,7 +72,7 @@ def _standing(options: argparse.Namespace) -> list[str] | None:
 
 def _told(text: str, exit_code: int) -> int:
     if text:
-        sys.stderr.write(text + "\n")
+        sys.stderr.write(spelt(text) + "\n")
     return exit_code
 
 

@@ -14,6 +14,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from ecoreport.visible import spelt
+
 logger = logging.getLogger("ecoreport")
 WHY = logging.getLogger("ecoreport.why")
 QUIET, NORMAL, VERBOSE = -1, 0, 1
@@ -63,9 +65,10 @@ class Progress:
 
     def say(self, text: str) -> None:
         """Print a line that is not an error."""
-        logger.info("%s", text)
+        told = spelt(text)
+        logger.info("%s", told)
         if self.verbosity >= NORMAL:
-            self.console.print(text, markup=False, soft_wrap=True)
+            self.console.print(told, markup=False, soft_wrap=True)
 
     def show(self, table: Table) -> None:
         """Print a table."""

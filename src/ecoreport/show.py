@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from ecoreport.components import component
 from ecoreport.export import chart_csv
 from ecoreport.i18n import _, sentence_space
+from ecoreport.visible import stilled
 
 if TYPE_CHECKING:
     from ecoreport.charts.chart import Chart
@@ -110,4 +111,8 @@ def missing(asked: Markup | str, bring: Markup | str) -> None:
 def _display(kind: str, html: Markup, identifier: str = "", data: bytes = b"") -> None:
     known = {"kind": kind, "id": identifier}
     metadata = {"ecoreport": known | ({"data": data.decode("utf-8-sig")} if data else {})}
-    display({"text/html": str(html), "text/plain": str(escape(kind))}, metadata=metadata, raw=True)  # type: ignore[no-untyped-call]
+    display(
+        {"text/html": stilled(str(html)), "text/plain": str(escape(kind))},
+        metadata=metadata,
+        raw=True,
+    )  # type: ignore[no-untyped-call]

@@ -14,6 +14,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
 from ecoreport.i18n import _
+from ecoreport.visible import stilled
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -24,9 +25,6 @@ Cell = str | int | Decimal | dt.date | None
 
 FORMULA_MARKS: Final = tuple("=+-@＝＋－＠")
 BREAKS: Final = tuple("\t\r\n")
-UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""Characters that XML 1.0 has no place for."""
-REPLACEMENT: Final = "\ufffd"
 
 UNFIT_FOR_TITLES: Final = re.compile(r"[\[\]:*?/\\']")
 LONGEST_TITLE: Final = 28
@@ -67,9 +65,9 @@ def safe_text(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula.
 
     Text that begins like a formula gets an apostrophe before it; characters that files cannot
-    hold become U+FFFD. Numbers are no text and do not come here.
+    hold, or that would act, become U+FFFD. Numbers are no text and do not come here.
     """
-    written = UNWRITABLE.sub(REPLACEMENT, text)
+    written = stilled(text)
     if written.startswith(BREAKS) or written.lstrip().startswith(FORMULA_MARKS):
         return "'" + written
     return written

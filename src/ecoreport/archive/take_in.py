@@ -23,6 +23,7 @@ from ecoreport.i18n import _
 from ecoreport.ingest.cnemc import archive_files, coverage, imported_types, sha256_of
 from ecoreport.project import Pair, Project
 from ecoreport.standards.air.days import day_rules
+from ecoreport.workbooks import safe_text
 
 NAME = "_archive"
 """Stands where a district's name does, below data/processed; no district has such a name."""
@@ -117,9 +118,10 @@ def take_in(
     try:
         about = _pass(project, year, paths, aside, watch)
         days = pd.read_parquet(aside / DAYS)
-        station_statistics(days, year, n_workers).to_csv(
-            aside / STATISTICS, index=False, encoding="utf-8-sig"
-        )
+        statistics = station_statistics(days, year, n_workers)
+        # A code is what some header says: no spreadsheet may take it for a formula.
+        statistics["station"] = statistics["station"].astype(str).map(safe_text)
+        statistics.to_csv(aside / STATISTICS, index=False, encoding="utf-8-sig")
         store.write_json(aside / ABOUT, about)
         if folder.exists():
             folder.replace(before)

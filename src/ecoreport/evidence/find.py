@@ -11,7 +11,7 @@ from typing import Final
 from ecoreport.evidence.folders import number_of
 from ecoreport.i18n import _
 from ecoreport.ingest.find import walk, why_unsafe
-from ecoreport.workbooks import REPLACEMENT
+from ecoreport.visible import REPLACEMENT, is_plain
 
 SYSTEM_FILES: Final = frozenset({"Thumbs.db", "desktop.ini"})
 """What Windows leaves behind where people looked into a folder."""
@@ -55,16 +55,12 @@ def find_evidence(folder: Path, own: Collection[str] = ()) -> list[EvidenceFile]
 def _found(path: Path, folder: Path) -> EvidenceFile:
     parts = path.relative_to(folder).parts
     name = "/".join(parts)
-    shown = "".join(one if _is_plain(one) else REPLACEMENT for one in name)
+    shown = "".join(one if is_plain(one) and one != "\\" else REPLACEMENT for one in name)
     why = why_unsafe(path, folder) or (_("系统文件") if path.name in SYSTEM_FILES else "")
     if not why and shown != name:
-        why = _("文件名含有乱码、控制字符或反斜杠，请改名")
+        why = _("文件名含有反斜杠，请改名")
     seq = number_of(parts[1]) if len(parts) > 2 else None
     return EvidenceFile(path, shown, seq, why)
-
-
-def _is_plain(character: str) -> bool:
-    return unicodedata.category(character) not in {"Cc", "Cs"} and character != "\\"
 
 
 class Shelf:

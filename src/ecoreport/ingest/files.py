@@ -19,6 +19,8 @@ from ecoreport.ingest.workbook import damaged, inspect, overlay
 
 MAX_FILE_BYTES: Final = 200 * 2**20
 CSV_FIELD_LIMIT: Final = 2**20
+LONGEST_CELL: Final = 32_767
+"""Characters that a cell of Excel can hold."""
 DELIMITERS: Final = (",", ";", "\t")
 SNIFFED_LINES: Final = 50
 
@@ -73,6 +75,13 @@ def read_sheets(path: Path, name: str) -> list[Sheet]:
     """
     if path.stat().st_size > MAX_FILE_BYTES:
         raise InputError(_("文件 {file} 过大，请按站点或月份拆分").format(file=name))
+    sheets = _sheets_of(path, name)
+    for sheet in sheets:
+        _refuse_long_cells(sheet, name)
+    return sheets
+
+
+def _sheets_of(path: Path, name: str) -> list[Sheet]:
     content = path.read_bytes()
     if not content.strip():
         raise InputError(_("文件 {file} 是空的，请重新导出").format(file=name))
@@ -83,6 +92,22 @@ def read_sheets(path: Path, name: str) -> list[Sheet]:
     if path.suffix.lower() == ".csv":
         return [Sheet(path.stem, _read_csv(content, name))]
     raise InputError(_web_page(name) if content.lstrip()[:1] == b"<" else damaged(name))
+
+
+def _refuse_long_cells(sheet: Sheet, name: str) -> None:
+    """Stop at text that no cell can hold: most often a quotation mark that nothing closes."""
+    for row, cells in enumerate(sheet.rows, start=1):
+        for column, cell in enumerate(cells, start=1):
+            if isinstance(cell, str) and len(cell) > LONGEST_CELL:
+                raise InputError(
+                    _(
+                        "文件 {file} 工作表 {sheet} 第 {row} 行第 {column} 列有 {n} 个字符，"
+                        "超过单元格的上限 {most}。请检查引号是否成对"
+                    ).format(
+                        file=name, sheet=sheet.name, row=row, column=column, n=len(cell),
+                        most=LONGEST_CELL,
+                    )
+                )  # fmt: skip
 
 
 def _read_xlsx(content: bytes, name: str) -> list[Sheet]:

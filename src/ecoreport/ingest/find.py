@@ -14,6 +14,7 @@ from ecoreport.config.vocabulary import Secrecy
 from ecoreport.errors import InputError
 from ecoreport.i18n import _
 from ecoreport.ingest.files import OTHER_TABLE_SUFFIXES, TABLE_SUFFIXES
+from ecoreport.visible import is_plain, spelt_name
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,8 @@ def _refuse(error: OSError) -> None:
 
 
 def _found(path: Path, folder: Path, root: Path, datasets: list[Dataset]) -> FoundFile:
-    file = path.relative_to(root).as_posix()
+    # Never opened under a name that is spelt: it only says which file is meant.
+    file = spelt_name(path.relative_to(root).as_posix())
     taking = datasets_taking(path.name, datasets)
     found = FoundFile(path, file, taking)
     return FoundFile(path, file, taking, _why_ignored(found, folder))
@@ -127,6 +129,8 @@ def _found(path: Path, folder: Path, root: Path, datasets: list[Dataset]) -> Fou
 
 def why_unsafe(path: Path, folder: Path) -> str:
     """Return why a file below `folder` is never opened, or nothing."""
+    if not all(map(is_plain, path.relative_to(folder).parts)):
+        return _("文件名含有控制字符、乱码或改变书写方向的字符，请改名")
     if path.name.startswith("~$"):
         return _("Excel 打开时的锁定文件")
     if any(part.startswith(".") for part in path.relative_to(folder).parts):

@@ -30,11 +30,12 @@ UNREADABLE: Final = (
 BUILT_IN_PERCENT: Final = frozenset({"9", "10"})
 """Number formats 0% and 0.00%, which files do not spell out (ECMA-376-1, 18.8.30)."""
 
-CELL = re.compile(rb"<c ([^>]*[^>/])>(.*?)</c>", re.DOTALL)
+# None of these looks beyond the next mark, so that hostile text takes no longer than other text.
+CELL = re.compile(rb"<c ([^<>]*[^<>/])>(.*?)</c>", re.DOTALL)
 REFERENCE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
 STYLE = re.compile(rb'\bs="(\d+)"')
-RESULT = re.compile(rb"<v[^>]*>([^<]+)</v>")
-FORMULA = re.compile(rb"<f\b[^>]*?(?:/>|>([^<]*)</f>)")
+RESULT = re.compile(rb"<v[^<>]*>([^<]+)</v>")
+FORMULA = re.compile(rb"<f\b[^<>]*?(?:/>|>([^<]*)</f>)")
 
 
 @dataclass(frozen=True)
@@ -100,10 +101,9 @@ def _check_members(archive: zipfile.ZipFile, name: str) -> None:
 def _worksheets(archive: zipfile.ZipFile) -> dict[str, str]:
     """Return the part of each sheet: their numbers need not follow the order of the tabs."""
     targets = {
-        one.get("Id"): one.get("Target", "")
-        for one in ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
+        one.get("Id"): one.get("Target", "") for one in _tree(archive, "xl/_rels/workbook.xml.rels")
     }
-    workbook = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314
+    workbook = _tree(archive, "xl/workbook.xml")
     parts = {
         sheet.get("name", ""): posixpath.normpath(
             posixpath.join("/xl", targets.get(sheet.get(RELATION_ID), ""))
@@ -114,11 +114,19 @@ def _worksheets(archive: zipfile.ZipFile) -> dict[str, str]:
     return {title: part for title, part in parts.items() if part in known}
 
 
+def _tree(archive: zipfile.ZipFile, part: str) -> ElementTree.Element:
+    """Read a part; entities, which may stand for gigabytes, have no place in a workbook."""
+    content = archive.read(part)
+    if b"<!DOCTYPE" in content.replace(b"\0", b""):  # in UTF-16 too
+        raise ValueError(part)
+    return ElementTree.fromstring(content)  # noqa: S314 - without a document type
+
+
 def _percent_styles(archive: zipfile.ZipFile) -> frozenset[int]:
     """Return the numbers of the cell styles that show a percentage."""
     if "xl/styles.xml" not in archive.namelist():
         return frozenset()
-    styles = ElementTree.fromstring(archive.read("xl/styles.xml"))  # noqa: S314
+    styles = _tree(archive, "xl/styles.xml")
     formats = BUILT_IN_PERCENT | {
         one.get("numFmtId", "")
         for one in styles.iter(f"{SPACE}numFmt")
@@ -134,7 +142,7 @@ def _percent_styles(archive: zipfile.ZipFile) -> frozenset[int]:
 
 def _peeks(sheet: bytes, percent_styles: frozenset[int], name: str) -> Iterator[Peek]:
     last_row = last_column = 0
-    for attributes, inside in CELL.findall(sheet):
+    for attributes, inside in CELL.findall(sheet, 0, sheet.rfind(b"</c>") + 4):
         place = REFERENCE.search(attributes)
         if place is None:
             continue

@@ -17,6 +17,7 @@ from ecoreport.store import write_aside
 from ecoreport.validate.finding import Validation
 from ecoreport.validate.shown import counts, shown
 from ecoreport.validate.suite import read_suite
+from ecoreport.visible import stilled
 
 LANGUAGES: Final = {"zh": "zh-CN", "en": "en"}
 COLOURS: Final = ("ink", "quiet", "faint", "paper", "accent")
@@ -69,7 +70,7 @@ def write_check_page(
         is_demonstration=is_demonstration,
         style=_style(project),
     )
-    write_aside(path, lambda aside: aside.write_text(html, encoding="utf-8"))
+    write_aside(path, lambda aside: aside.write_text(stilled(html), encoding="utf-8"))
 
 
 def _notes(project: Project, dataset: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from ecoreport.config.vocabulary import Severity
 from ecoreport.i18n import _
 from ecoreport.validate.finding import Validation
 from ecoreport.validate.shown import ShownCheck, counts, shown
+from ecoreport.visible import spelt
 
 STYLES = {"stop": "bold red", "warning": "yellow"}
 PLAIN_WIDTH = 200
@@ -49,7 +50,7 @@ def print_validation(
 
 def print_line(text: str) -> None:
     """Print one line as it is."""
-    Console(highlight=False, soft_wrap=True).print(Text(text))
+    Console(highlight=False, soft_wrap=True).print(Text(spelt(text)))
 
 
 def _lines(validation: Validation, catalogue: Catalogue) -> Iterator[tuple[str, ShownCheck]]:
@@ -78,6 +79,6 @@ def _table(lines: list[tuple[str, ShownCheck]], *, is_framed: bool) -> Table:
             Text(dataset),
             Text(check.description),
             Text(str(check.n_faults)),
-            Text(" ".join(filter(None, where))),
+            Text(spelt(" ".join(filter(None, where)))),
         )
     return table

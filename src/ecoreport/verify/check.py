@@ -17,6 +17,7 @@ from ecoreport.verify.numbers import Numbered, check_numbers
 from ecoreport.verify.outputs import check_outputs
 from ecoreport.verify.places import check_files, check_places
 from ecoreport.verify.read import Page, read_page
+from ecoreport.visible import ACTING
 
 PLACEHOLDER = re.compile(r"(?<![\w-])(?:NaN|nan|NaT|<NA>|-?inf)(?!\w)")
 NO_VALUE = re.compile(r"(?<![\w-])None(?!\w)")  # an English word in English reports
@@ -116,6 +117,9 @@ def _check_page(name: str, page: Page) -> Iterator[Fault]:
             f"U+{ord(character):04X}",
             _("字符 {character} 不在随附字体中，请改用其他写法。").format(character=character),
         )
+    for character in sorted(set(ACTING.findall(text))):
+        message = _("控制字符或改变书写方向的字符会打乱页面，请在单元格中去掉。")
+        yield Fault(name, Kind.ACTING, f"U+{ord(character):04X}", message)
     if page.n_scripts > OWN_SCRIPTS or page.handlers:
         yield Fault(
             name,

@@ -16,6 +16,7 @@ class Kind(StrEnum):
     MISSING_OUTPUT = "missing_output"
     MISSING_GLYPH = "missing_glyph"
     MISSING_TEXT = "missing_text"
+    ACTING = "acting"
     PLACEHOLDER = "placeholder"
     ERROR = "error"
     WARNING = "warning"

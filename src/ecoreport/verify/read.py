@@ -63,7 +63,7 @@ class Page:
     styles: list[str] = field(default_factory=list)
     n_scripts: int = 0
     handlers: list[str] = field(default_factory=list)
-    """Attributes that hold a script: ``onclick``."""
+    """Attributes that hold a script, ``onclick``, or a page of its own, ``srcdoc``."""
 
 
 ID_LISTS = {"for", "aria-controls", "aria-labelledby", "aria-describedby", "headers", "aria-owns"}
@@ -140,7 +140,7 @@ class _Reader(HTMLParser):
                 page.styles.append(value)
             elif name in ID_LISTS:
                 page.references.extend(value.split())
-            elif name.startswith("on"):
+            elif name.startswith("on") or name == "srcdoc":
                 page.handlers.append(name)
             elif "url(" in value:  # fill="url(#pattern)" of drawings
                 page.styles.append(value)

@@ -19,6 +19,7 @@ from ecoreport.render import fonts
 from ecoreport.render.site import LANGUAGE_TAGS
 from ecoreport.render.standing import FONTS_PLACE, with_fonts
 from ecoreport.render.style import marks, style
+from ecoreport.visible import stilled
 
 POLICY_PLACE = "policy-of-this-page"
 FONTS = "fonts.css"
@@ -77,6 +78,7 @@ def site_page(
             **values,
         )
     )
+    text = stilled(text)
     made = with_fonts(text) if is_alone else text
     return made.replace(POLICY_PLACE, _policy(made, is_searching=is_searching), 1).encode()
 

@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass
 
 from markupsafe import Markup
 
+from ecoreport.visible import stilled
+
 INDEX = "search-index.js"
 
 
@@ -27,7 +29,8 @@ class Entry:
 def index_script(entries: Iterable[Entry]) -> bytes:
     """Return the script that gives the index to the page."""
     rows = [asdict(one) for one in entries]
-    text = json.dumps(rows, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    text = stilled(json.dumps(rows, ensure_ascii=False, separators=(",", ":")))
+    text = text.replace("<", "\\u003c")
     return f'"use strict";\nwindow.ecoreportIndex = {text};\n'.encode()
 
 
