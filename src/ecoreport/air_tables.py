@@ -13,7 +13,7 @@ from ecoreport.findings.air import AnnualRow
 from ecoreport.findings.air_years import COMPOSITE, CompositeItem
 from ecoreport.findings.wording import last_year, measured_name, period_name
 from ecoreport.i18n import _
-from ecoreport.labels import verdict_label
+from ecoreport.labels import standard_label
 from ecoreport.numbers import format_number, plain_decimal
 from ecoreport.observe.air import UNVERIFIED_PARTS
 from ecoreport.observe.observation import Observation
@@ -60,7 +60,7 @@ def _statistic(report: Report, row: AnnualRow, before: Observation | None) -> di
         "multiple": _multiple(assessed["exceedance_multiple"]),
         "n_valid": f"{assessed['n_valid_days']} / {assessed['n_expected']}",
         "style": verdict,
-        "verdict": verdict_label(verdict, report.plan),
+        "verdict": standard_label(verdict),
         "is_demonstration": known is not None and known.is_demonstration,
         "unverified": bool(len(assessed["unverified"])),
     }

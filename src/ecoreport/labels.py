@@ -53,6 +53,11 @@ def verdict_label(style: VerdictStyle, plan: CompletePlan) -> str:
     return style.label_en if current_locale() == "en" else style.label_zh(plan.unit_word)
 
 
+def standard_label(style: VerdictStyle) -> str:
+    """Return the word for what is held against a standard: 达标, whatever a plan calls its tasks."""
+    return style.label_en if current_locale() == "en" else style.label_indicator_zh
+
+
 def judgement_label(catalogue: Catalogue, plan: CompletePlan, judgement: Judgement) -> str:
     """Return the word under which a judgement is shown."""
     if judgement.reason in LABELS_BY_REASON:

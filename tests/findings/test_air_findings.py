@@ -260,3 +260,13 @@ def test_the_index_is_the_sum_of_what_its_table_shows(tmp_path: Path) -> None:
     assert plain(air_years.composite_note(report)) == "对综合指数贡献最大的是PM₂.₅。"
     table = air_tables.composite(report, items, air.provenance(report, "composite"))
     assert table.count("<tr>") == 8
+
+
+def test_a_standard_is_met_whatever_a_plan_calls_its_tasks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = report_of(tmp_path, days(pm10_ug_m3=80))
+    tasks = report.catalogue.plans["wuxi-2018"]
+    monkeypatch.setattr(Report, "plan", property(lambda _report: tasks))
+    table = air_tables.statistics(report, air.annual_rows(report))
+    assert "未达标" in table and "完成" not in table
