@@ -83,7 +83,6 @@ def commitments(chapter: Chapter) -> Markup:
     return component(
         "area_commitments",
         area=chapter.area,
-        caption=_("逐项结论，点击名称看依据"),
         parts=parts,
         rows_page=ROWS_PAGE,
         unit_name=unit_name(chapter.report.plans),

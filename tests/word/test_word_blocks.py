@@ -1,6 +1,8 @@
 """Outputs of notebooks as blocks of a document."""
 # ruff: noqa: E501 - HTML as it comes
 
+from ecoreport.components import component
+from ecoreport.report import Provenance
 from ecoreport.word.blocks import Cell, Figure, Heading, Paragraph, Table, blocks_of
 
 
@@ -36,6 +38,23 @@ def test_a_table_keeps_what_is_read_and_drops_what_unfolds():
         [Cell("生态环境", is_head=True, columns=2)],
         [Cell("9", is_number=True), Cell("72.9%", is_number=True)],
     ]
+
+
+def test_many_sources_are_counted_on_paper_and_listed_on_screen():
+    files = tuple(f"表{number}.xlsx" for number in range(1, 13))
+    html = component("source_line", provenance=Provenance(sources=files, method="GB 3838-2002"))
+    assert all(name in html for name in files)
+    (said,) = blocks_of(f"<figure id='a'><figcaption>{html}</figcaption></figure>")
+    assert said.notes == ["来源：表1.xlsx等12个文件 · 方法：GB 3838-2002"]
+    few = component("source_line", provenance=Provenance(sources=files[:2]))
+    assert "来源：表1.xlsx、表2.xlsx" in few and "details" not in few
+
+
+def test_what_tells_how_to_use_a_screen_is_left_out():
+    html = component("area_themes", parts=[], has_figures=False, area="water", rows_page="")
+    assert "点击可到" in html
+    (table,) = blocks_of(html)
+    assert table.caption == "按方案的部分"
 
 
 def test_a_chart_keeps_its_source_and_loses_its_download():

@@ -126,9 +126,10 @@ def reading(report: Report) -> list[Markup]:
     if not all(one.is_in_full(limit) for ours in owed.values() for one in ours):
         text = N_(
             "列名的单位不超过{limit}个的事项，各单位页上都全列；更多的，只在列名第一的单位页上全列，"
-            "其余单位页上按结论列出序号和名称，点击可到全列的一行。"
+            "其余单位页上按结论列出序号和名称{hint}。"
         )
-        said.append(sentence(text, limit=limit))
+        hint = Markup('<span class="only-screen">{}</span>').format(_("，点击可到全列的一行"))
+        said.append(sentence(text, limit=limit, hint=hint))
     link = Markup('<a href="{}" download>{}</a>').format(WORKBOOK, _("下载各单位工作簿"))
     text = N_("打印时每个单位另起一页，页末有意见栏；要发电子版，{link}，每个单位一张工作表。")
     return [*said, sentence(text, link=link)]

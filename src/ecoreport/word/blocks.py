@@ -126,7 +126,9 @@ def _lines(tag: Tag) -> Iterator[str]:
 def _figure(tag: Tag) -> Figure:
     caption = tag.find("figcaption")
     notes = [] if not isinstance(caption, Tag) else [
-        text for part in caption.find_all("span", recursive=False) if (text := _text(part))
+        text
+        for part in caption.find_all(["span", "div"], recursive=False)
+        if (text := _text(part))
     ]  # fmt: skip
     return Figure(str(tag.get("id", "")), notes)
 
