@@ -110,7 +110,7 @@ def write_between_marks(page: Path, text: str, first: str = BEGIN, last: str = E
         raise BenchmarkError(
             f"{page}\n页面中缺少标记，未写入。\nA mark is missing there: nothing was written."
         )
-    page.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
+    page.write_text(f"{before}{first}\n{text}\n{last}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":

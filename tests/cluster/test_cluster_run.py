@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,7 @@ import psutil
 import pytest
 import whole_runs
 from distributed import Client
-from whole_runs import GIVEN, Run, assert_told, ecoreport
+from whole_runs import GIVEN, Run, assert_told, ecoreport, start
 
 from ecoreport.current import read_current
 
@@ -40,7 +41,7 @@ if own and (year == 2017 or (runs / str(year)).read_text() == "x"):
     import time
     time.sleep(60)
 """
-LONGEST_START_SECONDS = 60
+LONGEST_END_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -52,20 +53,12 @@ class Cluster:
     said: str
 
 
-@pytest.fixture(scope="module")
-def cluster(
-    object_store: dict[str, str], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Cluster]:
-    """Two workers, each of its own process; it ends as a whole."""
-    given = {
-        "WORKERS": "2",
-        "PORT": str(free_port()),
-        "ECOREPORT_ROOT": str(tmp_path_factory.mktemp("c")),
-    }
+def started(root: Path, **given: str) -> Cluster:
+    """Start a cluster and read what it says of itself."""
     kept = {name: value for name, value in os.environ.items() if name not in GIVEN}
     process = subprocess.Popen(
         [sys.executable, "-m", "ecoreport", "cluster"],
-        env=kept | object_store | given,
+        env=kept | {"PORT": str(free_port()), "ECOREPORT_ROOT": str(root)} | given,
         stdin=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         encoding="utf-8",
@@ -76,12 +69,25 @@ def cluster(
         said += line
     found = re.search(r"tcp://127\.0\.0\.1:\d+", said)
     assert found, said
-    family = psutil.Process(process.pid).children(recursive=True)
-    yield Cluster(process, found[0], said)
-    process.send_signal(signal.SIGINT)
-    assert process.wait(timeout=LONGEST_START_SECONDS) == 130
-    _gone, alive = psutil.wait_procs(family, timeout=10)
+    return Cluster(process, found[0], said)
+
+
+def assert_all_end(family: list[psutil.Process]) -> None:
+    _gone, alive = psutil.wait_procs(family, timeout=LONGEST_END_SECONDS)
     assert not [one for one in alive if one.status() != psutil.STATUS_ZOMBIE]
+
+
+@pytest.fixture(scope="module")
+def cluster(
+    object_store: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Cluster]:
+    """Two workers, each of its own process; it ends as a whole."""
+    one = started(tmp_path_factory.mktemp("cluster"), WORKERS="2", **object_store)
+    family = psutil.Process(one.process.pid).children(recursive=True)
+    yield one
+    one.process.send_signal(signal.SIGINT)
+    assert one.process.wait(timeout=LONGEST_END_SECONDS) == 130
+    assert_all_end(family)
 
 
 @pytest.fixture(scope="module")
@@ -188,6 +194,24 @@ def test_the_work_of_a_lost_worker_is_done_again(
     assert_told(ecoreport(project, "report", DISTRICT="linjiang", YEAR="2018"), 0)
     assert n_runs(project, 2018) == 3
     assert read_current(report) == (manifest, files)
+
+
+def test_a_lost_scheduler_is_told_and_leaves_nothing_running(project: Path, tmp_path: Path) -> None:
+    own, store = started(tmp_path, WORKERS="1"), tmp_path / "store"
+    process = start(
+        project,
+        "reports",
+        **{"DISTRICTS": "linjiang", "YEARS": "2018", "DRAFT": "1"},
+        **{"SCHEDULER": own.address, "STORE": str(store)},
+    )
+    while not list(store.glob("attempts/*/*/*")):
+        assert process.poll() is None
+        time.sleep(0.1)
+    family = psutil.Process(own.process.pid).children(recursive=True)
+    own.process.kill()
+    said, _nothing = process.communicate(timeout=LONGEST_END_SECONDS)
+    assert_told(Run(process.returncode, said), 1, "与调度器的连接中断", "RESUME=1")
+    assert_all_end(family)
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,11 @@ import datetime as dt
 import logging
 import re
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from distributed import Client, Future, KilledWorker, as_completed
@@ -23,6 +23,7 @@ from ecoreport.cluster.home import bring_home, bring_remains, remains_in
 from ecoreport.cluster.job import Answer, Job, answer_of, run
 from ecoreport.cluster.outcome import attempts_of, published, read_files
 from ecoreport.cluster.place import Place
+from ecoreport.cluster.quiet import silence
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.errors import EcoReportError, InputError, words_of
 from ecoreport.i18n import _
@@ -122,39 +123,50 @@ class Sending:
         self._journal, self._board = journal, board
         self._packer = Packer(project, catalogue, place)
         self._batch, self._day = uuid.uuid4().hex, dt.date.today().isoformat()
+        self._waiting: deque[Wish] = deque()
         self._sent: dict[Future[Answer], _Sent] = {}
 
     def make(self, wishes: Sequence[Wish]) -> None:
         """Make reports; one that fails does not keep the others from being made."""
         self._board.expect(Kind.REPORT, len(wishes))
-        sending = self._sending(wishes)
-        first = list(islice(sending, self._n_ahead()))
-        coming: Any = as_completed(first, loop=self._client.loop)  # type: ignore[no-untyped-call]
+        self._waiting.extend(wishes)
+        coming: Any = as_completed(self._send(), loop=self._client.loop)  # type: ignore[no-untyped-call]
         for future in coming:
             self._received(future)
-            n_free = self._n_ahead() - len(self._sent)
-            coming.update(list(islice(sending, max(n_free, 0))))
+            coming.update(self._send())
+        # Only where there is no scheduler any more to send them to.
+        for wish in self._waiting:
+            self._end(wish, State.FAILED, _lost())
         self._place.remove(attempts_of(self._batch))
 
-    def _n_ahead(self) -> int:
-        return AHEAD * max(_n_threads(self._client), 1)
+    def _send(self) -> list[Future[Answer]]:
+        """Send as many district-years as the workers will soon have time for."""
+        try:
+            n_free = AHEAD * max(_n_threads(self._client), 1) - len(self._sent)
+        except (OSError, CancelledError, RuntimeError):
+            # The scheduler is lost, and with it what was sent: that comes back as cancelled.
+            return []
+        sent: list[Future[Answer]] = []
+        while self._waiting and len(sent) < n_free:
+            future = self._sent_or_told(self._waiting.popleft())
+            sent += [future] if future is not None else []
+        return sent
 
-    def _sending(self, wishes: Iterable[Wish]) -> Iterator[Future[Answer]]:
-        """Yield the future of each district-year that has to be made elsewhere."""
-        for wish in wishes:
-            try:
-                start = begin(self._project, self._catalogue, wish)
-                job = self._job(wish)
-                if known := published(self._place, job.key):
-                    self._take(_Sent(wish, start), answer_of(known))
-                    continue
-            except (EcoReportError, OSError) as error:
-                self._end(wish, State.FAILED, words_of(error))
-                continue
-            name = f"{wish.pair.district}-{wish.pair.year}-{job.key[:12]}-{self._batch[:8]}"
-            future = self._client.submit(run, job, key=name, retries=AGAIN, pure=False)
-            self._sent[future] = _Sent(wish, start)
-            yield future
+    def _sent_or_told(self, wish: Wish) -> Future[Answer] | None:
+        """Send a district-year to the scheduler, unless it failed before or the store has it."""
+        try:
+            start = begin(self._project, self._catalogue, wish)
+            job = self._job(wish)
+            if known := published(self._place, job.key):
+                self._take(_Sent(wish, start), answer_of(known))
+                return None
+        except (EcoReportError, OSError) as error:
+            self._end(wish, State.FAILED, words_of(error))
+            return None
+        name = f"{wish.pair.district}-{wish.pair.year}-{job.key[:12]}-{self._batch[:8]}"
+        future = self._client.submit(run, job, key=name, retries=AGAIN, pure=False)
+        self._sent[future] = _Sent(wish, start)
+        return future
 
     def _job(self, wish: Wish) -> Job:
         project = self._project
@@ -229,8 +241,7 @@ def _connected(address: str) -> Iterator[Client]:
         raise InputError(
             _("SCHEDULER 应形如 tcp://主机:8786；收到的是 {address!r}").format(address=address[:80])
         )
-    # What the library logs of lost workers is told in our own words.
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    silence(logging.CRITICAL)
     try:
         client = Client(  # type: ignore[no-untyped-call]
             address, timeout=CONNECTING_SECONDS, set_as_default=False
@@ -257,10 +268,14 @@ def _why(error: Exception) -> str:
             "工作机器上缺少 {name}：请在那里安装同一版本的 ecoreport 和依赖组 cluster。"
         ).format(name=error.name)
     if isinstance(error, CancelledError):
-        return _("与调度器的连接中断。请确认调度器仍在运行，再以 RESUME=1 续做。")
+        return _lost()
     if isinstance(error, (EcoReportError, OSError)):
         return words_of(error)
     return _("工作进程出错：{error}").format(error=f"{type(error).__name__}: {error}")
+
+
+def _lost() -> str:
+    return _("与调度器的连接中断。请确认调度器仍在运行，再以 RESUME=1 续做。")
 
 
 def _as_result(project: Project, wish: Wish, answer: Answer) -> JobResult:

@@ -14,6 +14,7 @@ import dask
 from distributed import Nanny, Scheduler, SpecCluster
 
 from ecoreport.cluster.child import CORES
+from ecoreport.cluster.quiet import silence
 from ecoreport.errors import EcoReportError, InputError
 from ecoreport.i18n import _
 from ecoreport.progress import Progress
@@ -69,7 +70,7 @@ def run_trial(project: Project, trial: Trial, progress: Progress) -> None:
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with tempfile.TemporaryDirectory(prefix="ecoreport-") as scratch, dask.config.set(SETTINGS):
-        logging.getLogger("distributed").setLevel(logging.ERROR)
+        silence(logging.ERROR)
         try:
             cluster = SpecCluster(  # type: ignore[no-untyped-call]
                 **specification(trial, scratch), silence_logs=logging.ERROR

@@ -1,0 +1,343 @@
+"""``python -m benchmarks.cluster [--districts hailing,wuxi] [--years 2018] [--write]``.
+
+The same district-years on one worker and on two, each with a core of its own; what they cost, what
+travels, and what the country would take by these measurements.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import pickle
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+import dask
+import psutil
+from distributed import Client, Scheduler, SpecCluster
+
+from benchmarks.__main__ import write_between_marks
+from benchmarks.environments import CACHE, ROOT, BenchmarkError, copy_project, environ, tell
+from benchmarks.table import cores, load_before, table
+from ecoreport.cluster.bundle import Packer
+from ecoreport.cluster.job import Job
+from ecoreport.cluster.place import Place
+from ecoreport.config.catalogue import Catalogue
+from ecoreport.config.load import load_catalogue
+from ecoreport.project import Project
+from ecoreport.website.edition import Edition, draft_editions
+from ecoreport.website.search import INDEX
+from ecoreport.website.tree import site_tree
+
+PAGES = (ROOT / "docs" / "cluster.md", ROOT / "docs" / "cluster.zh-CN.md")
+BEGIN, END = (
+    "<!-- measured: python -m benchmarks.cluster --write -->\n",
+    "<!-- cluster to here -->\n",
+)
+N_DISTRICTS, N_YEARS = 2800, 6
+N_COUNTRY = N_DISTRICTS * N_YEARS
+N_WAITING = 2000
+KIB, MIB, GIB = 2**10, 2**20, 2**30
+PORT = 18900
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One batch of district-years."""
+
+    n_workers: int
+    seconds: float
+    costs: list[dict[str, float]]
+    """Of each district-year, as ``run.json`` has them."""
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """What travels and what stays, in bytes."""
+
+    parts: list[int]
+    outcomes: list[int]
+    job: int
+    waiting: float
+    """Of the scheduler, for each job that waits there."""
+    index: int
+    """Of the site's search index, for a district more."""
+    indicator: int
+    """Of the largest page of an indicator, for a district-year more."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, print."""
+    described = argparse.ArgumentParser(prog="python -m benchmarks.cluster", description=__doc__)
+    described.add_argument("--districts", default="hailing,wuxi")
+    described.add_argument("--years", default="2018")
+    described.add_argument("--write", action="store_true", help="into docs/cluster.md")
+    options = described.parse_args(arguments)
+    project = copy_project(CACHE / "cluster-project")
+    try:
+        batches = [
+            measured(project, n, options.districts, options.years) for n in (1, min(2, cores()))
+        ]
+        home = brought_home(project, options.districts, options.years)
+        text = as_markdown(batches, home, sizes(project))
+    except BenchmarkError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(text)
+    if options.write:
+        for page in PAGES:
+            write_between_marks(page, text, BEGIN, END)
+    return 0
+
+
+def measured(project: Path, n_workers: int, districts: str, years: str) -> Batch:
+    """Make district-years from nothing.
+
+    Raises
+    ------
+    BenchmarkError
+    """
+    shutil.rmtree(store(project), ignore_errors=True)
+    with cluster(project, n_workers) as address:
+        seconds = batch(project, address, districts, years)
+    costs = [
+        {
+            **about["elsewhere"],
+            "peak_mib": max(one["peak_memory_mib"] for one in about["notebooks"]),
+        }
+        for path in sorted(project.glob("reports/*/*/run.json"))
+        for about in [json.loads(path.read_text("utf-8"))]
+    ]
+    tell(f"{n_workers} 个工作进程 {seconds:.1f} 秒", f"{n_workers} workers {seconds:.1f} s")
+    return Batch(n_workers, seconds, costs)
+
+
+def brought_home(project: Path, districts: str, years: str) -> float:
+    """Return the seconds of a batch that the store has: what is left is this machine's own work.
+
+    Raises
+    ------
+    BenchmarkError
+    """
+    with cluster(project, 1) as address:
+        return batch(project, address, districts, years)
+
+
+def batch(project: Path, address: str, districts: str, years: str) -> float:
+    """Return the seconds of ``make reports`` where nothing is at hand.
+
+    Raises
+    ------
+    BenchmarkError
+    """
+    for name in ("reports", "data/processed"):
+        shutil.rmtree(project / name, ignore_errors=True)
+    given = {
+        "DISTRICTS": districts,
+        "YEARS": years,
+        "SCHEDULER": address,
+        "STORE": str(store(project)),
+    }
+    start = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-m", "ecoreport", "reports"],
+        cwd=project, env=environ(**of_project(project), **given), capture_output=True, check=False,
+    )  # fmt: skip
+    if done.returncode:
+        raise BenchmarkError(done.stderr.decode(errors="replace")[-2000:])
+    return time.perf_counter() - start
+
+
+@contextmanager
+def cluster(project: Path, n_workers: int) -> Iterator[str]:
+    """Start workers that have one core each; give the scheduler's address."""
+    own = sorted(os.sched_getaffinity(0))[:n_workers] if hasattr(os, "sched_getaffinity") else []
+    process = subprocess.Popen(
+        [sys.executable, "-m", "ecoreport", "cluster"],
+        cwd=project,
+        env=environ(**of_project(project), WORKERS=str(n_workers), PORT=str(PORT)),
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    # Before it has started any process or counted the cores.
+    if own:
+        psutil.Process(process.pid).cpu_affinity(own)
+    try:
+        said = ""
+        for line in process.stderr or ():
+            said += line
+            if "Ctrl-C" in line:
+                break
+        found = re.search(r"tcp://[\d.]+:\d+", said)
+        if found is None:
+            raise BenchmarkError(said)
+        yield found[0]
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait()
+
+
+def sizes(project: Path) -> Sizes:
+    """Measure what the last batch left."""
+    os.environ["ECOREPORT_ROOT"] = str(project)
+    own = Project(project)
+    catalogue = load_catalogue(own)
+    pair = own.pair(*next(iter(sorted(project.glob("reports/*/20??")))).parts[-2:])
+    words = {"AS_OF": "", "LOCALE": "zh", "EDITION": "internal", "DRAFT": "", "ENGINE": "warm"}
+    place = Place(str(store(project)))
+    parts = Packer(own, catalogue, place).parts(pair, str(pair))
+    job = Job(pair, words, str(pair), parts, place.url, uuid.uuid4().hex, "2026-01-01")
+    editions = draft_editions(own, lambda _line: None)
+    whole, less = (site_sizes(catalogue, one) for one in (editions, editions[:-1]))
+    return Sizes(
+        [path.stat().st_size for path in store(project).glob("parts/*/*.zip")],
+        [path.stat().st_size for path in store(project).glob("outcomes/*/*.zip")],
+        len(pickle.dumps(job)),
+        waiting(job),
+        whole[0] - less[0],
+        whole[1] - less[1],
+    )
+
+
+def site_sizes(catalogue: Catalogue, editions: Sequence[Edition]) -> tuple[int, int]:
+    """Return the bytes of districts in the search index, and of the largest indicator's page."""
+    tree = site_tree(catalogue, editions, is_preview=True)
+    written = {name: len(content) for name, content in tree.items() if isinstance(content, bytes)}
+    index = next(content for name, content in tree.items() if name.endswith(INDEX))
+    rows = json.loads(bytes(index).decode().partition("=")[2].strip().rstrip(";"))
+    # Indicators are the same for all districts; what else can be found, each district has.
+    own = [one for one in rows if not one["address"].startswith("indicators/")]
+    return (
+        len(json.dumps(own, ensure_ascii=False).encode()),
+        max(size for name, size in written.items() if "indicators/" in name),
+    )
+
+
+def waiting(job: object) -> float:
+    """Return by how many bytes a scheduler grows for each job that waits in it."""
+    scheduler = {"cls": Scheduler, "options": {"host": "127.0.0.1", "port": 0, "dashboard": False}}
+    with (
+        dask.config.set({"distributed.scheduler.worker-saturation": 1.0}),
+        SpecCluster(scheduler=scheduler, workers={}) as alone,
+        Client(alone, set_as_default=False) as client,
+    ):
+        own = psutil.Process()
+        before = own.memory_info().rss
+        kept = [client.submit(_nothing, job, key=f"waiting-{n}") for n in range(N_WAITING)]
+        client.sync(client.scheduler.identity)
+        grown = own.memory_info().rss - before
+        del kept
+    return grown / N_WAITING
+
+
+def _nothing(job: object) -> object:
+    return job
+
+
+def store(project: Path) -> Path:
+    """Return the folder that the batches share."""
+    return project / "build" / "store"
+
+
+def of_project(project: Path) -> dict[str, str]:
+    """Return the variables with which Python finds the copy."""
+    return {"PYTHONPATH": str(project / "src"), "ECOREPORT_ROOT": str(project)}
+
+
+def as_markdown(batches: Sequence[Batch], home: float, found: Sizes) -> str:
+    """Return the tables."""
+    first = batches[0]
+    n = len(first.costs)
+    head = (
+        "工作进程 · workers",
+        "区县年 · district-years",
+        "秒 · seconds",
+        "每小时 · per hour",
+        "",
+    )
+    scaling = [
+        (
+            f"{one.n_workers}",
+            f"{n}",
+            f"{one.seconds:.1f}",
+            f"{3600 * n / one.seconds:.0f}",
+            f"{first.seconds / one.seconds:.2f}×",
+        )
+        for one in batches
+    ]
+    parts = (
+        f"{cores()} cores, load {load_before():.1f} before; each worker has one core",
+        table(head, scaling),
+        table(("一个区县年 · a district-year", ""), costs(first, home / n, found)),
+        table(
+            ("全国六年 · the country, six years", ""), country(first.seconds / n, home / n, found)
+        ),
+    )
+    return "\n\n".join(parts) + "\n"
+
+
+def costs(batch: Batch, own_seconds: float, found: Sizes) -> list[tuple[str, str]]:
+    """Return what a district-year costs."""
+    shared = max(found.parts)
+    others = sum(found.parts) - shared
+    seconds = median(one["wall_seconds"] for one in batch.costs)
+    peak = max(one["peak_mib"] for one in batch.costs)
+    return [
+        ("一个核的秒数 · seconds of one core", f"{seconds:.1f}"),
+        ("发起机器的秒数 · seconds of the machine that asks", f"{own_seconds:.2f}"),
+        ("笔记本最大内存 · peak memory of a notebook, MiB", f"{peak:.0f}"),
+        ("共用部分 · what all share, KiB", f"{shared / KIB:.0f}"),
+        ("其余数据包合计 · all other parts together, KiB", f"{others / KIB:.0f}"),
+        ("送回的结果 · what comes back, KiB", f"{median(found.outcomes) / KIB:.0f}"),
+        ("任务本身 · the job itself, bytes", f"{found.job}"),
+        (
+            "调度器中每个等待的任务 · the scheduler, for each waiting job, KiB",
+            f"{found.waiting / KIB:.1f}",
+        ),
+    ]
+
+
+def country(core_seconds: float, own_seconds: float, found: Sizes) -> list[tuple[str, str]]:
+    """Return what the country would take, computed from what was measured."""
+    core_hours = N_COUNTRY * core_seconds / 3600
+    return [
+        ("区县年 · district-years", f"{N_DISTRICTS:,} × {N_YEARS} = {N_COUNTRY:,}"),
+        ("核·小时 · core-hours", f"{core_hours:,.0f}"),
+        *(
+            (f"{one} 核的小时数 · hours of {one} cores", f"{core_hours / one:,.1f}")
+            for one in (16, 64)
+        ),
+        (
+            "发起机器的小时数 · hours of the machine that asks",
+            f"{N_COUNTRY * own_seconds / 3600:,.1f}",
+        ),
+        ("它供得上的核数 · cores that it keeps busy", f"{core_seconds / own_seconds:.0f}"),
+        ("存储中的结果 · results, GiB", f"{N_COUNTRY * median(found.outcomes) / GIB:.0f}"),
+        (
+            "如一次提交，调度器的内存 · the scheduler, were all sent at once, MiB",
+            f"{N_COUNTRY * found.waiting / MIB:.0f}",
+        ),
+        (
+            "网站搜索索引 · the site's search index, MiB",
+            f"{N_DISTRICTS * found.index / MIB:.1f}",
+        ),
+        (
+            "一个指标的网页 · the page of an indicator, MiB",
+            f"{N_COUNTRY * found.indicator / MIB:.1f}",
+        ),
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
