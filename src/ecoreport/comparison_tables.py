@@ -26,7 +26,8 @@ from ecoreport.report import Report
 class Cell:
     """How one commitment stands in one column."""
 
-    style: VerdictStyle
+    style: VerdictStyle | None
+    """None where the plan had not begun."""
     label: str
     value: Markup
     is_observed: bool
@@ -98,6 +99,7 @@ def _matrix(
         counts=_counts(report, lines, columns),
         has_so_far=any(cell.is_so_far for cell in drawn),
         has_gaps=None in cells,
+        has_before=any(cell.style is None for cell in drawn),
         has_demonstration=any(cell.is_demonstration for cell in drawn),
         has_real=any(cell.is_observed and not cell.is_demonstration for cell in drawn),
     )
@@ -122,14 +124,14 @@ def _row(report: Report, line: Line, columns: Mapping[str, str]) -> MatrixRow:
 def _cell(report: Report, plan: CompletePlan, outcome: Outcome | None) -> Cell | None:
     if outcome is None:
         return None
-    style = report.catalogue.verdicts[outcome.shown]
+    style = None if outcome.is_before_plan else report.catalogue.verdicts[outcome.shown]
     return Cell(
         style=style,
-        label=verdict_label(style, plan),
+        label=verdict_label(style, plan) if style else _("方案尚未开始，不作评价"),
         value=_value(report, outcome),
         is_observed=bool(outcome.observation),
         is_demonstration=outcome.is_demonstration,
-        is_so_far=outcome.so_far is not None,
+        is_so_far=outcome.so_far is not None and not outcome.is_before_plan,
     )
 
 

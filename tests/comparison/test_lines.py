@@ -103,7 +103,8 @@ def hailing(n: int = 1) -> tuple[Commitment, ...]:
 
 
 def years(*judgements: Judgement) -> list[Line]:
-    return lines_by_year(hailing(3), judgements)
+    plan = catalogue().plans["hailing"].model_copy(update={"first_year": 2016})
+    return lines_by_year([plan], judgements)
 
 
 def test_years_stand_in_order_and_a_single_year_is_left_out() -> None:
@@ -119,6 +120,24 @@ def test_what_is_not_due_is_counted_apart_by_its_present_value() -> None:
     assert tallied(lines, "2017", is_so_far=True) == {Verdict.NOT_MET: 1}
     assert tallied(lines, "2018") == {Verdict.MET: 1}
     assert turned(lines, "2017", "2018") == {Verdict.MET: 1}
+
+
+def test_a_year_before_the_plan_began_is_neither_met_nor_not_met() -> None:
+    one, other, _third = (row.id for row in hailing(3))
+    found = lines_by_year(
+        [catalogue().plans["hailing"]],
+        [
+            judged(one, "not_met", year=2017, value=Decimal(5)),
+            judged(one, value=Decimal(7)),
+            # A duty that was not confirmed then says nothing of a plan that there was not.
+            judged(other, "not_met", year=2017),
+            judged(other),
+        ],
+    )
+    assert [line.commitment.id for line in found] == [one]
+    assert tallied(found, "2017") == {} and turned(found, "2017", "2018") == {}
+    before = found[0].outcomes["2017"]
+    assert (before.value, before.has_result, before.is_settled) == (5, False, False)
 
 
 def test_demonstration_and_real_data_are_never_added_up_nor_held_against_each_other() -> None:

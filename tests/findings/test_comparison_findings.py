@@ -191,12 +191,12 @@ def test_a_year_with_too_few_days_is_not_compared(tmp_path: Path) -> None:
     assert texts[PM25] == "有效数据不足，不作比较"
 
 
-def _two_years(tmp_path: Path) -> tuple[Report, Commitment]:
-    report = report_of(tmp_path, days(2018))
+def _two_years(tmp_path: Path, year: int = 2019) -> tuple[Report, Commitment]:
+    report = report_of(tmp_path, days(year))
     row = next(one for one in report.plan.counted() if one.indicator)
     now = report.judgements[row.id].model_copy(update={"verdict": "met", "value": Decimal(5)})
     before = now.model_copy(
-        update={"year": 2017, "verdict": "not_due", "so_far": "not_met", "observations": ("o",)}
+        update={"year": year - 1, "verdict": "not_due", "so_far": "not_met", "observations": ("o",)}
     )
     judgements = [now if one.commitment == row.id else one for one in report.assessment.judgements]
     report.assessment = report.assessment.model_copy(
@@ -209,17 +209,28 @@ def test_years_stand_beside_each_other_with_marks_words_and_counts(tmp_path: Pat
     report, row = _two_years(tmp_path)
     (line,) = of_years.lines(report)
     assert line.commitment.id == row.id
-    assert plain(of_years.turned_heading(report, [line])) == "逐年结论：与2017年相比1项转为达标"
+    assert plain(of_years.turned_heading(report, [line])) == "逐年结论：与2018年相比1项转为达标"
     table = comparison_tables.years(report, [line])
     assert "按现值：未达标" in table and ">达标" in table
     assert "#mark-not_met" in table and "#mark-met" in table
     assert set(numbers_in(table)) <= {*report.facts, *report.observations}
 
 
+def test_before_the_plan_began_only_values_stand_in_the_years(tmp_path: Path) -> None:
+    report, _row = _two_years(tmp_path, 2018)
+    (line,) = of_years.lines(report)
+    said = plain(of_years.turned_heading(report, [line]))
+    assert said == "逐年数值：方案从2018年开始，以前各年不作评价"
+    table = comparison_tables.years(report, [line])
+    assert "#mark-met" in table and "#mark-not_met" not in table
+    assert "当年方案尚未开始，不作评价" in table
+    assert not any("/2017/" in name for name in numbers_in(table))
+
+
 def test_the_counts_below_the_years_add_up_to_the_lines(tmp_path: Path) -> None:
     report, row = _two_years(tmp_path)
     open_ = next(one for one in report.judgements.values() if one.commitment != row.id)
-    before = open_.model_copy(update={"year": 2017, "verdict": "not_assigned"})
+    before = open_.model_copy(update={"year": 2018, "verdict": "not_assigned"})
     report.assessment = report.assessment.model_copy(
         update={"compared": (*report.assessment.compared, before)}
     )

@@ -50,10 +50,9 @@ def comparison_facts(
     districts = compared_districts(catalogue, pair.district)
     of_year = [one for one in judgements if one.year == pair.year]
     by_id = {one.id: one for one in observations}
-    commitments = [one for plan in catalogue.plans_binding(pair.district) for one in plan.counted()]
     own = [one for one in judgements if one.district == pair.district]
     lines = lines_by_district(catalogue, districts, of_year, by_id)
-    years = lines_by_year(commitments, own)
+    years = lines_by_year(catalogue.plans_binding(pair.district), own)
     counts = {"districts": len(districts), "lines": sum(line.has_result for line in lines)}
     counts |= _places(catalogue, districts, observations, period)
     counts |= _verdicts([line for line in lines if line.has_result])

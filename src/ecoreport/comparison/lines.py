@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ecoreport.assess.conclusion import ATTENTION_ORDER
 from ecoreport.assess.judgement import AreaValue, Judgement
 from ecoreport.comparison.districts import areas_between
-from ecoreport.config.catalogue import Catalogue
+from ecoreport.config.catalogue import Catalogue, CompletePlan
 from ecoreport.config.models import Commitment, District
 from ecoreport.config.vocabulary import Verdict
 from ecoreport.observe.observation import Observation
@@ -30,6 +30,8 @@ class Outcome:
     observation: str = ""
     """Id of what was judged, where anything was observed."""
     is_demonstration: bool = False
+    is_before_plan: bool = False
+    """Of a year in which the plan had not begun: its value is shown, and nothing is judged."""
 
     @property
     def shown(self) -> Verdict:
@@ -39,7 +41,12 @@ class Outcome:
     @property
     def has_result(self) -> bool:
         """Whether something was judged, be it only by the present value."""
-        return self.shown not in WITHOUT_RESULT
+        return not self.is_before_plan and self.shown not in WITHOUT_RESULT
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is met or not met, be it by the present value."""
+        return not self.is_before_plan and self.shown in SETTLED
 
 
 @dataclass(frozen=True)
@@ -101,14 +108,21 @@ def lines_by_district(
     return sorted(found, key=lambda line: order[line.commitment.id])
 
 
-def lines_by_year(commitments: Sequence[Commitment], judgements: Iterable[Judgement]) -> list[Line]:
+def lines_by_year(plans: Iterable[CompletePlan], judgements: Iterable[Judgement]) -> list[Line]:
     """Set the years of one district beside each other, in the order of its plans.
 
-    A commitment that was judged in one year only is left out.
+    Of years before a plan began only values stand there. A commitment with one year only is left
+    out.
     """
+    listed = list(plans)
+    begins = {one.id: plan.first_year for plan in listed for one in plan.counted()}
     outcomes: dict[str, dict[str, Outcome]] = defaultdict(dict)
     for one in sorted(judgements, key=lambda one: one.year):
-        outcomes[one.commitment][str(one.year)] = _outcome(one)
+        is_before = one.year < begins.get(one.commitment, one.year)
+        if not is_before or one.value is not None:
+            outcome = replace(_outcome(one), is_before_plan=is_before)
+            outcomes[one.commitment][str(one.year)] = outcome
+    commitments = [one for plan in listed for one in plan.counted()]
     return [Line(one, "", outcomes[one.id]) for one in commitments if len(outcomes[one.id]) > 1]
 
 
@@ -122,7 +136,8 @@ def tallied(lines: Iterable[Line], column: str, *, is_so_far: bool = False) -> C
     is_so_far : bool
         Count what is not due yet by its present value, and nothing else.
     """
-    outcomes = [line.outcomes[column] for line in lines if column in line.outcomes]
+    columns = [line.outcomes[column] for line in lines if column in line.outcomes]
+    outcomes = [one for one in columns if not one.is_before_plan]
     has_real = any(one.observation and not one.is_demonstration for one in outcomes)
     return Counter(
         one.shown
@@ -139,7 +154,9 @@ def turned(lines: Iterable[Line], before: str, now: str) -> Counter[Verdict]:
         if (
             first is not None
             and last is not None
-            and {first.shown, last.shown} == set(SETTLED)
+            and first.is_settled
+            and last.is_settled
+            and first.shown is not last.shown
             and first.is_demonstration == last.is_demonstration
         ):
             found[last.shown] += 1

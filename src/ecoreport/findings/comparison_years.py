@@ -131,10 +131,9 @@ def changes_note(report: Report, shown: list[Change]) -> Markup:
 
 
 def lines(report: Report) -> list[Line]:
-    """Return the commitments that were judged in more than one year, if any had a result."""
+    """Return the commitments that have more than one year, if any had a result."""
     own = [one for one in report.compared if one.district == report.pair.district]
-    commitments = [one for plan in report.plans for one in plan.counted()]
-    found = lines_by_year(commitments, [*own, *report.judgements.values()])
+    found = lines_by_year(report.plans, [*own, *report.judgements.values()])
     return found if any(line.has_result for line in found) else []
 
 
@@ -159,6 +158,9 @@ def turned_heading(report: Report, shown: list[Line]) -> Markup:
         if (fact := _fact(report, f"turned/{verdict}"))
     ]
     if not told:
+        then = [known for one in shown if (known := one.outcomes.get(str(year))) is not None]
+        if then and all(one.is_before_plan for one in then):
+            return sentence(N_("逐年数值：方案从{year}年开始，以前各年不作评价"), year=report.year)
         if not any(_is_settled(one, year) and _is_settled(one, report.year) for one in shown):
             return sentence(N_("逐年结论"))
         return sentence(N_("逐年结论：两年都已评出的，与{year}年相同"), year=year)
@@ -168,7 +170,7 @@ def turned_heading(report: Report, shown: list[Line]) -> Markup:
 
 def _is_settled(line: Line, year: int) -> bool:
     outcome = line.outcomes.get(str(year))
-    return outcome is not None and outcome.shown in SETTLED
+    return outcome is not None and outcome.is_settled
 
 
 def asked(report: Report) -> Markup:
