@@ -54,7 +54,7 @@ def verdict_label(style: VerdictStyle, plan: CompletePlan) -> str:
 
 
 def standard_label(style: VerdictStyle) -> str:
-    """Return the word for what is held against a standard: 达标, whatever a plan calls its tasks."""
+    """Return the word for what is held against a standard (达标), whatever plans say of tasks."""
     return style.label_en if current_locale() == "en" else style.label_indicator_zh
 
 
