@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import groupby
 from typing import TypeVar
 
 from ecoreport.assess.conclusion import ATTENTION_ORDER
 from ecoreport.config.catalogue import CompletePlan
-from ecoreport.config.vocabulary import Verdict
+from ecoreport.config.vocabulary import Attribute, Verdict
 from ecoreport.i18n import _
 from ecoreport.labels import localized
 from ecoreport.report import Report
@@ -164,13 +165,29 @@ def departments_of(report: Report, entry: Entry) -> tuple[str, ...]:
 
 
 def worst_first(entries: Iterable[Entry]) -> list[Entry]:
-    """Return the open entries, worst first, otherwise in their order; binding before reference."""
+    """Return the open entries, worst first.
+
+    Of one verdict what binds goes before what is for reference; then what lies farthest from its
+    target, for its size, before what has no figure; otherwise they keep their order.
+    """
     ranked = [
-        ((ATTENTION_ORDER.index(verdict), entry.row.commitment.attribute == "reference"), entry)
+        ((ATTENTION_ORDER.index(verdict), not _binds(entry), -_gap(entry)), entry)
         for entry in entries
         if (verdict := entry.open_verdict) is not None
     ]
     return [entry for _rank, entry in sorted(ranked, key=lambda pair: pair[0])]
+
+
+def _binds(entry: Entry) -> bool:
+    return entry.row.commitment.attribute is Attribute.BINDING
+
+
+def _gap(entry: Entry) -> Decimal:
+    """Return how far a value misses its target as a share of it: of none at all by the whole."""
+    judgement = entry.row.judgement
+    if judgement.margin is None or judgement.target is None or judgement.margin >= 0:
+        return Decimal(0)
+    return -judgement.margin / abs(judgement.target) if judgement.target else Decimal(1)
 
 
 def _grouped(

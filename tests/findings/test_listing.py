@@ -13,8 +13,9 @@ from small_report import catalogue
 from ecoreport import tables
 from ecoreport.assess.judgement import AreaValue, Judgement
 from ecoreport.config.vocabulary import Verdict
+from ecoreport.facts import judgement_facts
 from ecoreport.findings import overview
-from ecoreport.listing import areas_named, listed, sections, whole_of
+from ecoreport.listing import areas_named, listed, sections, whole_of, worst_first
 from ecoreport.narrative import plain
 from ecoreport.needs import Needs
 from ecoreport.prepare import Observed, judge_pair
@@ -77,6 +78,37 @@ def test_what_two_plans_ask_alike_is_one_entry_that_names_both(without_data: Mak
     assert "1、2" in line
     assert f"；方案2 {share.again[0][1].clause}" in line
     assert f'id="{share.again[0][1].anchor}"' in line
+
+
+def test_what_misses_its_target_most_stands_first(without_data: Make) -> None:
+    report = without_data("wuxi", 2018)
+    of_reference = next(
+        one.row.commitment.id
+        for one in listed(report)
+        if one.row.commitment.attribute == "reference"
+    )
+    missed = {
+        "wuxi-2018/water/city-sewage-treatment-rate": ("95", "-0.5"),
+        "wuxi-2018/water/town-sewage-treatment-rate": ("85", "-20"),
+        "wuxi-2018/water/cod-emissions": ("0", "-1"),
+        of_reference: ("50", "-40"),
+    }
+    duty = next(one.row.commitment.id for one in listed(report) if one.row.commitment.seq == 60)
+    report = with_judgement(report, duty, verdict=Verdict.NOT_MET)
+    for name, (target, margin) in missed.items():
+        known = {"target": Decimal(target), "margin": Decimal(margin), "value": Decimal(1)}
+        report = with_judgement(report, name, verdict=Verdict.NOT_MET, so_far=None, **known)
+    facts = judgement_facts(report.pair, list(report.judgements.values()))
+    assessment = report.assessment.model_copy(update={"facts": (*report.assessment.facts, *facts)})
+    report = Report(report.project, report.pair, report.catalogue, assessment)
+    found = [one.row.commitment.id for one in worst_first(listed(report))][:5]
+    assert found == [
+        "wuxi-2018/water/cod-emissions",
+        "wuxi-2018/water/town-sewage-treatment-rate",
+        "wuxi-2018/water/city-sewage-treatment-rate",
+        duty,
+        of_reference,
+    ]
 
 
 def test_counts_of_several_plans_count_nothing_twice(without_data: Make) -> None:
