@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from ecoreport.assessment import Assessment, read_assessment
 from ecoreport.config.load import load_catalogue
-from ecoreport.errors import InputError
+from ecoreport.errors import BusyError, InputError
 from ecoreport.i18n import _
-from ecoreport.produce import Wish, produce
+from ecoreport.produce import Wish, exclusive, produce
 from ecoreport.progress import Progress
 from ecoreport.project import Project
 
@@ -24,9 +27,9 @@ def word(project: Project, wish: Wish, progress: Progress, options: Namespace) -
     read_kind(project, kind)
     catalogue = load_catalogue(project)
     assessment = produce(project, catalogue, wish, progress).assessment
-    return _told(
-        project, progress, make_document(project, catalogue, wish, assessment, kind, progress)
-    )
+    with kept_as_it_is(project, wish, assessment):
+        path = make_document(project, catalogue, wish, assessment, kind, progress)
+    return _told(project, progress, path)
 
 
 def pdf(project: Project, wish: Wish, progress: Progress, options: Namespace) -> int:
@@ -40,7 +43,28 @@ def pdf(project: Project, wish: Wish, progress: Progress, options: Namespace) ->
     find_browser()
     catalogue = load_catalogue(project)
     assessment = produce(project, catalogue, wish, progress).assessment
-    return _told(project, progress, make_pdf(project, catalogue, wish, assessment, progress))
+    with kept_as_it_is(project, wish, assessment):
+        path = make_pdf(project, catalogue, wish, assessment, progress)
+    return _told(project, progress, path)
+
+
+@contextmanager
+def kept_as_it_is(project: Project, wish: Wish, assessment: Assessment) -> Iterator[None]:
+    """Keep other runs off while a document is made from what was kept of a report.
+
+    Raises
+    ------
+    BusyError
+        If another run works on the same district and year, or has just replaced what was kept:
+        the document would tell of both.
+    """
+    with exclusive(project, wish.pair):
+        kept = read_assessment(project, wish.pair, wish.as_of)
+        if kept is None or kept.model_dump(mode="json") != assessment.model_dump(mode="json"):
+            raise BusyError(
+                _("另一个任务刚刚重新处理了 {pair}，请再运行一次。").format(pair=wish.pair)
+            )
+        yield
 
 
 def _told(project: Project, progress: Progress, path: Path) -> int:

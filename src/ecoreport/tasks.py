@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from argparse import Namespace
 from collections.abc import Callable
+from contextlib import ExitStack
 from functools import partial
 
 from ecoreport.config.catalogue import Catalogue
@@ -213,7 +214,11 @@ def demonstration(options: Namespace) -> int:
     for folder in sorted(folders):
         years.setdefault(folder.parent.name, []).append(int(folder.name))
     for district, found in years.items():
-        for path in write_demonstration(project, district, found):
+        with ExitStack() as stack:
+            for year in found:
+                stack.enter_context(exclusive(project, project.pair(district, year)))
+            written = write_demonstration(project, district, found)
+        for path in written:
             progress.say(_("已写入 {path}").format(path=path))
     return 0
 
@@ -224,7 +229,8 @@ def verify(options: Namespace) -> int:
 
     project = Project.here()
     wish = _wish(project, options, _pair(project, options))
-    n_pages = verify_finished(project, load_catalogue(project), wish)
+    with exclusive(project, wish.pair):
+        n_pages = verify_finished(project, load_catalogue(project), wish)
     _progress(options).say(_("核对通过：{n} 页").format(n=n_pages))
     return 0
 
