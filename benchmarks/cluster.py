@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import os
 import pickle
 import re
@@ -33,6 +34,7 @@ from benchmarks.table import cores, load_before, table
 from ecoreport.cluster.bundle import Packer
 from ecoreport.cluster.job import Job
 from ecoreport.cluster.place import Place
+from ecoreport.cluster.quiet import silence
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.load import load_catalogue
 from ecoreport.project import Project
@@ -225,17 +227,22 @@ def site_sizes(catalogue: Catalogue, editions: Sequence[Edition]) -> tuple[int, 
 
 
 def waiting(job: object) -> float:
-    """Return by how many bytes a scheduler grows for each job that waits in it."""
+    """Return by how many bytes a scheduler grows for each job that waits in it, at most.
+
+    What the client keeps of a job is counted too: both are in this process.
+    """
     scheduler = {"cls": Scheduler, "options": {"host": "127.0.0.1", "port": 0, "dashboard": False}}
     with (
         dask.config.set({"distributed.scheduler.worker-saturation": 1.0}),
         SpecCluster(scheduler=scheduler, workers={}) as alone,
         Client(alone, set_as_default=False) as client,
     ):
+        silence(logging.CRITICAL)
         own = psutil.Process()
         before = own.memory_info().rss
         kept = [client.submit(_nothing, job, key=f"waiting-{n}") for n in range(N_WAITING)]
-        client.sync(client.scheduler.identity)
+        while len(alone.scheduler.tasks) < N_WAITING:
+            time.sleep(0.1)
         grown = own.memory_info().rss - before
         del kept
     return grown / N_WAITING
