@@ -70,8 +70,9 @@ def test_one_number_redoes_what_shows_it_and_nothing_else(project_of_hailing: Pa
     done = redone(run)
     assert hours.name in run.said
     assert [name for name in done if name.startswith("观测")] == ["观测 hailing/2018"]
+    assert [name for name in done if name.startswith("校验")] == ["校验 hailing/2018 air_hourly"]
     assert "air" in chapters_of(done)
-    untouched = {"noise", "soil", "waste", "greening", "institutional", "resources"}
+    untouched = {"noise", "soil", "waste", "greening", "institutional", "resources", "water"}
     assert not untouched & chapters_of(done)
     record = json.loads((root / "reports/hailing/2018/run.json").read_text("utf-8"))
     reused = {one["notebook"] for one in record["notebooks"] if one["is_reused"]}

@@ -18,7 +18,6 @@ from ecoreport.opened import watch
 from ecoreport.project import Project
 from ecoreport.unchanged import GIVEN, standing
 from ecoreport.visible import spelt
-from ecoreport.warmup import warm_up
 
 NOTEBOOK_VERBS = ("report", "word", "pdf")
 
@@ -44,6 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _told("" if options.quiet else "\n".join(said), 0)
         with ExitStack() as stack:
             if options.verb in NOTEBOOK_VERBS:
+                from ecoreport.warmup import warm_up  # noqa: PLC0415 - not where nothing is to do
+
                 options.validator = warm_up(stack, options.district, options.year, options.engine)
             from ecoreport import tasks  # noqa: PLC0415 - loads while what was started does
 

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from threading import Lock
 
 from ecoreport.store import write_json
 
@@ -15,6 +16,9 @@ PACKAGE = Path(__file__).parent
 CHECKING = "TYPE_CHECKING"
 IMPORTS = ".imports.json"
 """Name of the file that keeps what each content imports, below ``data/processed``."""
+
+
+_reading = Lock()
 
 
 class Code:
@@ -88,9 +92,15 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
 
-@cache
 def here(known: Path | None = None) -> Code:
     """Return the code of this process, read once."""
+    # Two threads that parse at once are more than Python 3.11 can bear.
+    with _reading:
+        return _here(known)
+
+
+@cache
+def _here(known: Path | None) -> Code:
     return Code(known=known)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from ecoreport import opened
@@ -203,7 +203,11 @@ class Report:
         year = year or self.year
         path = frames_folder(self.project, self.pair, self.as_of, year) / f"{name}.parquet"
         opened.note(path)
-        return read_frame(path) if path.exists() else None
+        if path not in self._frames:
+            self._frames[path] = read_frame(path) if path.exists() else None
+        found = self._frames[path]
+        # Written to or not, each reader has a frame of his own: a copy costs nothing before.
+        return None if found is None else found.copy()
 
     def files(self, dataset: str) -> tuple[str, ...]:
         """Return the names of a dataset's files that were used."""
@@ -256,7 +260,7 @@ class Report:
         """Whether anything in the report was made by our generator."""
         return self.assessment.rests_on_demonstration
 
-    @property
+    @cached_property
     def years_observed(self) -> tuple[int, ...]:
         """All years of which anything was observed, in order."""
         self._note("years_observed")
@@ -298,6 +302,11 @@ class Report:
             tuple((plan.id, one.id) for plan, one in same)
             for same in asked_once(known.plans, known.judgements)
         )
+
+    @cached_property
+    def _frames(self) -> dict[Path, pd.DataFrame | None]:
+        """What was read once."""
+        return {}
 
     @cached_property
     def _untraced(self) -> Report:
