@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from html import unescape
 from typing import Final
 from xml.etree import ElementTree
 from xml.etree.ElementTree import ParseError
@@ -165,7 +166,9 @@ def _seen(attributes: bytes, inside: bytes, percent_styles: frozenset[int]) -> s
         return result[1].decode() if result else "#ERROR"
     if result is None:
         formula = FORMULA.search(inside)
-        return f"={(formula[1] or b'').decode()}" if formula and b"<is>" not in inside else ""
+        if formula is None or b"<is>" in inside:
+            return ""
+        return f"={unescape((formula[1] or b'').decode())}"
     style = STYLE.search(attributes)
     is_number = b't="' not in attributes or b't="n"' in attributes
     if is_number and style and int(style[1]) in percent_styles:
