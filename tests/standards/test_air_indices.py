@@ -5,7 +5,7 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ecoreport.errors import InputError
@@ -148,6 +148,7 @@ def test_what_cannot_be_judged_is_an_error(frame, averaging, year, message):
 levels = st.lists(st.decimals(0, 800, places=1).map(float), min_size=6, max_size=6)
 
 
+@settings(deadline=None)
 @given(levels, st.integers(0, 5), st.decimals(0, 100, places=1).map(float))
 def test_more_pollution_never_lowers_the_index(values, raised, by):
     low = pd.DataFrame([dict(zip(DAY, values, strict=True))])

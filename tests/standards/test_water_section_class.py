@@ -5,7 +5,7 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from water_frames import (
     AT_MOST,
@@ -210,6 +210,7 @@ def frame_of(*rows):
     return frame.assign(ph=frame["ph"] * 4, do_mg_l=frame["do_mg_l"] * 4)
 
 
+@settings(deadline=None)
 @given(levels, st.integers(1, 20), st.floats(0, 50), bodies)
 def test_worsening_an_item_never_improves_the_class(values, place, by, body):
     before = frame_of(values)
@@ -221,6 +222,7 @@ def test_worsening_an_item_never_improves_the_class(values, place, by, body):
     assert section_class(after, body)[0] >= section_class(before, body)[0]
 
 
+@settings(deadline=None)
 @given(levels, st.sets(st.sampled_from(ITEMS)), bodies)
 def test_a_column_without_values_changes_nothing(values, emptied, body):
     frame = frame_of(values)
@@ -229,6 +231,7 @@ def test_a_column_without_values_changes_nothing(values, emptied, body):
     assert section_class(frame, body).equals(section_class(frame[kept], body))
 
 
+@settings(deadline=None)
 @given(st.lists(levels, min_size=1, max_size=6), bodies)
 def test_the_class_of_a_section_is_that_of_its_worst_item(rows, body):
     frame = frame_of(*rows)
@@ -236,6 +239,7 @@ def test_the_class_of_a_section_is_that_of_its_worst_item(rows, body):
     assert section_class(frame, body).cat.codes.tolist() == codes.max(axis=1).tolist()
 
 
+@settings(deadline=None)
 @given(st.lists(levels, min_size=1, max_size=6), bodies, st.randoms(use_true_random=False))
 def test_rows_do_not_depend_on_their_order(rows, body, random):
     frame = frame_of(*rows)
@@ -245,6 +249,7 @@ def test_rows_do_not_depend_on_their_order(rows, body, random):
     assert shuffled.sort_index().equals(section_class(frame, body))
 
 
+@settings(deadline=None)
 @given(st.integers(0, 3_000_000), st.sampled_from(list(AT_MOST)), bodies)
 def test_a_reading_in_micrograms_has_the_same_class(micrograms, column, body):
     limits = [Fraction(str(limit)) * 1000 for limit in at_most(column, body)]
