@@ -64,6 +64,7 @@ def chart(drawing: Chart, identifier: str, provenance: Provenance) -> None:
             drawing=Markup(drawing.html(identifier)),  # noqa: S704 - made and escaped by the chart
             title=drawing.title,
             note=drawing.note,
+            rows=drawing.rows,
             provenance=provenance,
         ),
         identifier,

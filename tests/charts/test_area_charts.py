@@ -21,9 +21,11 @@ from ecoreport.charts.targets import (
     _place,
     figures_beside_targets,
 )
+from ecoreport.components import component
 from ecoreport.config.load import load_catalogue
 from ecoreport.config.vocabulary import Verdict
 from ecoreport.project import Project
+from ecoreport.report import Provenance
 
 STYLES = load_catalogue(Project.here()).verdicts
 WORDS = {
@@ -167,3 +169,16 @@ def test_returns_are_tiles_along_the_months() -> None:
     assert "缺 1 期" in chart.note
     assert "重、特大突发环境事件：已报告 4、有事件 1、没有报告 1、未到期 6" in chart.alt
     assert_readable(chart)
+
+
+def test_a_narrow_screen_has_the_figures_as_a_list() -> None:
+    chart = targets(RATE, replace(ENERGY, value=None, before=None))
+    rate, energy = chart.rows
+    assert (rate.label, rate.verdict) == ("城镇新建绿色建筑比例（东部地区）", RATE.verdict)
+    assert rate.figures == "62.4 %，目标 ≥50，2017年 54.2"
+    assert (rate.bar, rate.target) == (62.4, 50.0)
+    assert (energy.figures, energy.bar) == ("无数据，目标 ≤0.70", None)
+    html = component(
+        "chart", identifier="a", drawing="", note="", rows=chart.rows, provenance=Provenance()
+    )
+    assert 'd="M0 4H62.4"' in html and "verdict-met" in html

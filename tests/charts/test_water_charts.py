@@ -52,6 +52,12 @@ def test_items_with_most_section_months_come_first_and_months_without_data_are_h
     assert "总磷 44、氨氮 11" in chart.alt and "495 个" in chart.note
 
 
+def test_a_narrow_screen_has_the_counts_as_a_list() -> None:
+    (row,) = counts_against_targets([COUNT], title="t").rows
+    assert row.figures == "23 / 45，51.1%，目标 ≥62.2%（28个） 未达标"
+    assert (row.bar, row.target) == (51.1, 62.2)
+
+
 def test_counts_stand_beside_the_sections_that_a_target_comes_to() -> None:
     none = CountRow("劣Ⅴ类断面比例", 0, 45, "0%", is_valid=False)
     chart = counts_against_targets([COUNT, none], title="t")

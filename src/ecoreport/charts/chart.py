@@ -12,6 +12,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from ecoreport.charts import svg
+from ecoreport.charts.rows import NarrowRow
 from ecoreport.charts.style import PIXELS_PER_INCH, appearance, drawing
 
 CHART_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
@@ -33,6 +34,8 @@ class Chart:
         What was drawn, as it is downloaded.
     note : str
         How many values stand behind it, and what is missing.
+    rows : tuple of NarrowRow
+        The same as a list, which narrow screens show in its place; empty where they scroll.
     """
 
     figure: Figure
@@ -40,6 +43,7 @@ class Chart:
     alt: str
     data: pd.DataFrame
     note: str
+    rows: tuple[NarrowRow, ...] = ()
 
     def svg(self, chart_id: str) -> str:
         """Return one ``<svg>`` element; the same chart and id give the same bytes.

@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from ecoreport.charts import marks
 from ecoreport.charts.chart import Chart
 from ecoreport.charts.labels import clean, shortened, text_width, wrapped
+from ecoreport.charts.rows import NarrowRow, percent
 from ecoreport.charts.style import add_canvas, appearance, drawing, new_figure
 from ecoreport.charts.verdicts import draw_marks
 from ecoreport.config.presentation import VerdictStyle
@@ -111,7 +112,8 @@ def figures_beside_targets(
             _bar(canvas, middle, row)
             _figures(canvas, middle, row)
             _verdict(canvas, middle, row)
-    return Chart(figure, title, _alt(rows), _data(rows), _note(rows))
+    narrow = tuple(_narrow(row, periods[1], target_name) for row in rows)
+    return Chart(figure, title, _alt(rows), _data(rows), _note(rows), narrow)
 
 
 def _head(canvas: Axes, periods: tuple[str, str], target_name: str) -> None:
@@ -225,6 +227,23 @@ def _verdict(canvas: Axes, middle: float, row: Row) -> None:
     for line, words in enumerate(lines):
         offset = (line - (len(lines) - 1) / 2) * LINE
         canvas.text(VERDICT_LEFT + 18, middle + offset, words, va="center_baseline")
+
+
+def _narrow(row: Row, period_before: str, target_name: str) -> NarrowRow:
+    figures = [f"{_written(row.value)} {row.unit}".strip(), f"{target_name} {row.target_text}"]
+    if row.value is None:
+        figures[0] = _("无数据")
+    if row.before is not None:
+        figures.append(f"{period_before} {_written(row.before)}")
+    return NarrowRow(
+        label=clean(row.label),
+        figures=_("，").join(figures),
+        verdict=row.verdict,
+        style=row.style,
+        bar=percent(row.value, row.end),
+        target=percent(row.target, row.end),
+        is_missed=row.is_missed,
+    )
 
 
 def _alt(rows: Sequence[Row]) -> str:

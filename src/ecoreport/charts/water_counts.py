@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from ecoreport.charts import marks
 from ecoreport.charts.chart import Chart
 from ecoreport.charts.labels import clean, shortened
+from ecoreport.charts.rows import NarrowRow, percent
 from ecoreport.charts.style import add_canvas, appearance, drawing, new_figure
 from ecoreport.i18n import _
 from ecoreport.numbers import format_number
@@ -69,7 +70,7 @@ def counts_against_targets(rows: Sequence[CountRow], *, title: str) -> Chart:
             marks.name_row(canvas, row.label, middle, NAME_WIDTH - 14)
             _bar(canvas, row, middle)
             _figures(canvas, row, middle)
-    return Chart(figure, title, _alt(rows), _data(rows), _note(rows))
+    return Chart(figure, title, _alt(rows), _data(rows), _note(rows), tuple(map(_narrow, rows)))
 
 
 def _bar(canvas: Axes, row: CountRow, middle: float) -> None:
@@ -97,6 +98,18 @@ def _figures(canvas: Axes, row: CountRow, middle: float) -> None:
     ):
         canvas.text(x, middle, text, ha=align, va="center_baseline",
                     fontsize=look.label_size)  # fmt: skip
+
+
+def _narrow(row: CountRow) -> NarrowRow:
+    figures = [f"{row.n_counted} / {row.n_assessed}", row.share]
+    if row.target:
+        figures.append(_("目标 {target}").format(target=row.target))
+    return NarrowRow(
+        label=clean(row.label),
+        figures=_("，").join(text for text in figures if text != "—"),
+        bar=percent(row.n_counted, row.n_assessed),
+        target=percent(row.n_asked, row.n_assessed),
+    )
 
 
 def _alt(rows: Sequence[CountRow]) -> str:
