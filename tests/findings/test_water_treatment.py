@@ -78,6 +78,14 @@ def test_a_word_that_blurs_a_target_stands_wherever_the_target_does(wuxi: Chapte
     assert strict.target_with_unit == "≥9.21%"
 
 
+def test_without_its_base_a_cut_has_no_bar(tmp_path: Path) -> None:
+    tables = {2018: of_year(2018, 45000.0, 11400.0, 96.5)}
+    chapter = chapter_of(tmp_path, "water", tables, district="wuxi")
+    rows = area_drawings.figures(chapter).data.set_index("indicator")
+    cut = rows.loc["化学需氧量排放量较2015年削减"]
+    assert (cut["unit"], cut["value"]) == ("%", None)
+
+
 def test_cuts_are_held_against_the_base_year(wuxi: Chapter) -> None:
     found = {one.indicator.id: one for one in findings.discharges(wuxi)}
     assert set(found) == {"water.cod_emissions", "water.total_nitrogen_discharge"}

@@ -60,10 +60,13 @@ def _figure(chapter: Chapter, commitment: Commitment) -> Row:
     label = judgement_label(catalogue, chapter.plan, judgement)
     if judgement.so_far is not None:
         label = _("按现值{verdict}").format(verdict=verdict_label(style, chapter.plan).lower())
+    # Without its base a cut is not known: tonnes have no place beside a target in per cent.
+    is_change = commitment.kind in {Kind.REDUCTION, Kind.GROWTH}
+    unit = commitment.unit if is_change else judgement.unit
     return Row(
         label=findings.title(chapter, commitment),
-        unit=_(judgement.unit) if judgement.unit != "/" else "",
-        value=judgement.value,
+        unit=_(unit) if unit != "/" else "",
+        value=judgement.value if judgement.unit == unit else None,
         target=judgement.target,
         operator=judgement.operator,
         target_text=blurred(target_text(judgement), commitment.fuzzy),
