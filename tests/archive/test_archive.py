@@ -170,3 +170,10 @@ def test_taking_in_again_replaces_the_whole(tmp_path, project):
     assert first.folder == second.folder
     assert days["date"].nunique() == 3
     assert sorted(one.name for one in second.folder.parent.iterdir()) == ["2019"]
+
+
+def test_a_station_named_as_a_formula_is_text(project, tmp_path):
+    path = day_file(tmp_path / "a.csv", "20190105", plain, stations=("1206A", "=1+1"))
+    archive, _days = taken(project, path)
+    lines = (archive.folder / STATISTICS).read_text("utf-8-sig").splitlines()
+    assert {line.split(",")[0] for line in lines[1:]} == {"1206A", "'=1+1"}

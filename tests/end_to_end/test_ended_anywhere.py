@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import sys
 from pathlib import Path
 
 import nbformat
@@ -150,3 +151,23 @@ def test_a_disk_that_takes_no_more_is_named_and_what_stood_opens(
     assert runs[-1].exit_code == 0, runs[-1].said
     own = report_folders(folders[0]) if task == "report" else folders
     assert left_by_killed_runs(*own) == []
+
+
+def test_a_write_that_breaks_off_is_told_and_what_stood_opens(small_report: Path) -> None:
+    before = whole_runs.opened(small_report)
+    notebook = small_report / "notebooks/overview.ipynb"
+    notebook.write_text(notebook.read_text("utf-8").replace("版本", "另一版本"), "utf-8")
+    # The system takes so many bytes of a file and no more, as where a disk fills up.
+    limited = (
+        "import os, resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000));"
+        "os.execv(sys.argv[1], sys.argv[1:])"
+    )
+    given = {"DISTRICT": "hailing", "YEAR": "2018"}
+    run = whole_runs.start(small_report, "report", sys.executable, "-c", limited, **given)
+    said, _nothing = run.communicate(timeout=whole_runs.LONGEST_RUN_SECONDS)
+
+    assert run.returncode in {1, 3}, said
+    assert "Traceback" not in said, said
+    assert "文件过大" in said or "File too large" in said, said
+    assert whole_runs.opened(small_report) == before
+    assert left_by_killed_runs(*report_folders(small_report)) == []

@@ -1,4 +1,7 @@
 import io
+import re
+import subprocess
+import sys
 import zipfile
 
 import openpyxl
@@ -114,3 +117,75 @@ def test_percentages_errors_and_uncomputed_formulas_are_seen_as_people_see_them(
     second, first = read_sheets(path, path.name)
     assert first.rows == [["数值", 0.512, "51.2%", "=1/0", "#DIV/0!", 45.0]]
     assert second.rows == [["空", "7%"]]
+
+
+def with_part(name, change):
+    """The plain workbook with one part of it rewritten."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(XLSX)) as source, zipfile.ZipFile(out, "w") as target:
+        for one in source.namelist():
+            content = source.read(one)
+            target.writestr(one, change(content) if one == name else content)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels"])
+@pytest.mark.parametrize(("encoding", "depth"), [("utf-8", 1), ("utf-8", 12), ("utf-16", 1)])
+def test_entities_that_stand_for_entities_are_refused(tmp_path, part, encoding, depth):
+    # One that stands for little is let through by the XML reader, and by nobody here.
+    names = range(depth)
+    entities = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10 if n else "ha"}">' for n in names)
+    head = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE x [{entities}]>'
+
+    def bomb(content):
+        text = re.sub(r"<\?xml[^>]*\?>", "", content.decode())
+        return (head + re.sub(r">", f">&a{depth - 1};", text, count=1)).encode(encoding)
+
+    path = tmp_path / "实体.xlsx"
+    path.write_bytes(with_part(part, bomb))
+    with pytest.raises(InputError, match="已损坏"):
+        read_sheets(path, path.name)
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [b'<c r="A1">' * 200_000, b"<c " * 500_000, b'<c r="A1">' + b"<f " * 500_000 + b"</c>"],
+)
+def test_cells_that_nothing_closes_are_looked_for_once(tmp_path, hostile):
+    # Each of these took minutes where every opening was searched to the end of the sheet.
+    path = tmp_path / "开口.xlsx"
+    path.write_bytes(with_part("xl/worksheets/sheet1.xml", lambda _content: hostile))
+    code = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_CPU, (20, 20));"
+        "from ecoreport.ingest.workbook import inspect; inspect(open(sys.argv[1], 'rb').read(), '')"
+    )
+    given = [sys.executable, "-c", code, str(path)]
+    done = subprocess.run(given, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_text_of_ten_megabytes_in_a_cell_is_named_with_its_place(tmp_path, kind):
+    text = "长" * 10_000_000 if kind == "xlsx" else "长" * 300_000
+    path = tmp_path / f"长.{kind}"
+    if kind == "csv":
+        path.write_text(f"日期,备注\n2018-01-03,{text}\n", "utf-8")
+    else:
+        sheet = f'<c r="B2" t="inlineStr"><is><t>{text}</t></is></c></row></sheetData>'
+        path.write_bytes(
+            with_part(
+                "xl/worksheets/sheet1.xml",
+                lambda content: re.sub(
+                    "</row></sheetData>", f'</row><row r="2">{sheet}', content.decode()
+                ).encode(),
+            )
+        )
+    with pytest.raises(InputError, match=r"第 2 行第 2 列有 \d+ 个字符，超过单元格的上限 32767"):
+        read_sheets(path, path.name)
+
+
+def test_a_macro_is_refused_whatever_the_file_is_called(tmp_path):
+    path = tmp_path / "宏.csv"
+    path.write_bytes(with_member(XLSX, "XL/VBAPROJECT.BIN"))
+    with pytest.raises(InputError, match="宏"):
+        read_sheets(path, path.name)

@@ -8,6 +8,7 @@ import report_sample as sample
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
+from ecoreport import show
 from ecoreport.errors import VerificationFailedError
 from ecoreport.render.page import page
 from ecoreport.verify.check import raise_if_any, verify_report
@@ -103,6 +104,8 @@ def test_a_label_of_nothing_is_a_fault() -> None:
         "<script>alert(1)</script>",
         '<p onclick="alert(1)">a</p>',
         '<a href="java\tscript:alert(1)">a</a>',
+        '<iframe srcdoc="&lt;script&gt;alert(1)&lt;/script&gt;"></iframe>',
+        '<svg role="img" aria-label="a"><script>alert(1)</script></svg>',
     ],
 )
 def test_a_script_of_an_output_is_a_fault(html: str) -> None:
@@ -288,3 +291,22 @@ def test_downloads_tell_no_finer_place(name: str, content: str) -> None:
 def test_downloads_may_tell_a_village() -> None:
     content = "点位,经度,纬度,总磷(mg/L)\n甲,119.92,32.49,0.1234\n".encode()
     assert verify_report({}, {}, {}, BUDGET, {"data/chart-points.csv": content}) == []
+
+
+@pytest.mark.parametrize("character", ["\u202e", "\u2066", "\x1b"])
+def test_a_character_that_acts_is_a_fault(character: str) -> None:
+    output = new_output("execute_result", {"text/plain": f"甲{character}乙"})
+    (fault,) = verify(*alone(output))
+
+    assert fault.kind == Kind.ACTING
+    assert fault.where == f"U+{ord(character):04X}"
+
+
+def test_what_a_report_shows_of_such_a_character_is_that_it_was_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen = []
+    monkeypatch.setattr("ecoreport.show.display", lambda data, **_options: seen.append(data))
+    show.paragraph("甲\u202e乙")
+
+    assert seen[0]["text/html"] == '<p class="prose">甲\ufffd乙</p>'
