@@ -135,6 +135,9 @@ def test_a_year_before_the_plan_began_is_neither_met_nor_not_met() -> None:
         ],
     )
     assert [line.commitment.id for line in found] == [one]
+    cut = next(row for row in catalogue().plans["wuxi-2018"].counted() if row.kind == "reduction")
+    tonnes = judged(cut.id, "no_data", year=2017, value=Decimal(3180), unit="吨")
+    assert lines_by_year([catalogue().plans["wuxi-2018"]], [tonnes, judged(cut.id)]) == []
     assert tallied(found, "2017") == {} and turned(found, "2017", "2018") == {}
     before = found[0].outcomes["2017"]
     assert (before.value, before.has_result, before.is_settled) == (5, False, False)

@@ -12,7 +12,7 @@ from ecoreport.assess.judgement import AreaValue, Judgement
 from ecoreport.comparison.districts import areas_between
 from ecoreport.config.catalogue import Catalogue, CompletePlan
 from ecoreport.config.models import Commitment, District
-from ecoreport.config.vocabulary import Verdict
+from ecoreport.config.vocabulary import Kind, Verdict
 from ecoreport.observe.observation import Observation
 
 WITHOUT_RESULT = (Verdict.NO_DATA, Verdict.NOT_ASSIGNED, Verdict.TO_CONFIRM, Verdict.NOT_DUE)
@@ -111,19 +111,29 @@ def lines_by_district(
 def lines_by_year(plans: Iterable[CompletePlan], judgements: Iterable[Judgement]) -> list[Line]:
     """Set the years of one district beside each other, in the order of its plans.
 
-    Of years before a plan began only values stand there. A commitment with one year only is left
-    out.
+    Of years before a plan began only values stand there, where they are of the unit that is
+    judged: a cut has none without its base. A commitment with one year only is left out.
     """
-    listed = list(plans)
-    begins = {one.id: plan.first_year for plan in listed for one in plan.counted()}
-    outcomes: dict[str, dict[str, Outcome]] = defaultdict(dict)
+    own: dict[str, list[Judgement]] = defaultdict(list)
     for one in sorted(judgements, key=lambda one: one.year):
-        is_before = one.year < begins.get(one.commitment, one.year)
-        if not is_before or one.value is not None:
-            outcome = replace(_outcome(one), is_before_plan=is_before)
-            outcomes[one.commitment][str(one.year)] = outcome
-    commitments = [one for plan in listed for one in plan.counted()]
-    return [Line(one, "", outcomes[one.id]) for one in commitments if len(outcomes[one.id]) > 1]
+        own[one.commitment].append(one)
+    lines = [
+        Line(row, "", _by_year(row, plan.first_year, own[row.id]))
+        for plan in plans
+        for row in plan.counted()
+    ]
+    return [line for line in lines if len(line.outcomes) > 1]
+
+
+def _by_year(row: Commitment, begins: int, judgements: Iterable[Judgement]) -> dict[str, Outcome]:
+    outcomes = {}
+    for one in judgements:
+        is_before = one.year < begins
+        is_cut = row.kind in {Kind.REDUCTION, Kind.GROWTH}
+        is_value = one.value is not None and not (is_cut and one.unit != row.unit)
+        if is_value or not is_before:
+            outcomes[str(one.year)] = replace(_outcome(one), is_before_plan=is_before)
+    return outcomes
 
 
 def tallied(lines: Iterable[Line], column: str, *, is_so_far: bool = False) -> Counter[Verdict]:
