@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from ecoreport.progress import Progress
+from ecoreport.store import read_json, write_json
 from ecoreport.validate.terminal import print_line
 from ecoreport.visible import ACTING, is_plain, spelt, spelt_name, stilled
 from ecoreport.website.search import Entry, index_script
@@ -60,3 +61,8 @@ def test_the_index_of_a_search_holds_text_only(tmp_path: Path) -> None:
     path.write_text(script, "utf-8")
     rows = json.loads(script.partition(" = ")[2].removesuffix(";\n"))
     assert rows[0]["address"] == "a.html"
+
+
+def test_a_name_in_another_encoding_is_kept_and_found_again(tmp_path: Path) -> None:
+    write_json(tmp_path / "a.json", {"甲\udcff": "乙\u202e"})
+    assert read_json(tmp_path / "a.json") == {"甲\udcff": "乙\u202e"}

@@ -44,7 +44,9 @@ def clear_asides(folder: Path) -> None:
 def write_json(path: Path, content: Any) -> None:
     """Write `content` as readable JSON."""
     text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    write_aside(path, lambda aside: aside.write_text(text, encoding="utf-8"))
+    # Half characters, as of a file's name in another encoding, are written as JSON escapes them.
+    encoded = text.encode("utf-8", "backslashreplace")
+    write_aside(path, lambda aside: aside.write_bytes(encoded))
 
 
 def read_json(path: Path) -> Any:
