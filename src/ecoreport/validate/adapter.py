@@ -51,7 +51,6 @@ def load() -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         import great_expectations  # noqa: PLC0415 - takes seconds: only where data are checked
-
         from great_expectations.expectations.expectation import Expectation  # noqa: PLC0415
 
         import ecoreport.validate.expectations  # noqa: F401, PLC0415 - registers them
