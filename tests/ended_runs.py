@@ -12,12 +12,14 @@ import errno
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
 import traceback
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from multiprocessing import forkserver
 from pathlib import Path
 
 LONGEST_SECONDS = 500
@@ -27,7 +29,8 @@ PLACES = {"os.mkdir", "os.rename", "os.link", "os.symlink"}
 REMOVALS = {"os.remove", "os.rmdir"}
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 REASONS = {"full": errno.ENOSPC, "read-only": errno.EROFS}
-HOW = ("killed", *REASONS)
+VERSION = re.compile(r"版本[^\"\\]*")
+"""What a notebook says, and says otherwise each time."""
 
 
 @dataclass(frozen=True)
@@ -99,23 +102,22 @@ class Task:
     """Whether a process may be forked after it ran: polars has threads from then on."""
 
 
-def report(root: Path) -> Task:
+def report(how: str, root: Path) -> Task:
     """Return the whole way of one report; before each run its notebook says something else."""
-    from ecoreport import prepare, rendered, tasks  # noqa: F401, PLC0415
+    from ecoreport import prepare, tasks  # noqa: F401, PLC0415
     from ecoreport.config.load import load_catalogue  # noqa: PLC0415
     from ecoreport.current import read_current  # noqa: PLC0415
     from ecoreport.opened import watch  # noqa: PLC0415
     from ecoreport.produce import Wish, produce, report_folder  # noqa: PLC0415
     from ecoreport.progress import QUIET, Progress, log_file  # noqa: PLC0415
     from ecoreport.project import Project  # noqa: PLC0415
-    from ecoreport.run import pool  # noqa: PLC0415
+    from ecoreport.run import start_warm_server  # noqa: PLC0415
+    from ecoreport.warmup import preloaded  # noqa: PLC0415
 
-    # Children are forked from a run itself: it has imported what the server would.
-    pool.START_METHODS["warm"] = "fork"
-    pool.start_warm_server = lambda *_modules: None
     os.environ["ECOREPORT_ROOT"] = str(root)
     watch(root)
     project = Project(root)
+    start_warm_server(preloaded(project))
     catalogue = load_catalogue(project)
     wish = Wish(project.pair("hailing", 2018))
     notebook = project.notebooks / "overview.ipynb"
@@ -130,13 +132,13 @@ def report(root: Path) -> Task:
         return manifest.version
 
     return Task(
-        lambda n: notebook.write_text(source.replace("版本零", f"版本{n}"), "utf-8") and None,
+        lambda n: notebook.write_text(VERSION.sub(f"版本{how}{n}", source), "utf-8") and None,
         run,
         opens,
     )
 
 
-def archive(root: Path, folder: Path) -> Task:
+def archive(_how: str, root: Path, folder: Path) -> Task:
     """Return the taking in of a few days of the country; before each run one value differs."""
     from ecoreport.archive.take_in import ABOUT, NAME, take_in  # noqa: PLC0415
     from ecoreport.project import Pair, Project  # noqa: PLC0415
@@ -165,7 +167,7 @@ def archive(root: Path, folder: Path) -> Task:
     )
 
 
-def publish(root: Path, web: Path) -> Task:
+def publish(_how: str, root: Path, web: Path) -> Task:
     """Return the publishing of a report; before each run another is made and approved."""
     import issued_report as issued  # noqa: PLC0415
 
@@ -225,6 +227,8 @@ def _child(task: Task, folders: list[Path], end: End, writing: int) -> int:
         n_changes = number
         end(number, event, path)
 
+    # All runs share the server of notebooks, which is no child of theirs to be waited for.
+    forkserver.ensure_running = forkserver._forkserver.ensure_running = lambda: None
     watch_changes(folders, count)
     exit_code, said = 0, ""
     error_file = os.memfd_create("said")
@@ -243,7 +247,7 @@ def _child(task: Task, folders: list[Path], end: End, writing: int) -> int:
 
 def main(name: str, how: str, n_runs: int, folders: list[Path]) -> list[Ended]:
     """Return what became of each run; the last is not ended by anything."""
-    task = TASKS[name](*folders)
+    task = TASKS[name](how, *folders)
     task.change(0)
     if task.is_fit_to_fork:
         # Imports what is imported late, once for all forks.

@@ -228,3 +228,14 @@ def test_messages_are_in_the_readers_language_or_chinese(make_job):
     (result,) = run_notebooks([make_job("name", "nmae")])
 
     assert "名称未定义" in result.error.cause
+
+
+@pytest.mark.parametrize("engine", ["warm", "ordinary"])
+def test_a_child_that_cannot_write_its_log_says_why(make_job, engine):
+    job = make_job("a", "print(1)")
+    job.log.mkdir(parents=True)
+    (result,) = run_notebooks([job], engine=engine)
+
+    assert result.status == "failed"
+    assert str(job.log) in result.error.cause
+    assert "无法读写" in result.error.cause
