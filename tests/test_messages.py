@@ -19,6 +19,13 @@ CODE = (
     "“键: 值”",  # of YAML
     "{file}:{line}",  # a place, as editors open it
     "{key}: ",  # a key of YAML
+    "用户@主机:路径",  # a place that ssh reaches
+    "s3://",
+    "tcp://",
+    "file:///",
+    "{host}:{port}",
+    "[来源]({file})",  # of Markdown
+    "TLI(Σ)",  # the index as the rule writes it
 )
 
 

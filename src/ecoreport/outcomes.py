@@ -136,7 +136,7 @@ class Journal:
             State.SKIPPED: _("跳过"),
             State.FAILED: _("失败"),
         }
-        table = Table(_("区域"), _("年份"), _("结果"), _("用时(秒)"), _("内存(MiB)"), _("说明"))
+        table = Table(_("区域"), _("年份"), _("结果"), _("用时（秒）"), _("内存（MiB）"), _("说明"))
         for pair in self._pairs:
             outcome = self.outcomes.get(pair)
             if outcome is None:

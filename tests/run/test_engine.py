@@ -3,7 +3,7 @@
 import nbformat
 import pytest
 
-from ecoreport.run import NotebookJob, JobResult, run_notebooks
+from ecoreport.run import JobResult, NotebookJob, run_notebooks
 
 EVERYTHING = [
     "import sys\nprint(district, year, share, repr(as_of))\nprint('警告', file=sys.stderr)\n1 + 1",
