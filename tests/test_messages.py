@@ -21,6 +21,8 @@ CODE = (
     "{key}: ",  # a key of YAML
     "用户@主机:路径",  # a place that ssh reaches
     "s3://",
+    "tcp://127.0.0.1:8786",
+    "tcp://主机:8786",
     "tcp://",
     "file:///",
     "{host}:{port}",
