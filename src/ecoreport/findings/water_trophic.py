@@ -46,7 +46,7 @@ def _of_lake(report: Report, lake: str) -> Markup:
     eutrophic, highest = _fact(report, f"{lake}/eutrophic"), _fact(report, f"{lake}/highest")
     own = months(report)
     own = own[own["lake"] == lake]
-    top = own.iloc[int(own["tli"].to_numpy().argmax())]
+    top = own.sort_values("tli", ascending=False, kind="stable").iloc[0]
     text = N_("{lake}{total}个月中{n}个月富营养，最高{month}{value}（{state}）")
     if not eutrophic.value:
         text = N_("{lake}{total}个月均未达到富营养，最高{month}{value}（{state}）")
