@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ecoreport.config.load import load_catalogue
 from ecoreport.config.methods import load_methods
+from ecoreport.markdown import write_pages
 from ecoreport.method_pages import method_pages
 from ecoreport.project import Project
 
@@ -22,12 +23,7 @@ def made(project: Project) -> dict[str, str]:
 def main() -> int:
     """Write every page; take away those of areas that are gone."""
     pages = made(Project(ROOT))
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    for path in FOLDER.glob("*.md"):
-        if path.name not in pages:
-            path.unlink()
-    for name, text in pages.items():
-        (FOLDER / name).write_text(text, encoding="utf-8", newline="\n")
+    write_pages(FOLDER, pages)
     print(f"{FOLDER.relative_to(ROOT)}: {len(pages)}")
     return 0
 

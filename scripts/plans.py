@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ecoreport.config.crosswalk import load_crosswalk
 from ecoreport.config.load import load_catalogue
+from ecoreport.markdown import write_pages
 from ecoreport.plan_pages import plan_pages
 from ecoreport.project import Project
 
@@ -25,12 +26,7 @@ def made(project: Project) -> dict[str, str]:
 def main() -> int:
     """Write every page; take away those of plans that are gone."""
     pages = made(Project(ROOT))
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    for path in FOLDER.glob("*.md"):
-        if path.name not in pages:
-            path.unlink()
-    for name, text in pages.items():
-        (FOLDER / name).write_text(text, encoding="utf-8", newline="\n")
+    write_pages(FOLDER, pages)
     print(f"{FOLDER.relative_to(ROOT)}: {len(pages)}")
     return 0
 

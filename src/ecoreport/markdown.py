@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 from ecoreport.i18n import current_locale
 
@@ -23,6 +24,16 @@ def table(head: Cells, lines: Iterable[Cells], n_numbers: int = 0) -> str:
     """Write a table whose last `n_numbers` columns are numbers."""
     rule = ["---"] * (len(head) - n_numbers) + ["---:"] * n_numbers
     return "\n".join(f"| {' | '.join(row)} |" for row in [head, rule, *lines])
+
+
+def write_pages(folder: Path, pages: Mapping[str, str]) -> None:
+    """Write pages into a folder, and take away those that are no longer made."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in folder.glob("*.md"):
+        if path.name not in pages:
+            path.unlink()
+    for name, text in pages.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def joined(*blocks: str) -> str:

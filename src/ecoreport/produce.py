@@ -224,7 +224,7 @@ def check_notebooks(project: Project, catalogue: Catalogue, wish: Wish) -> None:
     names = chapters(project)
     require_chapters(catalogue, names.values())
     for name in names:
-        check_parameters(project.notebooks / name, _parameters(wish))
+        check_parameters(project.notebooks / name, notebook_parameters(wish))
 
 
 @dataclass(frozen=True)
@@ -270,7 +270,7 @@ def plan_work(report: Report, wish: Wish) -> Work:
         site.file_name(chapter): NotebookJob(
             notebook=project.notebooks / name,
             output=folder / name,
-            parameters=_parameters(wish),
+            parameters=notebook_parameters(wish),
             options={"site": site, "report": handed},
         )
         for name, chapter in names.items()
@@ -352,7 +352,8 @@ def run_record(
     }
 
 
-def _parameters(wish: Wish) -> dict[str, object]:
+def notebook_parameters(wish: Wish) -> dict[str, object]:
+    """Return what the cell of parameters of every chapter is given."""
     return {
         "district": wish.pair.district,
         "year": wish.pair.year,

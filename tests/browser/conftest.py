@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import report_sample as sample
 import whole_runs
+from lacking import lacking
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 from ecoreport.current import current_manifest
@@ -36,10 +37,7 @@ def browser() -> Iterator[Browser]:
     """Chromium of this machine; without it tests are skipped, or fail where it is required."""
     path = next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:
-        message = "Chromium not found: apt-get install chromium"
-        if os.environ.get("ECOREPORT_REQUIRE_BROWSER") == "1":
-            pytest.fail(message)
-        pytest.skip(message)
+        lacking("Chromium not found: apt-get install chromium")
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=path)
         yield opened

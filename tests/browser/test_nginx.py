@@ -12,6 +12,7 @@ from pathlib import Path
 import issued_report as issued
 import pytest
 from conftest import Session
+from lacking import lacking
 
 from ecoreport.project import Project
 
@@ -41,7 +42,7 @@ def port(web: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """nginx with the configuration as it stands, but for its port and its folder."""
     nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
     if nginx is None:
-        pytest.skip("nginx not found: apt-get install nginx-light")
+        lacking("nginx not found: apt-get install nginx-light")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

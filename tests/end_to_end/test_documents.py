@@ -1,15 +1,17 @@
 """Word and PDF of a whole report: the same numbers, the same marks."""
 
 import io
-import shutil
 import unicodedata
 from pathlib import Path
 
 import docx
-import pytest
+import pypdf
+from lacking import lacking
 from whole_runs import assert_told, ecoreport
 
 from ecoreport.current import current_manifest
+from ecoreport.errors import InputError
+from ecoreport.pdf.browser import find_browser
 
 PAIR = {"DISTRICT": "hailing", "YEAR": "2018"}
 DOCUMENTS = "reports/hailing/2018/documents"
@@ -49,10 +51,11 @@ def test_without_a_browser_the_pdf_says_what_to_install(project_of_hailing: Path
     assert not (project_of_hailing / DOCUMENTS).exists()
 
 
-@pytest.mark.skipif(shutil.which("chromium") is None, reason="no chromium on this machine")
 def test_the_whole_report_as_one_pdf(project_of_hailing: Path) -> None:
-    import pypdf  # noqa: PLC0415
-
+    try:
+        find_browser()
+    except InputError as error:
+        lacking(str(error))
     run = ecoreport(project_of_hailing, "pdf", **PAIR)
     (path,) = (project_of_hailing / DOCUMENTS).glob("*.pdf")
     assert_told(run, 0, f"{DOCUMENTS}/{path.name}")

@@ -18,9 +18,10 @@ from ecoreport.archive.hours_file import HoursFile
 from ecoreport.archive.once import Once
 from ecoreport.archive.read import Hours, read_file
 from ecoreport.archive.years import station_statistics
+from ecoreport.code import digest_of
 from ecoreport.errors import InputError
 from ecoreport.i18n import _
-from ecoreport.ingest.cnemc import archive_files, coverage, imported_types, sha256_of
+from ecoreport.ingest.cnemc import archive_files, coverage, imported_types
 from ecoreport.project import Pair, Project
 from ecoreport.standards.air.days import day_rules
 from ecoreport.workbooks import safe_text
@@ -162,7 +163,7 @@ def _pass(
     return {
         "source": "cnemc",
         "year": year,
-        "files": [{"name": one.name, "sha256": sha256_of(one)} for one in sources],
+        "files": [{"name": one.name, "sha256": digest_of(one)} for one in sources],
         "files_of_another_layout": [one.name for one in skipped],
         "stations": of_stations["station"].nunique(),
         "repeated_rows_dropped": once.n_repeated,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,12 +13,6 @@ from ecoreport.store import write_aside
 
 FILE_NAME: Final = "SHA256SUMS"
 LINE: Final = re.compile(r"([0-9a-f]{64})  (.+)")
-
-
-def sha256_of(path: Path) -> str:
-    """Return the hash of a file's content."""
-    with path.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def read_checksums(path: Path, name: str) -> dict[str, str]:

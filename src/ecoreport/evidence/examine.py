@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ecoreport.code import digest_of
 from ecoreport.config.catalogue import CompletePlan
 from ecoreport.config.evidence import EvidenceState
 from ecoreport.evidence import checksums
@@ -169,7 +170,7 @@ class _Year:
     def _state(self, row: Registration, file: EvidenceFile | None) -> tuple[EvidenceState, str]:
         if file is None:
             return EvidenceState.ABSENT, ""
-        digest = checksums.sha256_of(file.path)
+        digest = digest_of(file.path)
         expected = row.said["sha256"] or self.checksums.get(file.file, digest)
         if expected != digest:
             return EvidenceState.CHANGED, digest

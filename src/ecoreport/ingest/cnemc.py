@@ -21,6 +21,7 @@ from typing import Any, Final, TextIO
 import pandas as pd
 
 from ecoreport import store
+from ecoreport.code import digest_of
 from ecoreport.config.layouts import Dataset
 from ecoreport.config.vocabulary import Maturity
 from ecoreport.errors import InputError
@@ -135,7 +136,7 @@ def import_cnemc(
     about = {
         "source": "cnemc",
         "year": pair.year,
-        "files": [{"name": one.name, "sha256": sha256_of(one)} for one in sources],
+        "files": [{"name": one.name, "sha256": digest_of(one)} for one in sources],
         "files_of_another_layout": [one.name for one in skipped],
         "stations": found,
         "stations_absent": [one for one in station_codes if one not in found],
@@ -353,9 +354,3 @@ def _write(project: Project, pair: Pair, table: str, about: dict[str, Any]) -> I
         store.write_aside(path, lambda aside: aside.write_bytes(content))
     store.write_json(folder / ABOUT_NAME.format(year=pair.year), about)
     return Imported(path, is_new, earlier, about)
-
-
-def sha256_of(path: Path) -> str:
-    """Return the SHA-256 of a file's content."""
-    with path.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()

@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 
 from ecoreport import store
+from ecoreport.code import digest_of
 from ecoreport.config.layouts import Dataset
 from ecoreport.config.vocabulary import Maturity
 from ecoreport.errors import InputError
@@ -103,7 +104,7 @@ def import_cnemc_water(
     about = {
         "source": "cnemc-water",
         "year": pair.year,
-        "files": [{"name": one.name, "sha256": _sha256(one)} for one in sources],
+        "files": [{"name": one.name, "sha256": digest_of(one)} for one in sources],
         "sections": found,
         "sections_absent": [
             f"{one.section} {one.name}"
@@ -256,8 +257,3 @@ def _write(project: Project, pair: Pair, table: str, about: dict[str, Any]) -> I
         store.write_aside(path, lambda aside: aside.write_bytes(content))
     store.write_json(path.with_name(path.stem + RECORD_SUFFIX), about)
     return ImportedWater(path, standing != content, earlier, about)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ecoreport.code import digest_of
 from ecoreport.config.files import datasets_taking
 from ecoreport.config.layouts import Dataset
 from ecoreport.config.vocabulary import Secrecy
@@ -48,8 +48,7 @@ class FoundFile:
 
     def sha256(self) -> str:
         """Return the hash of its content."""
-        with self.path.open("rb") as content:
-            return hashlib.file_digest(content, "sha256").hexdigest()
+        return digest_of(self.path)
 
 
 RECORD_SUFFIX = ".import.json"

@@ -6,13 +6,13 @@ import datetime as dt
 import hashlib
 import json
 from importlib.metadata import version
-from pathlib import Path
 from typing import Final
 
 import pandas as pd
 
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.ingest.gather import Ingested
+from ecoreport.keys import code_of
 from ecoreport.project import Pair, Project
 from ecoreport.store import read_json, write_json
 from ecoreport.validate.finding import Validation
@@ -23,6 +23,8 @@ from ecoreport.validate.suite import Suite, read_suite
 from ecoreport.validate.worker import Task, Validator, check_here
 
 VALIDATION_FILE: Final = "validation.json"
+ROOTS: Final = ("ecoreport.validate.examine",)
+"""What a validation runs, and all that it imports: standards among them."""
 
 
 def validate(
@@ -81,7 +83,7 @@ def validate(
         ]
     }
     path = project.processed(pair) / VALIDATION_FILE
-    key = _key(catalogue, pair, ingested, tasks)
+    key = _key(project, catalogue, pair, ingested, tasks)
     if path.exists() and (kept := read_json(path)).get("key") == key:
         return Validation.model_validate(kept["validation"])
     found = _check(catalogue, pair, ingested, suites, tasks, validator)
@@ -113,7 +115,13 @@ def _check(
     return Validation(checks=tuple(checks), findings=tuple(findings))
 
 
-def _key(catalogue: Catalogue, pair: Pair, ingested: Ingested, tasks: dict[str, Task]) -> str:
+def _key(
+    project: Project,
+    catalogue: Catalogue,
+    pair: Pair,
+    ingested: Ingested,
+    tasks: dict[str, Task],
+) -> str:
     """Return a hash of everything that a validation depends on."""
     content = {
         "pair": str(pair),
@@ -125,10 +133,7 @@ def _key(catalogue: Catalogue, pair: Pair, ingested: Ingested, tasks: dict[str, 
         "frames": {name: _hash(frame) for name, frame in ingested.frames.items()},
         "cleaning": {name: _hash(frame) for name, frame in ingested.cleaning.items()},
         "problems": ingested.problems.to_dict("records"),
-        "code": [
-            hashlib.sha256(one.read_bytes()).hexdigest()
-            for one in sorted(Path(__file__).parent.glob("*.py"))
-        ],
+        "code": code_of(project, ROOTS),
         "library": version("great-expectations"),
     }
     text = json.dumps(content, ensure_ascii=False, sort_keys=True)

@@ -20,7 +20,7 @@ from ecoreport.findings.wording import period_name
 from ecoreport.i18n import SOURCE_LOCALE, _
 from ecoreport.labels import localized
 from ecoreport.observe.period import period_of
-from ecoreport.produce import Wish, report_folder
+from ecoreport.produce import Wish, notebook_parameters, report_folder
 from ecoreport.progress import Progress
 from ecoreport.project import Project
 from ecoreport.report import open_report
@@ -85,7 +85,8 @@ def _drawn(
     """Execute chapters once more, each chart also as a picture for print."""
     names = {name: one.id for name, one in chapters(project).items() if one.id in wanted}
     jobs = [
-        NotebookJob(project.notebooks / name, folder / name, _parameters(wish)) for name in names
+        NotebookJob(project.notebooks / name, folder / name, notebook_parameters(wish))
+        for name in names
     ]
     with _pictures_in(folder):
         raise_if_failed(run_notebooks(jobs, engine=choose_engine(wish.engine)))
@@ -117,15 +118,6 @@ def _period(project: Project, wish: Wish) -> str:
     as_of = wish.as_of.isoformat()
     report = open_report(wish.pair.district, wish.pair.year, as_of, wish.locale, project)
     return period_name(report, wish.pair.year)
-
-
-def _parameters(wish: Wish) -> dict[str, object]:
-    return {
-        "district": wish.pair.district,
-        "year": wish.pair.year,
-        "as_of": wish.as_of.isoformat() if wish.as_of else "",
-        "locale": wish.locale,
-    }
 
 
 def _approval(project: Project, wish: Wish) -> Approval | None:
