@@ -38,8 +38,8 @@ class Traced:
     Parameters
     ----------
     value : object
-        Mappings among its attributes are traced by key; a call whose arguments are not texts,
-        numbers or pairs counts as reading all of it.
+        Mappings among its attributes are traced by key; a call whose arguments are named, or
+        neither texts nor numbers nor pairs, counts as reading all of it.
     name : str
     asked : set of Question
         Grows.
@@ -159,11 +159,11 @@ def _given(word: str | int | None) -> object:
 
 
 def _calling(function: Callable[..., Any], place: Question, asked: set[Question]) -> Any:
-    def call(*given: Any) -> Any:
+    def call(*given: Any, **named: Any) -> Any:
         words = [f"{PAIR}{one}" if type(one) is Pair else one for one in given]
-        is_simple = all(type(one) in SIMPLE for one in words)
+        is_simple = not named and all(type(one) in SIMPLE for one in words)
         asked.add((*place, CALL, *words) if is_simple else place[:1])
-        found = function(*given)
+        found = function(*given, **named)
         # What is given bit by bit would end once and for all.
         return list(found) if isinstance(found, Iterator) else found
 

@@ -23,6 +23,7 @@ from ecoreport.store import read_json, write_json
 
 GIVEN = ("as_of", "locale", "edition", "draft", "engine")
 """Words of the command that make another report of the same district and year."""
+LINK = "link"
 NAMED = 3
 PASSED_OVER = {"__pycache__", ".ipynb_checkpoints"}
 LOCKS_OF_EXCEL = "~$"
@@ -55,7 +56,7 @@ def house(project: Project) -> Contents:
     folders = (project.params, project.expectations, project.notebooks, project.templates)
     with unnoticed():
         files = {
-            project.relative(path): digest_of(path) for folder in folders for path in _files(folder)
+            name: state for folder in folders for name, state in _states(project, folder).items()
         }
     code = here(project.root / "data" / "processed" / IMPORTS).modules
     # Which years there are decides what is compared with.
@@ -83,14 +84,14 @@ def tables(project: Project, pairs: Iterable[Pair]) -> Contents:
     with unnoticed():
         for pair in pairs:
             for folder in (project.raw(pair), project.demonstration(pair)):
-                found |= {project.relative(path): digest_of(path) for path in _files(folder)}
+                found |= _states(project, folder)
             issued = project.issued / pair.district / str(pair.year)
             others = [project.processed(pair) / LEDGER, *sorted(issued.rglob(PUBLICATION))]
             found |= {project.relative(one): digest_of(one) for one in others if one.exists()}
         for district in sorted({pair.district for pair in pairs}):
             for path in _files(project.root / "data" / "raw" / district / "evidence"):
-                about = path.stat()
-                found[project.relative(path)] = f"{about.st_size} {about.st_mtime_ns}"
+                about = path.lstat()
+                found[path.relative_to(project.root).as_posix()] = f"{about.st_size} {about.st_mtime_ns}"
     return found
 
 
@@ -191,8 +192,16 @@ def _pair(text: str) -> Pair:
 def _files(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
         is_passed_over = PASSED_OVER & set(path.parts) or path.name.startswith(LOCKS_OF_EXCEL)
-        if not is_passed_over and path.is_file():
+        if not is_passed_over and (path.is_file() or path.is_symlink()):
             yield path
+
+
+def _states(project: Project, folder: Path) -> Contents:
+    """Return the digest of each file by its path; links are told of, not followed."""
+    return {
+        path.relative_to(project.root).as_posix(): LINK if path.is_symlink() else digest_of(path)
+        for path in _files(folder)
+    }
 
 
 def _is_whole(project: Project, kept: Kept) -> bool:

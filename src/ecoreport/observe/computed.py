@@ -23,6 +23,7 @@ from ecoreport.observe.observation import (
 from ecoreport.observe.precedence import RANKS
 from ecoreport.observe.registry import Inputs
 from ecoreport.observe.rows import papers_named
+from ecoreport.standards.columns import month_numbers
 from ecoreport.standards.rounding import round_half_even
 
 CHECKED = frozenset({Maturity.VERIFIED, Maturity.AUDITED})
@@ -144,7 +145,6 @@ def months_known(frame: pd.DataFrame, inputs: Inputs, column: str = "month") -> 
     frame : pandas.DataFrame
         With months as ``2018-03`` in `column`; they become numbers from 1.
     """
-    parts = frame[column].astype("str").str.partition("-")
-    months = pd.to_numeric(parts[2], errors="coerce")
-    is_known = (parts[0] == str(inputs.period.year)) & (months <= inputs.period.n_whole_months)
+    months = month_numbers(frame[column], inputs.period.year)
+    is_known = (months <= inputs.period.n_whole_months).fillna(False).astype(bool)
     return frame[is_known].assign(**{column: months[is_known].astype("int64")})

@@ -27,6 +27,24 @@ MOST_NAMED = 10
 SHORT_FLOATS = ("float16", "float32")
 
 
+def month_numbers(months: pd.Series, year: int) -> pd.Series:
+    """Return the months of a year as numbers from 1.
+
+    Parameters
+    ----------
+    months : pandas.Series
+        As tables have them once read: ``2018-03``.
+
+    Returns
+    -------
+    pandas.Series
+        ``Int64`` on the same index; missing where it is no month of `year`.
+    """
+    parts = months.astype("str").str.partition("-")
+    numbers = pd.to_numeric(parts[2], errors="coerce").astype("Int64")
+    return numbers.where(parts[0] == str(year))
+
+
 def require_columns(frame: pd.DataFrame, columns: Iterable[str]) -> None:
     """Stop if a frame lacks a column or has it twice.
 

@@ -13,6 +13,7 @@ import pandas as pd
 from ecoreport.ingest.sections import items_named, section_codes
 from ecoreport.ingest.words import spoken
 from ecoreport.project import Pair
+from ecoreport.standards.columns import month_numbers
 from ecoreport.standards.water import assessment_rule, class_limit, section_class
 from ecoreport.standards.water.limits import section_columns
 from ecoreport.standards.water.sources import judged_sources
@@ -178,8 +179,12 @@ def _monthly_sources(situation: Situation) -> list[str]:
 
 def _conclusions_agree(situation: Situation) -> list[list[str]]:
     """Return the pairs of source and month whose conclusion is that of the values."""
+    year = situation.pair.year
     frame = situation.frame.reset_index(drop=True)
-    computed = judged_sources(frame, situation.pair.year)["attains"]
+    months = month_numbers(frame["month"], year)
+    # A month of another year has a finding of its own.
+    known = frame.assign(month=months)[months.notna()]
+    computed = judged_sources(known, year)["attains"].reindex(frame.index)
     declared = frame["attains"].map({"yes": True, "no": False}).astype("boolean")
     is_other = (computed != declared).fillna(False).astype(bool)
     return _pairs(frame[~is_other], "source", "month")
