@@ -90,8 +90,8 @@ def tables(project: Project, pairs: Iterable[Pair]) -> Contents:
             found |= {project.relative(one): digest_of(one) for one in others if one.exists()}
         for district in sorted({pair.district for pair in pairs}):
             for path in _files(project.root / "data" / "raw" / district / "evidence"):
-                about = path.lstat()
-                found[path.relative_to(project.root).as_posix()] = f"{about.st_size} {about.st_mtime_ns}"
+                about, name = path.lstat(), path.relative_to(project.root).as_posix()
+                found[name] = f"{about.st_size} {about.st_mtime_ns}"
     return found
 
 
