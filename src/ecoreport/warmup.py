@@ -9,9 +9,12 @@ from ecoreport.errors import InputError
 from ecoreport.notebooks import imports_of
 from ecoreport.project import Pair, Project
 from ecoreport.run import choose_engine, start_warm_server
-from ecoreport.validate.worker import Validator, start_validator
+from ecoreport.run.pool import cores
+from ecoreport.validate.worker import Validator, Workers
 
 RENDERING, STEPS, CHECKS = "ecoreport.rendered", "ecoreport.steps", "ecoreport.checking"
+MOST_VALIDATORS = 2
+"""Importing the library costs a third one more than it would take off the others."""
 
 
 def preloaded(project: Project) -> list[str]:
@@ -48,14 +51,14 @@ def _is_unchecked(project: Project, pair: Pair) -> bool:
 
 
 def warm_up(stack: ExitStack, district: str, year: str, engine: str) -> Validator | None:
-    """Start the notebooks' server, and a validator where nothing was validated yet.
+    """Start the notebooks' server, and validators where nothing was validated yet.
 
     Parameters
     ----------
     stack : ExitStack
         Ends what was started.
     district, year : str
-        As given, not yet checked: where they are wrong no validator is started.
+        As given, not yet checked: where they are wrong no validators are started.
 
     Returns
     -------
@@ -69,4 +72,6 @@ def warm_up(stack: ExitStack, district: str, year: str, engine: str) -> Validato
         validated = project.processed(project.pair(district, year)) / "validation.json"
     except InputError:
         return None
-    return None if validated.exists() else stack.enter_context(start_validator())
+    if validated.exists():
+        return None
+    return stack.enter_context(Workers(min(cores(), MOST_VALIDATORS)))

@@ -9,6 +9,8 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sound_frames import DISTRICTS, SOUND, ingested
 from test_suites import SUITES, TODAY
 
@@ -16,7 +18,7 @@ from ecoreport.config.catalogue import Catalogue
 from ecoreport.errors import EcoReportError, ParameterError
 from ecoreport.project import Pair, Project
 from ecoreport.validate.examine import VALIDATION_FILE, validate
-from ecoreport.validate.worker import Task, start_validator
+from ecoreport.validate.worker import Task, Worker, Workers, shared_out
 
 GIVE_UP_SECONDS = 60
 # Those of the two suites, and two for the reading of each table.
@@ -77,19 +79,29 @@ def test_a_worker_finds_what_this_process_finds(
     frames = {name: make() for name, make in SOUND.items() if name not in DISTRICTS}
     frames["air_daily"].loc[3, "pm25_ug_m3"] = -1.0
     frames["reported"].loc[0, "value"] = None
-    given = ingested(frames)
-    here = validate(project, pair, catalogue, given, today=TODAY)
+    read = ingested(frames)
+    here = validate(project, pair, catalogue, read, today=TODAY)
     (project.processed(pair) / VALIDATION_FILE).unlink()
-    with start_validator() as validator:
-        there = validate(project, pair, catalogue, given, validator=validator, today=TODAY)
+    with Workers(2) as validator:
+        there = validate(project, pair, catalogue, read, validator=validator, today=TODAY)
         (project.processed(pair) / VALIDATION_FILE).unlink()
-        again = validate(project, pair, catalogue, given, validator=validator, today=TODAY)
+        again = validate(project, pair, catalogue, read, validator=validator, today=TODAY)
     assert there == again == here
     assert here.stopped_datasets == {"air_daily"}
 
 
+@given(st.lists(st.integers(0, 100)), st.integers(1, 4))
+def test_every_table_goes_to_one_worker_and_none_has_far_more_than_another(
+    costs: list[int], n_shares: int
+) -> None:
+    shares = shared_out(costs, n_shares)
+    assert sorted(number for share in shares for number in share) == list(range(len(costs)))
+    sums = [sum(costs[number] for number in share) for share in shares]
+    assert max(sums) - min(sums) <= max(costs, default=0)
+
+
 def test_a_worker_that_dies_says_so() -> None:
-    with start_validator() as validator:
+    with Worker() as validator:
         os.kill(validator.pid, 9)
         with pytest.raises(EcoReportError, match="-9"):
             validator.check([])
@@ -103,22 +115,22 @@ def test_a_worker_names_a_mistake_in_a_suite() -> None:
         ],
     }
     with (
-        start_validator() as validator,
+        Worker() as validator,
         pytest.raises(ParameterError, match=r"air_daily\.json.*expect_the_best"),
     ):
         validator.check([Task(SOUND["air_daily"](), suite, {})])
 
 
 def test_a_worker_that_is_not_needed_goes_away() -> None:
-    with start_validator() as validator:
+    with Worker() as validator:
         assert is_running(validator.pid)
     assert not is_running(validator.pid)
 
 
 def test_a_worker_does_not_outlive_a_run_that_is_killed() -> None:
     script = (
-        "import os; from ecoreport.validate.worker import start_validator;"
-        "print(start_validator().pid, flush=True); os.kill(os.getpid(), 9)"
+        "import os; from ecoreport.validate.worker import Worker;"
+        "print(Worker().pid, flush=True); os.kill(os.getpid(), 9)"
     )
     killed = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=False

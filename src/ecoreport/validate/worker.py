@@ -13,11 +13,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from contextlib import suppress
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, suppress
+from contextvars import copy_context
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import IO, TYPE_CHECKING, Any, Self
+from typing import IO, TYPE_CHECKING, Any, Protocol, Self
 
 from ecoreport.config.models import Strict
 from ecoreport.errors import EcoReportError, ParameterError
@@ -63,8 +65,15 @@ def check_here(tasks: Sequence[Task]) -> list[list[Outcome]]:
     return [adapter.check_frame(one.frame, one.suite, one.parameters) for one in tasks]
 
 
-class Validator:
-    """A worker that is importing the library, or waiting for a request.
+class Validator(Protocol):
+    """Whatever checks frames."""
+
+    def check(self, tasks: Sequence[Task]) -> list[list[Outcome]]:
+        """Return what :func:`check_here` gives."""
+
+
+class Worker:
+    """A process that is importing the library, or waiting for a request.
 
     A context manager: whatever happens, the worker is gone afterwards.
     """
@@ -153,9 +162,70 @@ class Validator:
         self.close()
 
 
-def start_validator() -> Validator:
-    """Start a worker; returns at once while it imports."""
-    return Validator()
+class Workers:
+    """Several workers among whom tables are shared out.
+
+    A context manager, as each of them is.
+
+    Parameters
+    ----------
+    n_workers : int
+        Each imports the library first.
+    """
+
+    def __init__(self, n_workers: int) -> None:
+        self._workers = [Worker() for _number in range(n_workers)]
+
+    def check(self, tasks: Sequence[Task]) -> list[list[Outcome]]:
+        """Check frames in all workers at once.
+
+        Raises
+        ------
+        ParameterError, EcoReportError
+            As a worker does.
+        """
+        shares = shared_out([len(one.suite["expectations"]) for one in tasks], len(self._workers))
+        with ThreadPoolExecutor(len(self._workers)) as beside:
+            under_way = [
+                (
+                    share,
+                    beside.submit(
+                        copy_context().run, worker.check, [tasks[number] for number in share]
+                    ),
+                )
+                for worker, share in zip(self._workers, shares, strict=True)
+                if share
+            ]
+        found = {
+            number: outcomes
+            for share, future in under_way
+            for number, outcomes in zip(share, future.result(), strict=True)
+        }
+        return [found[number] for number in range(len(tasks))]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        with ExitStack() as every:
+            for worker in self._workers:
+                every.push(worker)
+
+
+def shared_out(costs: Sequence[int], n_shares: int) -> list[list[int]]:
+    """Share places out so that the shares cost about the same, the dearest first."""
+    shares: list[list[int]] = [[] for _number in range(n_shares)]
+    sums = [0] * n_shares
+    for number in sorted(range(len(costs)), key=lambda one: -costs[one]):
+        least = sums.index(min(sums))
+        shares[least].append(number)
+        sums[least] += costs[number]
+    return shares
 
 
 def _request(tasks: Sequence[Task], folder: Path) -> Request:
