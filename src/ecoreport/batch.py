@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from ecoreport.board import Board, Kind
 from ecoreport.config.catalogue import Catalogue
@@ -33,6 +34,8 @@ from ecoreport.unchanged import standing, tables
 from ecoreport.warmup import warm_up_batch
 
 OBSERVE, JUDGE, BIND = (f"ecoreport.steps:{name}_step" for name in ("observe", "judge", "bind"))
+AHEAD: Final = 1
+"""Reports begun beside those that workers are busy with: none waits for its next."""
 
 
 class Scheduler(Protocol):
@@ -58,6 +61,8 @@ class _Run:
     priority: int
     needs: tuple[Pair, ...]
     outcome: Outcome
+    lock: ExitStack = field(default_factory=ExitStack)
+    """Holds the lock of its pair from its judging to its end."""
     judged: Judged | None = None
     results: dict[str, JobResult] = field(default_factory=dict)
     n_running: int = 0
@@ -90,7 +95,8 @@ def make_reports(
         warm_up_batch(project, every, engine)
         n_chapters = len(chapters(project))
         with Pool(engine=engine) as pool, Board(progress, pool.workers, n_chapters) as board:
-            Batch(project, catalogue, pool, journal, board).make(due, needs)
+            n_begun = pool.workers + AHEAD
+            Batch(project, catalogue, pool, journal, board, n_begun).make(due, needs)
     return journal.finish()
 
 
@@ -132,6 +138,8 @@ class Batch:
         Learns what becomes of each.
     board : Board
         Shows how far it has come.
+    most_begun : int
+        How many reports are between judging and their end at once, each with a lock.
     """
 
     def __init__(
@@ -141,9 +149,11 @@ class Batch:
         scheduler: Scheduler,
         journal: Journal,
         board: Board,
+        most_begun: int,
     ) -> None:
         self._project, self._catalogue = project, catalogue
         self._scheduler, self._journal, self._board = scheduler, journal, board
+        self._most_begun, self._begun = most_begun, set[Pair]()
         self._waiting: dict[Future[JobResult], Callable[[JobResult], None]] = {}
         self._failed: dict[Pair, str] = {}
         self._nature: dict[Pair, Mapping[str, bool]] = {}
@@ -157,26 +167,18 @@ class Batch:
             Which pairs the report of each pair reads.
         """
         given = Given.of(self._project, self._catalogue, is_public=wishes[0].is_public)
+        runs = [
+            _Run(wish, number, needs[wish.pair], Outcome(wish.pair, State.MADE))
+            for number, wish in enumerate(wishes)
+        ]
+        self._board.expect(Kind.OBSERVE, len({one for run in runs for one in run.needs}))
+        self._board.expect(Kind.REPORT, len(runs))
+        # Needs no lock: what is kept of an observation is keyed by content and put there whole.
+        self._observe(given, runs)
         with ExitStack() as locks:
-            runs = [
-                _Run(wish, number, needs[wish.pair], Outcome(wish.pair, State.MADE))
-                for number, wish in enumerate(wishes)
-                if self._is_ours(wish, locks)
-            ]
-            self._board.expect(Kind.OBSERVE, len({one for run in runs for one in run.needs}))
-            self._board.expect(Kind.REPORT, len(runs))
-            self._observe(given, runs)
             for run in runs:
-                self._judge(given, run)
-            self._finish()
-
-    def _is_ours(self, wish: Wish, locks: ExitStack) -> bool:
-        try:
-            locks.enter_context(exclusive(self._project, wish.pair))
-        except EcoReportError as error:
-            self._journal.add(Outcome(wish.pair, State.FAILED, str(error)))
-            return False
-        return True
+                locks.enter_context(run.lock)
+            self._report(given, runs)
 
     def _observe(self, given: Given, runs: Sequence[_Run]) -> None:
         """Observe every pair that any report reads, then what some of them leave out of it."""
@@ -224,11 +226,25 @@ class Batch:
         else:
             self._failed[pair] = result.describe_failure()
 
+    def _report(self, given: Given, runs: Sequence[_Run]) -> None:
+        """Begin on a report when another is at its end, so that few locks are held at once."""
+        due = deque(runs)
+        while due or self._waiting:
+            while due and len(self._begun) < self._most_begun:
+                self._judge(given, due.popleft())
+            self._take_in()
+
     def _judge(self, given: Given, run: _Run) -> None:
+        pair = run.wish.pair
         if reasons := [self._failed[pair] for pair in run.needs if pair in self._failed]:
             self._end(run, State.FAILED, reasons[0])
             return
-        pair = run.wish.pair
+        try:
+            run.lock.enter_context(exclusive(self._project, pair))
+        except EcoReportError as error:
+            self._end(run, State.FAILED, str(error))
+            return
+        self._begun.add(pair)
         step = self._step("judge", JUDGE, pair, {"given": given, "wish": run.wish}, {})
         self._submit(step, Kind.JUDGE, lambda result: self._judged(run, result), run)
 
@@ -277,6 +293,8 @@ class Batch:
     def _end(self, run: _Run, state: State, reason: str) -> None:
         run.outcome.state, run.outcome.reason = state, reason
         run.judged, run.results = None, {}
+        run.lock.close()
+        self._begun.discard(run.wish.pair)
         self._journal.add(run.outcome)
         self._board.done(Kind.REPORT, 0.0)
 
@@ -318,6 +336,10 @@ class Batch:
     def _finish(self) -> None:
         """Take in results until nothing is under way."""
         while self._waiting:
-            done, _others = wait(self._waiting, return_when=FIRST_COMPLETED)
-            for future in done:
-                self._waiting.pop(future)(future.result())
+            self._take_in()
+
+    def _take_in(self) -> None:
+        """Wait for a result, and do what comes after it."""
+        done, _others = wait(self._waiting, return_when=FIRST_COMPLETED)
+        for future in done:
+            self._waiting.pop(future)(future.result())

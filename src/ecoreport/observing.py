@@ -71,16 +71,17 @@ def observe_once(
     answers = Answers({"catalogue": catalogue})
     now = before and before.now(project, ROOTS, given, answers)
     if before is not None and before == now:
-        with suppress(*UNREADABLE):
-            return _read(path)
+        with suppress(*UNREADABLE), zipfile.ZipFile(path) as archive:
+            # Another run may have put its own in the place meanwhile.
+            if _key_in(archive) == now:
+                return _read(archive)
         now = None
     told(_("观测 {pair}").format(pair=pair), reasons(before, now))
     asked: set[Question] = set()
     traced = cast("Catalogue", Traced(catalogue, "catalogue", asked))
     seen = _observed(traced, pair, frames, sources, days)
     tables = opened.seen(project.params / "standards")
-    _write(path, Key.of(project, ROOTS, given, answers, asked, tables), seen)
-    return _read(path)
+    return _write(path, Key.of(project, ROOTS, given, answers, asked, tables), seen)
 
 
 def _given(
@@ -120,29 +121,31 @@ def _observed(
 
 
 def _key(path: Path) -> Key | None:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return Key.read(json.loads(archive.read(KEY)))
-    except UNREADABLE:
-        return None
+    with suppress(*UNREADABLE), zipfile.ZipFile(path) as archive:
+        return _key_in(archive)
+    return None
 
 
-def _read(path: Path) -> Seen:
-    with zipfile.ZipFile(path) as archive:
-        frames = {
-            name.removeprefix(FRAMES).removesuffix(".parquet"): pd.read_parquet(
-                io.BytesIO(archive.read(name))
-            )
-            for name in archive.namelist()
-            if name.startswith(FRAMES)
-        }
-        return _observations.validate_json(archive.read(OBSERVATIONS)), frames
+def _key_in(archive: zipfile.ZipFile) -> Key | None:
+    return Key.read(json.loads(archive.read(KEY)))
 
 
-def _write(path: Path, key: Key, seen: Seen) -> None:
+def _read(archive: zipfile.ZipFile) -> Seen:
+    frames = {
+        name.removeprefix(FRAMES).removesuffix(".parquet"): pd.read_parquet(
+            io.BytesIO(archive.read(name))
+        )
+        for name in archive.namelist()
+        if name.startswith(FRAMES)
+    }
+    return _observations.validate_json(archive.read(OBSERVATIONS)), frames
+
+
+def _write(path: Path, key: Key, seen: Seen) -> Seen:
+    """Keep what was seen; return it as whoever finds it there will have it."""
     observations, frames = seen
 
-    def fill(aside: Path) -> None:
+    def fill(aside: Path) -> Seen:
         with zipfile.ZipFile(aside, "w") as archive:
             archive.writestr(KEY, json.dumps(asdict(key), ensure_ascii=False))
             archive.writestr(
@@ -150,8 +153,13 @@ def _write(path: Path, key: Key, seen: Seen) -> None:
             )
             for name, frame in frames.items():
                 archive.writestr(f"{FRAMES}{name}.parquet", frame.to_parquet())
+        with zipfile.ZipFile(aside) as archive:
+            return _read(archive)
 
-    write_aside(path, fill)
-    others = sorted(path.parent.glob("*.zip"), key=lambda one: one.stat().st_mtime_ns)
-    for old in others[:-KEPT]:
-        old.unlink(missing_ok=True)
+    kept = write_aside(path, fill)
+    # Another run may be removing the same.
+    with suppress(FileNotFoundError):
+        others = sorted(path.parent.glob("*.zip"), key=lambda one: one.stat().st_mtime_ns)
+        for old in others[:-KEPT]:
+            old.unlink()
+    return kept

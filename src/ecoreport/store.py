@@ -14,23 +14,26 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 Model = TypeVar("Model", bound="BaseModel")
+Answer = TypeVar("Answer")
 ASIDE = ".aside"
 """How the names of files end that :func:`write_aside` is filling."""
 
 
-def write_aside(path: Path, write: Callable[[Path], object]) -> None:
+def write_aside(path: Path, write: Callable[[Path], Answer]) -> Answer:
     """Let `write` fill a new file beside `path`, then put it in its place in one step.
 
-    A reader sees the old file or the new one; a kill leaves the old one.
+    A reader sees the old file or the new one; a kill leaves the old one. What `write` returns is
+    returned.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=ASIDE)
     os.close(handle)
     aside = Path(name)
     try:
-        write(aside)
+        answer = write(aside)
         aside.chmod(0o644)
         aside.replace(path)
+        return answer
     finally:
         aside.unlink(missing_ok=True)
 
