@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-import re
 from argparse import Namespace
 from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
 
-from ecoreport.config.catalogue import Catalogue
-from ecoreport.config.load import load_catalogue, load_reviews
+from ecoreport.config.load import load_catalogue
 from ecoreport.elsewhere import maker, run_cluster
 from ecoreport.errors import InputError
 from ecoreport.i18n import _, use_locale
-from ecoreport.produce import Wish, exclusive, produce, report_folder, require_plan
-from ecoreport.progress import NORMAL, QUIET, VERBOSE, WHY, Progress, log_file, say_why
+from ecoreport.produce import exclusive, produce, report_folder, require_plan
+from ecoreport.progress import WHY, log_file
 from ecoreport.project import Pair, Project
-from ecoreport.run import choose_engine
 from ecoreport.unchanged import GIVEN
-
-INTERNAL, PUBLIC = EDITIONS = ("internal", "public")
-"""A public edition reads no internal dataset."""
-YEARS = re.compile(r"(20\d\d)(?:\s*[-–]\s*(20\d\d))?")
+from ecoreport.wishes import (
+    asked,
+    districts_of,
+    needed,
+    pair_of,
+    paths_of,
+    progress_of,
+    wish_of,
+    years_of,
+)
 
 
 def report(options: Namespace) -> int:
     """Make one report."""
     project = Project.here()
-    wish = _wish(project, options, _pair(project, options))
-    progress = _progress(options)
+    wish = wish_of(project, options, pair_of(project, options))
+    progress = progress_of(options)
     with log_file(project.root / "logs", f"report-{wish.pair.district}-{wish.pair.year}"):
         WHY.info("%s", _("{pair}：{why}").format(pair=wish.pair, why=options.changed))
         product = produce(project, load_catalogue(project), wish, progress)
@@ -40,16 +43,16 @@ def report(options: Namespace) -> int:
 def reports(options: Namespace) -> int:
     """Make many reports; one that fails does not keep the others from being made."""
     project = Project.here()
-    progress = _progress(options)
-    asked = resumed(project, options) if options.resume and not options.districts else None
+    progress = progress_of(options)
+    left = resumed(project, options) if options.resume and not options.districts else None
     catalogue = load_catalogue(project)
     options.given = {name: getattr(options, name) for name in GIVEN}
-    pairs = asked or [
+    pairs = left or [
         project.pair(district, year)
-        for district in _districts(options.districts, catalogue)
-        for year in _years(options.years)
+        for district in districts_of(options.districts, catalogue)
+        for year in years_of(options.years)
     ]
-    wishes = [_wish(project, options, pair) for pair in dict.fromkeys(pairs)]
+    wishes = [wish_of(project, options, pair) for pair in dict.fromkeys(pairs)]
     with log_file(project.root / "logs", "reports"):
         return maker(options)(project, catalogue, wishes, progress)
 
@@ -79,8 +82,8 @@ def prepare(options: Namespace) -> int:
     from ecoreport.prepare import prepare as prepared  # noqa: PLC0415
 
     project = Project.here()
-    wish = _wish(project, options, _pair(project, options))
-    progress = _progress(options)
+    wish = wish_of(project, options, pair_of(project, options))
+    progress = progress_of(options)
     with exclusive(project, wish.pair):
         catalogue = load_catalogue(project)
         require_plan(catalogue, wish.pair)
@@ -99,7 +102,7 @@ def check(options: Namespace) -> int:
 
     project = Project.here()
     catalogue = load_catalogue(project)
-    pair = _pair(project, options)
+    pair = pair_of(project, options)
     with exclusive(project, pair):
         ingested = ingest_corrected(project, pair, catalogue)
         validation = validate(project, pair, catalogue, ingested)
@@ -111,11 +114,11 @@ def import_files(options: Namespace) -> int:
     from ecoreport.ingest.imports import import_source  # noqa: PLC0415
 
     project = Project.here()
-    pair = _pair(project, options)
-    paths = _paths(options)
+    pair = pair_of(project, options)
+    paths = paths_of(options)
     with exclusive(project, pair):
         imported = import_source(project, pair, options.source, paths, load_catalogue(project))
-    progress = _progress(options)
+    progress = progress_of(options)
     for remark in imported.remarks():
         progress.say(remark)
     return 0
@@ -134,11 +137,11 @@ def archive(options: Namespace) -> int:
     from ecoreport.ingest.imports import expanded  # noqa: PLC0415
 
     project = Project.here()
-    paths = expanded(_paths(options))
-    year, *others = _years(options.year)
+    paths = expanded(paths_of(options))
+    year, *others = years_of(options.year)
     if others:
         raise InputError(_("全国存档一次读一年，请用 YEAR 指明一个年份。"))
-    progress = _progress(options)
+    progress = progress_of(options)
     watch = partial(
         track, description=_("读取存档"), console=progress.console, disable=options.quiet
     )
@@ -157,9 +160,9 @@ def templates(options: Namespace) -> int:
     from ecoreport.remind import received, write_workbook  # noqa: PLC0415
 
     project = Project.here()
-    pair = _pair(project, options)
+    pair = pair_of(project, options)
     period = parse_month(options.period, pair) if options.period else ""
-    progress = _progress(options)
+    progress = progress_of(options)
     catalogue = load_catalogue(project)
     written = write_templates(project, pair, catalogue)
     if period:
@@ -180,11 +183,11 @@ def remind(options: Namespace) -> int:
     from ecoreport.remind.terminal import print_outstanding  # noqa: PLC0415
 
     project = Project.here()
-    pair = _pair(project, options)
+    pair = pair_of(project, options)
     if not options.period:
         raise InputError(_("请用 PERIOD 给出月份，例如 PERIOD={year}-06").format(year=pair.year))
     period = parse_month(options.period, pair)
-    catalogue, progress = load_catalogue(project), _progress(options)
+    catalogue, progress = load_catalogue(project), progress_of(options)
     with exclusive(project, pair):
         known = received(project, pair, catalogue)
         owed = outstanding(catalogue, pair, known.frame, period)
@@ -208,7 +211,7 @@ def demonstration(options: Namespace) -> int:
     from ecoreport.demonstration import write_demonstration  # noqa: PLC0415
 
     project = Project.here()
-    progress = _progress(options)
+    progress = progress_of(options)
     folders = (project.root / "data" / "demonstration").glob("*/20??")
     years: dict[str, list[int]] = {}
     for folder in sorted(folders):
@@ -228,10 +231,10 @@ def verify(options: Namespace) -> int:
     from ecoreport.reverify import verify_finished  # noqa: PLC0415
 
     project = Project.here()
-    wish = _wish(project, options, _pair(project, options))
+    wish = wish_of(project, options, pair_of(project, options))
     with exclusive(project, wish.pair):
         n_pages = verify_finished(project, load_catalogue(project), wish)
-    _progress(options).say(_("核对通过：{n} 页").format(n=n_pages))
+    progress_of(options).say(_("核对通过：{n} 页").format(n=n_pages))
     return 0
 
 
@@ -239,35 +242,35 @@ def approve(options: Namespace) -> int:
     """Record who drew up, checked and released a report."""
     from ecoreport.issuing import approve as approve_report  # noqa: PLC0415
 
-    return approve_report(*_asked(options), options)
+    return approve_report(*asked(options), options)
 
 
 def publish(options: Namespace) -> int:
     """Bring an approved report, and the site around it, to a folder or another machine."""
     from ecoreport.issuing import publish as publish_report  # noqa: PLC0415
 
-    return publish_report(*_asked(options), options)
+    return publish_report(*asked(options), options)
 
 
 def diff(options: Namespace) -> int:
     """Tell how a report differs from what was published last, or from another year."""
     from ecoreport.issuing import diff as compare  # noqa: PLC0415
 
-    return compare(*_asked(options), options)
+    return compare(*asked(options), options)
 
 
 def word(options: Namespace) -> int:
     """Make a Word document: the annual report, a self-assessment, a bulletin."""
     from ecoreport.documents import word as make_word  # noqa: PLC0415
 
-    return make_word(*_asked(options), options)
+    return make_word(*asked(options), options)
 
 
 def pdf(options: Namespace) -> int:
     """Make the PDF of the whole report."""
     from ecoreport.documents import pdf as print_pdf  # noqa: PLC0415
 
-    return print_pdf(*_asked(options), options)
+    return print_pdf(*asked(options), options)
 
 
 def serve(options: Namespace) -> int:
@@ -275,7 +278,7 @@ def serve(options: Namespace) -> int:
     from ecoreport.issuing import serve as serve_site  # noqa: PLC0415
 
     if options.district or options.year:
-        project, wish, _progress_of_it = _asked(options)
+        project, wish, _progress_of_it = asked(options)
         return serve_site(project, report_folder(project, wish), options)
     return serve_site(Project.here(), None, options)
 
@@ -287,11 +290,11 @@ def ledger(options: Namespace) -> int:
 
     project = Project.here()
     catalogue = load_catalogue(project)
-    district = project.known_district(_needed(options.district, "DISTRICT", "hailing"))
-    asked = years_asked(evidence_plan(catalogue, district))
-    years = asked if asked and not options.years else _years(options.years)
+    district = project.known_district(needed(options.district, "DISTRICT", "hailing"))
+    of_plan = years_asked(evidence_plan(catalogue, district))
+    years = of_plan if of_plan and not options.years else years_of(options.years)
     made = make_ledger(project, catalogue, district, years)
-    progress = _progress(options)
+    progress = progress_of(options)
     for line in summary_lines(made):
         progress.say(line)
     progress.say(_("已写入 {path}").format(path=project.relative(made.path)))
@@ -318,88 +321,3 @@ TASKS: dict[str, Callable[[Namespace], int]] = {
     "ledger": ledger,
     "remind": remind,
 }
-
-
-def _asked(options: Namespace) -> tuple[Project, Wish, Progress]:
-    project = Project.here()
-    return project, _wish(project, options, _pair(project, options)), _progress(options)
-
-
-def _pair(project: Project, options: Namespace) -> Pair:
-    district = _needed(options.district, "DISTRICT", "hailing")
-    return project.pair(district, _needed(options.year, "YEAR", "2018"))
-
-
-def _needed(value: str, name: str, example: str) -> str:
-    if not value:
-        raise InputError(
-            _("请给出 {name}，例如 {name}={example}").format(name=name, example=example)
-        )
-    return value
-
-
-def _wish(project: Project, options: Namespace, pair: Pair) -> Wish:
-    from ecoreport.observe.period import parse_as_of  # noqa: PLC0415
-
-    return Wish(
-        pair=pair,
-        as_of=parse_as_of(options.as_of, pair, load_reviews(project) if options.as_of else ()),
-        locale=options.locale,
-        is_draft=options.draft,
-        is_public=_is_public(options.edition),
-        engine=choose_engine(options.engine),
-        given=options.given,
-        validator=options.validator,
-    )
-
-
-def _is_public(edition: str) -> bool:
-    if edition not in EDITIONS:
-        raise InputError(
-            _("EDITION 应为 {known} 之一；收到的是 {name!r}").format(
-                known=_("、").join(EDITIONS), name=edition[:40]
-            )
-        )
-    return edition == PUBLIC
-
-
-def _progress(options: Namespace) -> Progress:
-    progress = Progress(QUIET if options.quiet else VERBOSE if options.verbose else NORMAL)
-    if options.why:
-        say_why(progress)
-    return progress
-
-
-def _districts(text: str, catalogue: Catalogue) -> list[str]:
-    if text == "all":
-        return [one.id for one in catalogue.districts.values() if one.plans]
-    names = [name for name in re.split(r"[\s,，、]+", text) if name]
-    if not names:
-        raise InputError(_("请用 DISTRICTS 给出区域，或 DISTRICTS=all"))
-    return names
-
-
-def _paths(options: Namespace) -> list[str]:
-    paths = [one for one in re.split(r"[\n;]", getattr(options, "from")) if one.strip()]
-    if not paths:
-        raise InputError(_("请用 FROM 指明要导入的文件、文件夹或通配符。"))
-    return paths
-
-
-def _years(text: str) -> list[int]:
-    years: list[int] = []
-    for part in re.split(r"[\s,，、]+", text.strip()):
-        found = YEARS.fullmatch(part)
-        if not found:
-            raise InputError(
-                _("YEARS 应为年份或区间，如 2016-2018；收到的是 {text!r}").format(text=text[:60])
-            )
-        first, last = int(found[1]), int(found[2] or found[1])
-        if first > last:
-            raise InputError(
-                _("YEARS 的区间应从早到晚，如 {last}-{first}；收到的是 {text!r}").format(
-                    first=first, last=last, text=text[:60]
-                )
-            )
-        years += range(first, last + 1)
-    return list(dict.fromkeys(years))

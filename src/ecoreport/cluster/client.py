@@ -34,10 +34,10 @@ from ecoreport.project import Project
 from ecoreport.render.assemble import OPENING
 from ecoreport.run import JobResult, Step
 from ecoreport.unchanged import Start
+from ecoreport.wishes import INTERNAL, PUBLIC
 
 ADDRESS = re.compile(r"(?:tcp|tls)://[^\s/]+:\d{1,5}")
 CONNECTING_SECONDS = 10
-INTERNAL, PUBLIC = "internal", "public"
 AHEAD = 4
 """Jobs on their way for each thread of the workers: the scheduler never holds the whole country."""
 AGAIN = 2
