@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from ecoreport.assessment import Assessment, read_assessment
+from ecoreport.comparable import comparable
 from ecoreport.config.load import load_catalogue
 from ecoreport.ingest.gather import ingest
 from ecoreport.ingest.parts import Source
-from ecoreport.prepare import Prepared, comparable, keep, prepare
+from ecoreport.prepare import Prepared, keep, prepare
 from ecoreport.progress import QUIET, Progress
 from ecoreport.project import Pair, Project
 from ecoreport.report import Report

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
 from ecoreport.board import Board, Kind
+from ecoreport.comparable import last_days, left_out
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.errors import EcoReportError
 from ecoreport.i18n import _
 from ecoreport.inputs import pairs_read
 from ecoreport.outcomes import Journal, Outcome, State
-from ecoreport.prepare import last_days, left_out
 from ecoreport.produce import AFTER, BEFORE, Wish, check_notebooks, exclusive
 from ecoreport.progress import Progress
 from ecoreport.project import Pair, Project

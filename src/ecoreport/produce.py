@@ -256,9 +256,9 @@ class Work:
 def plan_work(report: Report, wish: Wish) -> Work:
     """Find out which chapters stand as an earlier run made them."""
     from ecoreport.assessment import assessment_path  # noqa: PLC0415
+    from ecoreport.handed import hand_over  # noqa: PLC0415
     from ecoreport.keys import told  # noqa: PLC0415
     from ecoreport.made import Chapters  # noqa: PLC0415
-    from ecoreport.report import hand_over  # noqa: PLC0415
     from ecoreport.site import chapters, site_of  # noqa: PLC0415
 
     project = report.project

@@ -8,11 +8,11 @@ from nbformat import NotebookNode
 
 from ecoreport import opened
 from ecoreport.executed import executed
+from ecoreport.handed import asked, take_over
 from ecoreport.made import page_path, reads_path
 from ecoreport.project import Project
 from ecoreport.render.page import page, preload
 from ecoreport.render.site import Site
-from ecoreport.report import asked, take_over
 from ecoreport.run import NotebookJob
 from ecoreport.store import write_aside
 from ecoreport.traced import essential

@@ -7,13 +7,12 @@ only where something that it read has changed.
 from __future__ import annotations
 
 import datetime as dt
-import pickle
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar
 
 from ecoreport import opened
 from ecoreport.assess.conclusion import Conclusion, conclude
@@ -25,13 +24,14 @@ from ecoreport.config.models import District, Indicator
 from ecoreport.config.vocabulary import Maturity
 from ecoreport.errors import InputError
 from ecoreport.facts import Fact, counted
+from ecoreport.handed import of_run
 from ecoreport.i18n import _, current_locale, use_locale
 from ecoreport.inputs import fingerprint
 from ecoreport.observe.observation import Observation
 from ecoreport.project import Pair, Project
 from ecoreport.rectification import Problem, problems_of
 from ecoreport.store import read_frame
-from ecoreport.traced import CALL, Question, Traced, TracedMapping, bare
+from ecoreport.traced import CALL, Question, TracedMapping, bare
 from ecoreport.whole import asked_once, whole_plan
 
 if TYPE_CHECKING:
@@ -349,34 +349,6 @@ class Report:
         return values if self.asked is None else TracedMapping(values, ("report", name), self.asked)
 
 
-_of_run: Report | None = None
-"""What the run that this process belongs to has computed."""
-
-
-def hand_over(report: Report) -> bytes:
-    """Return a report for processes that run its notebooks; see :func:`take_over`."""
-    return pickle.dumps(report)
-
-
-def take_over(given: bytes) -> Report:
-    """Let :func:`open_report` give what a run has computed, and note what is read of it."""
-    global _of_run  # noqa: PLW0603 - a process runs one notebook
-    report: Report = pickle.loads(given)  # noqa: S301 - from the process that started this one
-    asked: set[Question] = set()
-    _of_run = replace(
-        report,
-        catalogue=cast("Catalogue", Traced(report.catalogue, "catalogue", asked)),
-        assessment=cast("Assessment", Traced(report.assessment, "assessment", asked)),
-        asked=asked,
-    )
-    return _of_run
-
-
-def asked() -> set[Question] | None:
-    """Return what was read of the report that :func:`take_over` was given; None without one."""
-    return _of_run.asked if _of_run else None
-
-
 def open_report(
     district: str, year: int, as_of: str = "", locale: str = "", project: Project | None = None
 ) -> Report:
@@ -390,12 +362,13 @@ def open_report(
     use_locale(locale or current_locale())
     project = project or Project.here()
     last_day = dt.date.fromisoformat(as_of) if as_of else None
-    if _of_run and (_of_run.project, str(_of_run.pair), bare(_of_run.assessment).as_of) == (
+    run = of_run()
+    if run and (run.project, str(run.pair), bare(run.assessment).as_of) == (
         project,
         f"{district}/{year}",
         last_day,
     ):
-        return _of_run
+        return run
     pair = project.pair(district, year)
     assessment = read_assessment(project, pair, last_day)
     if assessment is None:

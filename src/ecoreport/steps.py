@@ -16,9 +16,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ecoreport.checked import checked
+from ecoreport.comparable import Nature, comparable, nature
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.ingest.correct import ingest_corrected
-from ecoreport.prepare import Nature, comparable, nature, observe_pair
+from ecoreport.observed import observe_pair
 from ecoreport.produce import Product, Wish, Work, begin, bind, export, finish, judge, plan_work
 from ecoreport.progress import QUIET, Progress
 from ecoreport.project import Pair, Project
@@ -94,7 +95,7 @@ def observe_step(
     judged : Pair or None
         The pair for whose report it is observed, where that leaves some datasets out.
     days : list of date or None
-        As :func:`ecoreport.prepare.last_days` gives them.
+        As :func:`ecoreport.comparable.last_days` gives them.
     """
     catalogue, progress = given.known(), _Noted(QUIET)
     with _why() as why:

@@ -20,7 +20,7 @@ from ecoreport.demonstration.reported import cases_of
 from ecoreport.demonstration.seeds import SEED
 from ecoreport.ingest.gather import Ingested, ingest
 from ecoreport.observe import Observation, observe
-from ecoreport.prepare import references
+from ecoreport.observed import references
 from ecoreport.project import Pair, Project
 from ecoreport.standards.ecology import ecological_index
 from ecoreport.standards.mass_balance import mass_balance

@@ -16,7 +16,7 @@ from ecoreport.demonstration.water_profiles import Course
 from ecoreport.ingest.gather import Ingested, ingest
 from ecoreport.observe import observe
 from ecoreport.observe.observation import Observation
-from ecoreport.prepare import references
+from ecoreport.observed import references
 from ecoreport.project import Pair, Project
 from ecoreport.validate.examine import validate
 

@@ -9,7 +9,8 @@ import pytest
 from ecoreport.config.load import load_catalogue
 from ecoreport.departments import WORKBOOK
 from ecoreport.export import downloads
-from ecoreport.prepare import Observed, judge_pair
+from ecoreport.judging import judge_pair
+from ecoreport.observed import Observed
 from ecoreport.project import Pair, Project
 from ecoreport.validate.finding import Validation
 

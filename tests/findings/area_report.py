@@ -11,9 +11,10 @@ from small_report import catalogue
 
 from ecoreport.assessment import frames_folder
 from ecoreport.findings.area import Chapter
+from ecoreport.judging import judge_pair
 from ecoreport.observe import observe
 from ecoreport.observe.observation import SourceReference
-from ecoreport.prepare import Observed, judge_pair
+from ecoreport.observed import Observed
 from ecoreport.project import Pair, Project
 from ecoreport.report import Report
 from ecoreport.store import write_frame

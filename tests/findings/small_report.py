@@ -16,10 +16,11 @@ from ecoreport.assessment import frames_folder
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.load import load_catalogue
 from ecoreport.ingest.parts import Source
+from ecoreport.judging import judge_pair
 from ecoreport.observe import observe
 from ecoreport.observe.observation import SourceReference
 from ecoreport.observe.period import period_of
-from ecoreport.prepare import Observed, judge_pair
+from ecoreport.observed import Observed
 from ecoreport.project import Pair, Project
 from ecoreport.report import Report
 from ecoreport.store import write_frame

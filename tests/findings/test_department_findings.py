@@ -14,8 +14,9 @@ from ecoreport.config.catalogue import CompletePlan
 from ecoreport.config.models import Department
 from ecoreport.departments import duties, in_office
 from ecoreport.findings import departments as findings
+from ecoreport.judging import judge_pair
 from ecoreport.narrative import plain
-from ecoreport.prepare import Observed, judge_pair
+from ecoreport.observed import Observed
 from ecoreport.project import Pair, Project
 from ecoreport.report import Report
 from ecoreport.validate.finding import Validation

@@ -15,10 +15,11 @@ from ecoreport.assess.judgement import AreaValue, Judgement
 from ecoreport.config.vocabulary import Verdict
 from ecoreport.facts import judgement_facts
 from ecoreport.findings import overview
+from ecoreport.judging import judge_pair
 from ecoreport.listing import areas_named, listed, sections, whole_of, worst_first
 from ecoreport.narrative import plain
 from ecoreport.needs import Needs
-from ecoreport.prepare import Observed, judge_pair
+from ecoreport.observed import Observed
 from ecoreport.project import Pair, Project
 from ecoreport.report import Report
 from ecoreport.tables.tables_to_bring import places_to_bring

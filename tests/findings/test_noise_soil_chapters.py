@@ -12,8 +12,9 @@ from ecoreport.config.load import load_catalogue
 from ecoreport.drawings import noise as noise_drawings
 from ecoreport.drawings import soil as soil_drawings
 from ecoreport.findings import noise, soil
+from ecoreport.judging import judge_pair
 from ecoreport.observe import observe
-from ecoreport.prepare import Observed, judge_pair
+from ecoreport.observed import Observed
 from ecoreport.project import Pair, Project
 from ecoreport.report import Report
 from ecoreport.store import write_frame

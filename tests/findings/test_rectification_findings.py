@@ -19,7 +19,8 @@ from ecoreport.config.vocabulary import Severity, Verdict
 from ecoreport.export import downloads
 from ecoreport.findings import rectification
 from ecoreport.i18n import use_locale
-from ecoreport.prepare import Observed, judge_pair
+from ecoreport.judging import judge_pair
+from ecoreport.observed import Observed
 from ecoreport.project import Pair, Project
 from ecoreport.rectification import rectification_facts, rectify
 from ecoreport.rectification_tables import problem_table

@@ -10,6 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ecoreport.comparable import comparable
 from ecoreport.config.load import load_catalogue
 from ecoreport.errors import InputError
 from ecoreport.ingest.correct import correct, ingest_corrected
@@ -19,7 +20,7 @@ from ecoreport.ingest.rules import Rules
 from ecoreport.ingest.standing import Standing
 from ecoreport.ingest.units import Units
 from ecoreport.observe import observe
-from ecoreport.prepare import comparable, references
+from ecoreport.observed import references
 from ecoreport.project import Pair, Project
 
 PAIR = Pair("hailing", 2018)

@@ -1,0 +1,44 @@
+"""The report that a run hands to the processes of its notebooks, and what they read of it."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+from ecoreport.traced import Question, Traced
+
+if TYPE_CHECKING:
+    from ecoreport.assessment import Assessment
+    from ecoreport.config.catalogue import Catalogue
+    from ecoreport.report import Report
+
+_of_run: Report | None = None
+
+
+def hand_over(report: Report) -> bytes:
+    """Return a report for processes that run its notebooks; see :func:`take_over`."""
+    return pickle.dumps(report)
+
+
+def take_over(given: bytes) -> None:
+    """Let :func:`ecoreport.report.open_report` give what a run computed; note what is read."""
+    global _of_run  # noqa: PLW0603 - a process runs one notebook
+    report: Report = pickle.loads(given)  # noqa: S301 - from the process that started this one
+    asked: set[Question] = set()
+    _of_run = replace(
+        report,
+        catalogue=cast("Catalogue", Traced(report.catalogue, "catalogue", asked)),
+        assessment=cast("Assessment", Traced(report.assessment, "assessment", asked)),
+        asked=asked,
+    )
+
+
+def of_run() -> Report | None:
+    """Return what the run that this process belongs to has computed; None without one."""
+    return _of_run
+
+
+def asked() -> set[Question] | None:
+    """Return what was read of the report that :func:`take_over` was given; None without one."""
+    return _of_run.asked if _of_run else None
