@@ -15,11 +15,15 @@ from ecoreport.findings import water as findings
 from ecoreport.findings import water_declared, water_trophic
 from ecoreport.findings.area import Chapter
 from ecoreport.narrative import plain
+from ecoreport.standards.water import basic_source_items
 from tests.observe.water_year import PLACED, listed, sampled
 
 
 def source(name: str, months: range = range(1, 13), **cells: object) -> pd.DataFrame:
-    values = {"ph": 7.5, "do_mg_l": 8.0, "codmn_mg_l": 3.0, "nh3n_mg_l": 0.2, "tp_mg_l": 0.03}
+    values = {
+        **dict.fromkeys(sorted(basic_source_items("river", 2018)), 0.0),
+        "ph": 7.5, "do_mg_l": 8.0, "codmn_mg_l": 3.0, "nh3n_mg_l": 0.2, "tp_mg_l": 0.03,
+    }  # fmt: skip
     known = {"source": name, "kind": "river", "frequency": None, "intake_10k_m3": 100.0}
     rows = [{**known, "month": f"2018-{month:02d}", "attains": None, **values} for month in months]
     frame = pd.DataFrame(rows).assign(source_row=range(2, len(rows) + 2), **PLACED)

@@ -5,12 +5,17 @@ import pytest
 from water_year import PAIR, PLACED, catalogue
 
 from ecoreport.observe import observe
+from ecoreport.standards.tables import select
+from ecoreport.standards.water import basic_source_items
 
 RATE = "water.drinking_source_pass_rate"
 GOOD = {
+    **dict.fromkeys(sorted(basic_source_items("river", 2018)), 0.0),
+    **dict.fromkeys(("nitrite_n_mg_l", "total_hardness_mg_l", "total_dissolved_solids_mg_l"), 0.0),
     "ph": 7.5, "do_mg_l": 8.0, "codmn_mg_l": 3.0, "nh3n_mg_l": 0.2, "tp_mg_l": 0.03,
     "sulphate_mg_l": 60.0, "benzene_mg_l": 0.0002,
 }  # fmt: skip
+"""All basic items of surface water, and enough of ground water."""
 
 
 def source(name, kind="river", months=range(1, 13), intake=100.0, **cells):
@@ -79,7 +84,75 @@ def test_a_table_without_values_is_taken_at_its_word_and_says_so():
     found, kept = seen(source("某", attains=["yes"] * 11 + ["no"], **nothing))
     assert float(found["按水源地个数"].value) == 0.0
     assert kept["is_declared"].all()
-    assert any("12个月次没有监测值" in str(note) for note in found["按取水量"].trace.notes)
+    assert any(
+        "12个月次没有监测值或项目太少" in str(note) for note in found["按取水量"].trace.notes
+    )
+
+
+def only(**cells):
+    """Nothing measured but a few items."""
+    return {**dict.fromkeys(GOOD), **cells}
+
+
+def test_a_month_of_few_items_is_not_judged_and_says_so():
+    found, kept = seen(source("某", **only(ph=7.2)), source("别处"))
+    own = kept[kept["source"] == "某"]
+    assert own["attains"].isna().all() and own["is_short"].all()
+    assert own["missing_items"].iloc[0].startswith("溶解氧、高锰酸盐指数、化学需氧量")
+    for one in found.values():
+        assert one.reason == "too_few_months"
+        told = [str(note) for note in one.trace.notes]
+        assert any("某 2018-01" in note and "不按监测值评价" in note for note in told)
+        assert any("某有月份没有监测值的应测项目（共58项）：溶解氧" in note for note in told)
+    assert found["按水源地个数"].trace.n_used == 1
+    # What lies beyond its limit does not attain, however little else was measured.
+    _found, kept = seen(source("某", **only(tp_mg_l=0.9)))
+    assert not kept["attains"].any() and not kept["is_short"].any()
+    # The table's own conclusion counts where the values say nothing.
+    found, kept = seen(source("某", attains="yes", **only(ph=7.2)))
+    assert kept["attains"].all() and kept["is_declared"].all()
+    assert found["按取水量"].trace.rule == ""
+
+
+@pytest.mark.parametrize(("n_items", "is_judged"), [(13, True), (12, False)])
+def test_half_of_the_basic_items_are_enough(n_items, is_judged):
+    basic = sorted(basic_source_items("river", 2018))
+    cells = {name: GOOD[name] for name in basic[:n_items]}
+    _found, kept = seen(source("某", **only(**cells)))
+    assert kept["attains"].notna().all() == is_judged
+
+
+def test_what_was_applied_is_named_and_nothing_else():
+    found, _kept = seen(source("某"))
+    assert found["按取水量"].trace.rule == "GB 3838-2002 表1、表2、表3"
+    found, _kept = seen(source("某", benzene_mg_l=None))
+    assert found["按取水量"].trace.rule == "GB 3838-2002 表1、表2"
+    found, _kept = seen(source("某", "ground", months=range(5, 13)))
+    assert found["按取水量"].trace.rule == "GB/T 14848-2017 表1Ⅲ类"
+    found, _kept = seen(source("某"), source("井", "ground"))
+    assert found["按取水量"].trace.rule == (
+        "GB 3838-2002 表1、表2、表3；GB/T 14848-93 表1Ⅲ类；GB/T 14848-2017 表1Ⅲ类"
+    )
+
+
+ORGANIC = (
+    "atrazine", "benzo_a_pyrene", "chlorobenzene", "dichlorobenzene_1_2", "dichlorobenzene_1_4",
+    "ddt", "diethylhexyl_phthalate", "ethylbenzene", "lindane", "styrene", "tetrachloroethylene",
+    "trichloroethylene", "trichlorobenzenes", "xylenes",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ORGANIC)
+def test_organic_items_of_table_2_are_judged_in_wells_and_equality_meets(name):
+    lines = select("groundwater_limits", column=f"{name}_ug_l", **{"class": "Ⅲ"})
+    limit = float(lines[0]["limit"]) / 1000
+    months = range(5, 13)
+    for value, attains in ((limit, True), (limit * 1.2, False)):
+        cells = {f"{name}_mg_l": value}
+        found, kept = seen(source("井", "ground", months=months, **cells))
+        assert set(kept["attains"]) == {attains}, (name, value)
+    assert all("(0.2)" in one for one in kept["exceeded"])
+    assert found["按取水量"].trace.clause == "表1、表2Ⅲ类"
 
 
 def test_missing_months_and_volumes():

@@ -44,6 +44,17 @@ def test_waters_are_counted_that_were_found_removed_by_the_day():
     assert seen("black_odour", *rows, as_of=dt.date(2018, 6, 30))[0][TREATED].value == 1
 
 
+def test_waters_that_never_were_black_are_not_counted():
+    never = {**body("乙", is_removed="yes"), "before": "none"}
+    unknown = {**body("丙", is_removed="yes"), "before": None}
+    found, kept = seen("black_odour", body("甲", is_removed="yes"), never, unknown)
+    one = found[TREATED]
+    assert (one.value, one.trace.n_used) == (1, 1)
+    told = [str(note) for note in one.trace.notes]
+    assert told == ["整治前不是黑臭水体或没有填写级别、不计入的水体：乙、丙"]
+    assert kept["black_odour"]["body"].tolist() == ["甲"]
+
+
 def sewage(scope, treated, discharged, county=None):
     return {
         "scope": scope,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 from spoiling import Spoil, again, first_rows_gone, put, without
 
@@ -20,6 +21,7 @@ SPOILED_WATER: dict[str, Spoil] = {
     "water_automatic/rows_contradicting": again(tp_mg_l=0.19),
     "black_odour/columns": without("before"),
     "black_odour/kinds": lambda frame: frame.assign(removed_on="2018-11-01"),
+    "black_odour/was_black": put("before", "none"),
     "black_odour/document_given": put("document_number", None),
     "black_odour/removed_not_in_future": put("removed_on", pd.Timestamp("2019-03-02")),
     "black_odour/removed_is_not_black": put("after", "light"),
@@ -35,6 +37,10 @@ SPOILED_WATER: dict[str, Spoil] = {
     "drinking_sources/nh3n_within_tn": put("nh3n_mg_l", 2.5),
     "drinking_sources/months_covered": first_rows_gone(1),
     "drinking_sources/conclusion_agrees": put("tp_mg_l", 0.3),
+    "drinking_sources/items_measured": put("cyanide_mg_l", None),
+    "drinking_sources/items_enough": lambda frame: frame.assign(
+        **{name: np.nan for name in frame.columns if name.endswith("_mg_l")}
+    ),
     "drinking_sources/rows_contradicting": again(tp_mg_l=0.19),
     "sewage/columns": without("treated_10k_m3"),
     "sewage/kinds": lambda frame: frame.assign(treated_10k_m3="9610"),

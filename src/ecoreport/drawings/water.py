@@ -39,7 +39,7 @@ TILE_TEXT = 50.0
 SOURCE_WORDS = {
     "fine": N_("达标"),
     "wrong": N_("超标"),
-    "missing": N_("没有监测值或结论"),
+    "missing": N_("没有结论"),
     "ahead": N_("未到期"),
 }
 
@@ -204,7 +204,9 @@ def sources(chapter: Chapter) -> Chart:
     n_declared = int(months["is_declared"].sum())
     note = _("水源地 {count} 个，有结论 {n} 次。").format(count=len(rows), n=n_judged)
     if n_declared:
-        note += _("其中 {n} 次没有监测值，按报送的结论。").format(n=n_declared)
+        note += _("其中 {n} 次没有监测值或项目太少，按报送的结论。").format(n=n_declared)
+    if n_short := int((months["is_short"] & months["attains"].isna()).sum()):
+        note += _("{n} 次监测的项目太少，没有评价。").format(n=n_short)
     return replace(drawn, note=note)
 
 

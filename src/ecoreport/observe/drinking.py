@@ -21,13 +21,17 @@ from ecoreport.observe.computed import (
 from ecoreport.observe.observation import Observation
 from ecoreport.observe.precedence import best_checked_rows
 from ecoreport.observe.registry import Inputs, statistic
-from ecoreport.standards.tables import select
+from ecoreport.standards.tables import select, single
 from ecoreport.standards.water import attainment_rates, items_not_held, year_attainment
-from ecoreport.standards.water.sources import judged_sources
+from ecoreport.standards.water.sources import BETWEEN, GROUND, judged_sources
 
 DATASET: Final = "drinking_sources"
 PARTS: Final = {"monthly": 1, "quarterly": 3, "half_yearly": 6, "yearly": 12}
 """Months that one sampling stands for."""
+JUDGED: Final = ("is_short", "exceeded", "missing_items", "edition", "clause")
+"""What the standard's functions say of a month, beside whether it attains."""
+NAMES_MAX: Final = 8
+GROUND_CLASS: Final = "Ⅲ类"
 BY_VOLUME, BY_SOURCE = N_("按取水量"), N_("按水源地个数")
 VOLUME = N_("各月达标水源的取水量之和 ÷ 各月取水总量 × 100")
 SOURCES = N_("各次监测均达标的水源地数 ÷ 参评水源地数 × 100")
@@ -44,6 +48,7 @@ def drinking_attainment(indicator: Indicator, inputs: Inputs) -> Sequence[Observ
     n_expected = _n_expected(months, inputs)
     reason = "" if len(known) >= n_expected and not inputs.period.is_partial else "too_few_months"
     notes = _notes(months, inputs.period.year)
+    edition, clause, is_verified = _rules(known)
     rates = attainment_rates(known["attains"], known["intake_10k_m3"])
     by_source = attainment_rates(year_attainment(known["attains"], known["source"])["attains"])
     found = []
@@ -67,8 +72,9 @@ def drinking_attainment(indicator: Indicator, inputs: Inputs) -> Sequence[Observ
                 n_counted=by_source.n_attaining if place == BY_SOURCE else None,
                 place=place,
                 reason=reason,
-                edition="GB 3838-2002",
-                clause="表1至表3",
+                edition=edition,
+                clause=clause,
+                is_verified=is_verified,
                 notes=notes,
             ),
             weakest(rows["maturity"]),
@@ -84,9 +90,11 @@ def drinking_months(inputs: Inputs) -> pd.DataFrame | None:
     Returns
     -------
     pandas.DataFrame or None
-        ``source, kind, frequency, month, intake_10k_m3``, ``attains`` (boolean), ``exceeded``
-        (items with multiples), ``edition`` (of ground water), ``is_declared`` (true where no item
-        was measured and the table's own conclusion counts).
+        ``source, kind, frequency, month, intake_10k_m3``, ``attains`` (boolean; missing where
+        nothing can be said), ``is_short`` (too few items to be judged), ``exceeded`` (items with
+        multiples), ``missing_items`` (names of usual items without a value), ``edition`` and
+        ``clause`` (what was applied), ``is_declared`` (true where the values say nothing and the
+        table's own conclusion counts).
     """
     if DATASET not in inputs.computed:
         frame = inputs.frames.get(DATASET)
@@ -106,9 +114,8 @@ def _months(frame: pd.DataFrame, inputs: Inputs) -> pd.DataFrame | None:
     return about.assign(
         frequency=rows["frequency"].fillna("monthly"),
         attains=judged["attains"].fillna(declared),
-        exceeded=judged["exceeded"],
-        edition=judged["edition"],
         is_declared=is_declared,
+        **{name: judged[name] for name in JUDGED},
     )
 
 
@@ -116,6 +123,26 @@ def _n_expected(months: pd.DataFrame, inputs: Inputs) -> int:
     """Return how many samplings of the sources were to be had of the months that have ended."""
     often = months.groupby("source")["frequency"].first().map(PARTS)
     return int((inputs.period.n_whole_months // often).sum())
+
+
+def _rules(months: pd.DataFrame) -> tuple[str, str, bool]:
+    """Return what was applied: edition, its tables, and whether it was verified.
+
+    What was declared rests on no limit; where several editions were applied each stands before its
+    own tables.
+    """
+    applied = months[~months["is_declared"]].sort_values("month", kind="stable")
+    tables: dict[str, set[str]] = {}
+    for edition, clause in zip(applied["edition"], applied["clause"], strict=True):
+        tables.setdefault(edition, set()).update(clause.split(BETWEEN))
+    of_ground = set(applied[applied["kind"] == GROUND]["edition"])
+    told = {
+        edition: BETWEEN.join(sorted(known)) + (GROUND_CLASS if edition in of_ground else "")
+        for edition, known in tables.items()
+    }
+    first, *others = told or [""]
+    clauses = [told.get(first, ""), *(f"{edition} {told[edition]}" for edition in others)]
+    return first, "；".join(clauses), not of_ground
 
 
 def _notes(months: pd.DataFrame, year: int) -> tuple[Message, ...]:
@@ -127,11 +154,42 @@ def _notes(months: pd.DataFrame, year: int) -> tuple[Message, ...]:
         )
         notes.append(message(N_("超标：{names}"), names=names))
     if n_declared := int(months["is_declared"].sum()):
-        text = N_("{n}个月次没有监测值，按报送的达标结论")
+        text = N_("{n}个月次没有监测值或项目太少，按报送的达标结论")
         notes.append(message(text, n=n_declared))
-    for edition, own in months[months["edition"] != ""].groupby("edition"):
+    notes += [*_short_notes(months, year), *_missing_notes(months)]
+    of_ground = months[(months["kind"] == GROUND) & (months["edition"] != "")]
+    for edition, own in of_ground.groupby("edition"):
         notes += _ground_notes(str(edition), own["month"])
     return tuple(notes)
+
+
+def _short_notes(months: pd.DataFrame, year: int) -> list[Message]:
+    """Name the months that too few items were measured in to be judged."""
+    short = months[months["is_short"] & ~months["is_declared"]]
+    if short.empty:
+        return []
+    text = N_(
+        "监测值不到基本项目的{share}、不按监测值评价的月次：{names}（{share}是本项目的设定，未经核实）"
+    )
+    share = single("drinking_water_rules", rule="basic_items_at_least")["value"]
+    names = tuple(f"{row.source} {year}-{row.month:02d}" for row in short.itertuples())
+    return [message(text, share=share, names=names)]
+
+
+def _missing_notes(months: pd.DataFrame) -> list[Message]:
+    """Name the usual items that sources lack: in all their months together, a few by name."""
+    measured = months[months["missing_items"] != ""]
+    lacking: dict[tuple[str, ...], list[str]] = {}
+    for source, own in measured.groupby("source", sort=False)["missing_items"]:
+        names = dict.fromkeys(name for text in own for name in text.split(BETWEEN))
+        lacking.setdefault(tuple(names), []).append(str(source))
+    found = []
+    for items, sources in lacking.items():
+        text = N_("{sources}有月份没有监测值的应测项目（共{n}项）：{names}")
+        if len(items) > NAMES_MAX:
+            text = N_("{sources}有月份没有监测值的应测项目（共{n}项）：{names}等")
+        found.append(message(text, sources=tuple(sources), n=len(items), names=items[:NAMES_MAX]))
+    return found
 
 
 def _ground_notes(edition: str, months: pd.Series[int]) -> list[Message]:

@@ -16,6 +16,7 @@ from ecoreport.observe.observation import Observation
 from ecoreport.observe.precedence import best_checked_rows
 from ecoreport.observe.registry import Inputs, statistic
 from ecoreport.observe.rows import sources_of_rows
+from ecoreport.standards.water.black_odour import BLACK
 
 BLACK_ODOUR, SEWAGE, DISCHARGES = "black_odour", "sewage", "discharges"
 WHOLE, TOTAL, NO = "all", "total", "none"
@@ -31,6 +32,7 @@ def black_odour_removed(indicator: Indicator, inputs: Inputs) -> Sequence[Observ
     bodies = black_odour_bodies(inputs)
     if bodies is None or bodies.empty:
         return []
+    frame = inputs.frames[BLACK_ODOUR]
     n_removed = int(bodies["is_removed"].sum())
     computed = Computed(
         value=Decimal(n_removed),
@@ -40,9 +42,8 @@ def black_odour_removed(indicator: Indicator, inputs: Inputs) -> Sequence[Observ
         n_expected=len(bodies),
         n_counted=n_removed,
         edition="建城〔2015〕130号",
-        notes=_left_open(bodies),
+        notes=(*_left_open(bodies), *_never_black(frame, bodies)),
     )
-    frame = inputs.frames[BLACK_ODOUR]
     # Only what was found removed has an assessment to show.
     removed = frame[frame["body"].isin(bodies[bodies["is_removed"]]["body"])]
     return [_observation(indicator, inputs, computed, BLACK_ODOUR, frame, removed)]
@@ -51,12 +52,14 @@ def black_odour_removed(indicator: Indicator, inputs: Inputs) -> Sequence[Observ
 def black_odour_bodies(inputs: Inputs) -> pd.DataFrame | None:
     """Return one row a water body: ``body, county, before, after, is_removed``.
 
-    Removed is what the list declares; where it says nothing, what is no more black-odorous.
+    Only waters that the list calls black-odorous before. Removed is what the list declares; where
+    it says nothing, what is no more black-odorous.
     """
     frame = inputs.frames.get(BLACK_ODOUR)
     if frame is None:
         return None
-    rows = best_checked_rows(frame, ["body"]).drop_duplicates("body", ignore_index=True)
+    rows = best_checked_rows(frame, ["body"]).drop_duplicates("body")
+    rows = rows[rows["before"].isin(BLACK)].reset_index(drop=True)
     declared = rows["is_removed"].map({"yes": True, "no": False}).astype("boolean")
     is_removed = declared.fillna((rows["after"] == NO).astype("boolean")).astype(bool)
     # What was removed after the last day read was not yet removed on it.
@@ -70,6 +73,13 @@ def black_odour_bodies(inputs: Inputs) -> pd.DataFrame | None:
 def _left_open(bodies: pd.DataFrame) -> tuple[Message, ...]:
     names = tuple(bodies[~bodies["is_removed"]]["body"])
     return (message(N_("尚未认定消除的水体：{names}"), names=names),) if names else ()
+
+
+def _never_black(frame: pd.DataFrame, bodies: pd.DataFrame) -> tuple[Message, ...]:
+    """Name what stands in the list and is not known to have been black-odorous."""
+    names = tuple(dict.fromkeys(frame["body"][~frame["body"].isin(bodies["body"])].astype("str")))
+    text = N_("整治前不是黑臭水体或没有填写级别、不计入的水体：{names}")
+    return (message(text, names=names),) if names else ()
 
 
 @statistic("sewage_treatment_rate")

@@ -5,18 +5,27 @@ Pairs of two columns say which rows are in order: the core's expectation of pair
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
+from ecoreport.ingest.below_limit import detection_limits
 from ecoreport.ingest.sections import items_named, section_codes
 from ecoreport.ingest.words import spoken
 from ecoreport.project import Pair
 from ecoreport.standards.columns import month_numbers
-from ecoreport.standards.water import assessment_rule, class_limit, section_class
+from ecoreport.standards.water import (
+    assessment_rule,
+    basic_source_items,
+    groundwater_edition,
+    section_class,
+    unresolved_limits,
+)
+from ecoreport.standards.water.black_odour import BLACK
 from ecoreport.standards.water.limits import section_columns
-from ecoreport.standards.water.sources import judged_sources
+from ecoreport.standards.water.sources import GROUND, KINDS_OF_SOURCE, judged_sources
 from ecoreport.store import read_frame
 
 if TYPE_CHECKING:
@@ -97,32 +106,28 @@ def _pairs(frame: pd.DataFrame, one: str, other: str) -> list[list[str]]:
 
 
 def _readings_resolved(situation: Situation) -> list[list[str]]:
-    """Return the pairs of section and month whose detection limits tell the class III limit.
+    """Return the pairs of section and month whose detection limits tell the section's target.
 
-    A reading below a detection limit that lies above the limit of class III is of a class that the
-    method makes.
+    A reading below a detection limit that lies above the limit of the target class, of the
+    section's own kind of water, meets it or not: the method cannot tell.
     """
-    frame, log = situation.frame, situation.cleaning
+    frame = situation.frame
     pairs = _pairs(frame, "section", "month")
-    if log.empty:
+    listed = _listed(situation)
+    if situation.cleaning.empty or listed.empty:
         return pairs
-    place = ["source_file", "source_sheet", "source_row"]
-    own = log[(log["flag"] == "<") & log["column"].isin(section_columns())]
-    limits = {name: _limit(parameter) for name, parameter in section_columns().items()}
-    share = float(assessment_rule("detection_limit_share").number)
-    halves = pd.to_numeric(own["value"], errors="coerce")
-    blind = own[halves / share > own["column"].map(limits)][place].drop_duplicates()
-    marked = frame.merge(blind.assign(is_blind=True), on=place, how="left")
-    unclear = {
-        tuple(pair) for pair in _pairs(marked[marked["is_blind"].notna()], "section", "month")
-    }
+    codes = section_codes(frame["section"].astype("str"), listed)
+    about = listed.dropna(subset="water_body").drop_duplicates("section").set_index("section")
+    codes = codes[codes.isin(about.index)]
+    known = frame.loc[codes.index]
+    limits = detection_limits(known, situation.cleaning)
+    if not len(limits.columns):
+        return pairs
+    own = about.reindex(codes.to_numpy()).set_axis(known.index)
+    asked = own["target_class"].fillna(assessment_rule("main_indicator_class").value)
+    found = unresolved_limits(limits, own["water_body"].astype("object"), asked)
+    unclear = {tuple(pair) for pair in _pairs(known.loc[found.index], "section", "month")}
     return [pair for pair in pairs if tuple(pair) not in unclear]
-
-
-def _limit(parameter: str) -> float:
-    """Return the limit of class III for rivers; infinite where it is a lowest value or a range."""
-    highest = class_limit(parameter, "III", "river").highest
-    return float("inf") if highest is None else float(highest)
 
 
 def _sections_steady(situation: Situation) -> list[str]:
@@ -190,10 +195,51 @@ def _conclusions_agree(situation: Situation) -> list[list[str]]:
     return _pairs(frame[~is_other], "source", "month")
 
 
+def _sources_with_items(situation: Situation) -> list[list[str]]:
+    """Return the pairs of source and month with a value for every basic item.
+
+    Only of items that the table can hold; a month without any value may have its conclusion.
+    """
+    frame, year = situation.frame, situation.pair.year
+    lacking = pd.Series(data=False, index=frame.index)
+    for kind, month in {*zip(frame["kind"], frame["month"], strict=True)}:
+        if kind not in KINDS_OF_SOURCE or not str(month).startswith(f"{year}-"):
+            continue
+        columns = _basic_columns(situation, str(kind), int(str(month)[-2:]))
+        is_own = (frame["kind"] == kind) & (frame["month"] == month)
+        values = frame.loc[is_own, columns]
+        lacking[is_own] = values.isna().any(axis=1) & values.notna().any(axis=1)
+    return _pairs(frame[~lacking], "source", "month")
+
+
+def _basic_columns(situation: Situation, kind: str, month: int) -> list[str]:
+    year = situation.pair.year
+    edition = groundwater_edition(dt.date(year, month, 1)) if kind == GROUND else None
+    basic = basic_source_items(KINDS_OF_SOURCE[kind], year, edition)
+    held = {name.replace("_ug_l", "_mg_l") for name in basic}
+    return [one.name for one in situation.dataset.columns if one.name in held]
+
+
+def _sources_judged(situation: Situation) -> list[list[str]]:
+    """Return the pairs of source and month that have enough items to be judged, or none at all."""
+    frame = situation.frame.reset_index(drop=True)
+    months = month_numbers(frame["month"], situation.pair.year)
+    is_known = months.notna() & frame["kind"].notna()
+    known = frame.assign(month=months)[is_known]
+    is_short = judged_sources(known, situation.pair.year)["is_short"].reindex(frame.index)
+    return _pairs(frame[~is_short.fillna(value=False).astype(bool)], "source", "month")
+
+
+def _waters_once_black(situation: Situation) -> list[list[str]]:
+    """Return the pairs of water and level before that say it was black-odorous."""
+    frame = situation.frame
+    return _pairs(frame[frame["before"].isin(BLACK)], "body", "before")
+
+
 def _removals_without_odour(situation: Situation) -> list[list[str]]:
     """Return the pairs of water and removal that its level now does not contradict."""
     frame = situation.frame
-    is_black = (frame["is_removed"] == "yes") & frame["after"].isin(["light", "severe"])
+    is_black = (frame["is_removed"] == "yes") & frame["after"].isin(BLACK)
     return _pairs(frame[~is_black], "body", "is_removed")
 
 
@@ -237,6 +283,9 @@ WATER_PARAMETERS: dict[str, Callable[[Situation], Any]] = {
     "classes_as_published": _classes_as_published,
     "monthly_sources": _monthly_sources,
     "conclusions_agree": _conclusions_agree,
+    "sources_with_items": _sources_with_items,
+    "sources_judged": _sources_judged,
+    "waters_once_black": _waters_once_black,
     "removals_without_odour": _removals_without_odour,
     "rates_agreeing": _rates_agreeing,
     "sources_within_total": _sources_within_total,

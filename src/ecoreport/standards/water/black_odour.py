@@ -39,6 +39,8 @@ TRANSPARENCY = "transparency_cm"
 DEPTH = "depth_cm"
 CLEAR_TO_BOTTOM = "is_clear_to_bottom"
 NONE, LIGHT, SEVERE = "none", "light", "severe"
+BLACK = (LIGHT, SEVERE)
+"""Levels of waters that are black-odorous."""
 
 
 @dataclass(frozen=True)

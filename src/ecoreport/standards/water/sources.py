@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
+from ecoreport.standards.rounding import as_fraction
 from ecoreport.standards.tables import select
 from ecoreport.standards.water.drinking import (
     GROUNDWATER,
     groundwater_edition,
+    has_enough_source_items,
+    missing_source_items,
     source_attainment,
     source_exceedances,
     source_limits,
+    source_tables,
 )
 
 GROUND: Final = "ground"
 """What tables call ground water; ``groundwater`` is its kind among the standard's functions."""
+KINDS_OF_SOURCE: Final = {"river": "river", "lake": "lake", GROUND: GROUNDWATER}
+"""What the standard's functions call each kind of source that tables know."""
 UG_A_MG: Final = 1000
 BETWEEN: Final = "、"
 
 
 def judged_sources(frame: pd.DataFrame, year: int) -> pd.DataFrame:
-    """Return whether each row attains, and what exceeded its limit.
+    """Return whether each row attains, what exceeded its limit, and what was not measured.
 
     Parameters
     ----------
@@ -37,13 +45,16 @@ def judged_sources(frame: pd.DataFrame, year: int) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        On the same index: ``attains`` (``boolean``, missing where nothing was measured),
-        ``exceeded`` (items with their multiples), ``edition`` (of ground water; else empty).
+        On the same index: ``attains`` (``boolean``; missing where nothing was measured, and where
+        nothing exceeded and too little was), ``is_short`` (the latter), ``exceeded`` (items with
+        their multiples), ``missing_items`` (names of usual items without a value), ``edition`` and
+        ``clause`` (what was applied; empty where nothing was measured).
 
     Notes
     -----
     GB 3838-2002, tables 1 to 3; GB/T 14848 at class III (one source): the edition of 2017 from May
-    2018, that of 1993 before.
+    2018, that of 1993 before. How many items a row must have to attain is our own setting, see
+    `has_enough_source_items`; one that exceeds a limit does not attain, however few it has.
     """
     edition = pd.Series(
         [
@@ -53,45 +64,75 @@ def judged_sources(frame: pd.DataFrame, year: int) -> pd.DataFrame:
         frame.index,
         "str",
     )
+    texts = ("exceeded", "missing_items", "edition", "clause")
     nothing = pd.DataFrame(
         {
             "attains": pd.Series(pd.NA, frame.index, "boolean"),
-            "exceeded": pd.Series("", frame.index, "str"),
+            "is_short": False,
+            **{name: pd.Series("", frame.index, "str") for name in texts},
         }
     )
     parts = [
         _judged(own, str(kind), str(named), year)
         for (kind, named), own in frame.groupby([frame["kind"], edition])
     ]
-    judged = pd.concat([one for one in parts if one is not None] or [nothing])
-    found = judged.reindex(frame.index)
-    return found.assign(exceeded=found["exceeded"].fillna(""), edition=edition)
+    known = pd.concat([one for one in parts if one is not None] or [nothing])
+    is_judged = frame.index.isin(known.index)
+    return pd.concat([known, nothing[~is_judged]]).reindex(frame.index)
 
 
 def _judged(rows: pd.DataFrame, kind: str, named: str, year: int) -> pd.DataFrame | None:
-    of_standard, edition = (GROUNDWATER, named) if kind == GROUND else (kind, None)
+    """Return what is known of the rows of one kind that have a value; None without any."""
+    of_standard, edition = KINDS_OF_SOURCE[kind], named or None
     values = _in_micrograms(rows) if kind == GROUND else rows
-    limits = source_limits(of_standard, year, edition)
-    if not any(name in values and values[name].notna().any() for name in limits):
+    columns = [one for one in source_limits(of_standard, year, edition) if one in values]
+    measured = values[columns].notna()
+    is_measured = measured.any(axis=1)
+    if not is_measured.any():
         return None
+    values = values[is_measured]
     found = source_exceedances(values, of_standard, year, edition)
     texts = {place: _in_words(own) for place, own in found.groupby("position")}
+    attains = source_attainment(values, of_standard, year, edition)
+    is_enough = has_enough_source_items(values, of_standard, year, edition)
+    is_short = attains.fillna(value=False).astype(bool) & ~is_enough
+    tables = source_tables(of_standard, year, edition)
     return pd.DataFrame(
         {
-            "attains": source_attainment(values, of_standard, year, edition),
-            "exceeded": [texts.get(place, "") for place in range(len(rows))],
+            "attains": attains.mask(is_short),
+            "is_short": is_short,
+            "exceeded": [texts.get(place, "") for place in range(len(values))],
+            "missing_items": [
+                BETWEEN.join(map(_name_of, names))
+                for names in missing_source_items(values, of_standard, year, edition)
+            ],
+            "edition": _applied(measured[is_measured], tables, 0),
+            "clause": _applied(measured[is_measured], tables, 1),
         },
-        index=rows.index,
+        index=values.index,
     )
+
+
+def _applied(measured: pd.DataFrame, tables: Mapping[str, tuple[str, str]], part: int) -> list[str]:
+    """Return of each row the editions, or the tables, in which its limits stand."""
+    return [
+        BETWEEN.join(sorted({tables[str(name)][part] for name, is_here in row.items() if is_here}))
+        for row in measured.to_dict("records")
+    ]
 
 
 def _in_micrograms(rows: pd.DataFrame) -> pd.DataFrame:
     """Add the organic substances in the unit that the standard of ground water has."""
-    columns = dict.fromkeys(line["column"] for line in select("groundwater_limits", clause="表1"))
+    columns = dict.fromkeys(line["column"] for line in select("groundwater_limits"))
     plain = {name: name.replace("_ug_l", "_mg_l") for name in columns if name.endswith("_ug_l")}
     return rows.assign(
-        **{name: rows[source] * UG_A_MG for name, source in plain.items() if source in rows}
+        **{name: rows[source].map(_micrograms) for name, source in plain.items() if source in rows}
     )
+
+
+def _micrograms(milligrams: float) -> float:
+    """Return a concentration in µg/L, exact: 0.0003 mg/L equals a limit of 0.3 µg/L."""
+    return float(as_fraction(milligrams) * UG_A_MG) if np.isfinite(milligrams) else np.nan
 
 
 def _in_words(found: pd.DataFrame) -> str:
@@ -100,3 +141,12 @@ def _in_words(found: pd.DataFrame) -> str:
         names[column] if np.isnan(multiple) else f"{names[column]}({multiple:.1f})"
         for column, multiple in zip(found["column"], found["multiple"], strict=True)
     )
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {line["parameter"]: line["name_zh"] for line in reversed(select("water_items"))}
+
+
+def _name_of(parameter: str) -> str:
+    return _names()[parameter]
