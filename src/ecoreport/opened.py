@@ -84,17 +84,18 @@ def _time_of(path: Path) -> int:
 @contextmanager
 def unnoticed() -> Iterator[None]:
     """Read without its being noted, in this thread: to hash a file is not to use it."""
+    before = getattr(_aside, "is_reading", False)
     _aside.is_reading = True
     try:
         yield
     finally:
-        _aside.is_reading = False
+        _aside.is_reading = before
 
 
 def digests(root: Path, paths: Iterable[str]) -> dict[str, str]:
     """Return what paths hold, by their path below `root` with forward slashes.
 
-    A file is its content, a folder the names, sizes and times of what is in it.
+    A file is its content, a folder the names and sizes of what is in it.
     """
     with unnoticed():
         return {
@@ -124,11 +125,9 @@ def content_of(path: Path) -> str:
         return ABSENT
 
 
-def _about(entry: os.DirEntry[str]) -> tuple[str, int, int]:
+def _about(entry: os.DirEntry[str]) -> tuple[str, int]:
     about = entry.stat(follow_symlinks=False)
-    if stat.S_ISDIR(about.st_mode):
-        return entry.name, -1, 0
-    return entry.name, about.st_size, about.st_mtime_ns
+    return entry.name, -1 if stat.S_ISDIR(about.st_mode) else about.st_size
 
 
 def _note(event: str, arguments: tuple[Any, ...]) -> None:

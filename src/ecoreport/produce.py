@@ -192,7 +192,7 @@ def exclusive(project: Project, pair: Pair) -> Iterator[None]:
     BusyError
         If another process holds it.
     """
-    path = project.root / "data" / "processed" / ".locks" / f"{pair.district}-{pair.year}.lock"
+    path = project.locks / f"{pair.district}-{pair.year}.lock"
     path.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(path)
     try:

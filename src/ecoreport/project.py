@@ -111,11 +111,20 @@ class Project:
 
     def evidence(self, pair: Pair) -> Path:
         """Return the folder of the papers behind a year's indicators; never read as data."""
-        return self.root / "data" / "raw" / pair.district / "evidence" / str(pair.year)
+        return self.papers(pair.district) / str(pair.year)
 
     def processed(self, pair: Pair) -> Path:
         """Return the folder of what was computed; it may be deleted at any time."""
         return self.root / "data" / "processed" / pair.district / str(pair.year)
+
+    @property
+    def locks(self) -> Path:
+        """Return the folder of locks: not among what may be deleted while a run holds one."""
+        return self.root / "data" / ".locks"
+
+    def papers(self, district: str) -> Path:
+        """Return the folder of all papers of a district."""
+        return self.root / "data" / "raw" / district / "evidence"
 
     def reports(self, pair: Pair, locale: str = SOURCE_LOCALE) -> Path:
         """Return the folder of one report in one language."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -17,16 +17,14 @@ from typing import Any
 from ecoreport.code import IMPORTS, PACKAGE, digest_of, here
 from ecoreport.i18n import _
 from ecoreport.opened import are_settled, unnoticed
+from ecoreport.papers import LINK, files_in, paper_digests
 from ecoreport.pins import pins
 from ecoreport.project import Pair, Project
 from ecoreport.store import read_json, write_json
 
 GIVEN = ("as_of", "locale", "edition", "draft", "engine")
 """Words of the command that make another report of the same district and year."""
-LINK = "link"
 NAMED = 3
-PASSED_OVER = {"__pycache__", ".ipynb_checkpoints"}
-LOCKS_OF_EXCEL = "~$"
 MANIFEST, LEDGER, PUBLICATION = "manifest.json", "evidence.json", "publication.json"
 Contents = dict[str, str]
 
@@ -75,10 +73,7 @@ def house(project: Project) -> Contents:
 
 
 def tables(project: Project, pairs: Iterable[Pair]) -> Contents:
-    """Return what districts and years bring: tables, what was found of papers, what was issued.
-
-    Papers themselves count by name, size and time: they are many and large.
-    """
+    """Return what districts and years bring: tables, what was found of papers, what was issued."""
     found: Contents = {}
     pairs = list(pairs)
     with unnoticed():
@@ -89,9 +84,7 @@ def tables(project: Project, pairs: Iterable[Pair]) -> Contents:
             others = [project.processed(pair) / LEDGER, *sorted(issued.rglob(PUBLICATION))]
             found |= {project.relative(one): digest_of(one) for one in others if one.exists()}
         for district in sorted({pair.district for pair in pairs}):
-            for path in _files(project.root / "data" / "raw" / district / "evidence"):
-                about, name = path.lstat(), path.relative_to(project.root).as_posix()
-                found[name] = f"{about.st_size} {about.st_mtime_ns}"
+            found |= paper_digests(project, district)
     return found
 
 
@@ -157,7 +150,7 @@ class Start:
             path.unlink(missing_ok=True)
             return
         with unnoticed():
-            outputs = {project.relative(one): digest_of(one) for one in _files(made)}
+            outputs = {project.relative(one): digest_of(one) for one in files_in(made)}
         kept = Kept(
             day=dt.date.today().isoformat(),
             contents=self.contents,
@@ -189,18 +182,11 @@ def _pair(text: str) -> Pair:
     return Pair(district, int(year))
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.rglob("*")):
-        is_passed_over = PASSED_OVER & set(path.parts) or path.name.startswith(LOCKS_OF_EXCEL)
-        if not is_passed_over and (path.is_file() or path.is_symlink()):
-            yield path
-
-
 def _states(project: Project, folder: Path) -> Contents:
     """Return the digest of each file by its path; links are told of, not followed."""
     return {
         path.relative_to(project.root).as_posix(): LINK if path.is_symlink() else digest_of(path)
-        for path in _files(folder)
+        for path in files_in(folder)
     }
 
 

@@ -19,6 +19,7 @@ from ecoreport.evidence.ledger import Paper, YearLedger
 from ecoreport.evidence.register import Registration, read_register
 from ecoreport.evidence.required import Required, required_papers
 from ecoreport.i18n import _
+from ecoreport.papers import paper_digests
 from ecoreport.project import Pair, Project
 
 
@@ -73,12 +74,12 @@ def examine(project: Project, pair: Pair, plan: CompletePlan) -> Examined:
 
 
 def fingerprint(project: Project, pair: Pair, plan: CompletePlan) -> str:
-    """Return a hash of what the plan asks for and of names, sizes and times of a year's files."""
+    """Return a hash of what the plan asks for and of names and contents of a year's files."""
+    digests = paper_digests(project, pair.district)
     files = [
-        (one.file, about.st_size, about.st_mtime_ns)
+        (one.file, digests.get(one.path.relative_to(project.root).as_posix()))
         for one in find_evidence(project.evidence(pair), {checksums.FILE_NAME})
         if not one.ignored_because
-        for about in [one.path.stat()]
     ]
     asked = [one.model_dump(mode="json") for one in plan.evidence]
     text = json.dumps([files, asked], ensure_ascii=True, sort_keys=True)

@@ -97,7 +97,7 @@ def ingest(
     demonstration = find_files(project.demonstration(pair), project.root, datasets)
     refuse_forbidden([*raw, *demonstration], catalogue.datasets)
     withheld = catalogue.datasets_that_are(Secrecy.INTERNAL) if is_public else frozenset()
-    path = project.root / "data" / "processed" / ".locks" / f"{pair.district}-{pair.year}.reading"
+    path = project.locks / f"{pair.district}-{pair.year}.reading"
     path.parent.mkdir(parents=True, exist_ok=True)
     # Reports of later years read this one as well, under their own year's lock.
     with FileLock(path):
