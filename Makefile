@@ -67,7 +67,7 @@ lint: ## 检查代码和笔记本 | Check the code and the notebooks
 	@$(WITH) run dev -- -m mypy
 	@$(if $(wildcard notebooks/*.ipynb),$(WITH) run dev -- -m nbstripout --verify notebooks/*.ipynb)
 
-bench: ## 与手工流程比较用时 | Measure against the same work done by hand
+bench: ## 测量用时，与手工流程比较 [ONLY=report|costs|charts|batch] [RUNS=3] | Measure, against the same work done by hand [ONLY=report|costs|charts|batch] [RUNS=3]
 	@$(WITH) run dev -- -m benchmarks
 
 catalogue: ## 更新英文译文目录 | Bring the English message catalogue up to date

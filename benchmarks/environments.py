@@ -1,7 +1,8 @@
-"""The copy of the project that is measured, and the two environments; made once, then kept."""
+"""The copy of the project that is measured, and the environments; made once, then kept."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -15,12 +16,20 @@ ROOT = Path(__file__).resolve().parents[1]
 CACHE = ROOT / "build" / "benchmarks"
 COPIED = (
     "Makefile", "pyproject.toml", "requirements", "scripts", "src", "params", "notebooks",
-    "templates", "expectations", "data/demonstration", "benchmarks/by_hand",
+    "templates", "expectations", "data/demonstration", "benchmarks/by_hand", "benchmarks/inside",
 )  # fmt: skip
 GIVEN_PACKAGES = (
     "jupyterlab", "papermill", "pandas", "seaborn", "nbconvert", "great-expectations", "pytest",
 )  # fmt: skip
-NAMED_PACKAGES = ("pandas", "matplotlib", "papermill", "nbconvert", "great-expectations")
+NAMED_PACKAGES = (
+    "pandas",
+    "matplotlib",
+    "nbconvert",
+    "papermill",
+    "ploomber-engine",
+    "jupyter-book",
+)
+PINS = ROOT / "requirements" / "run.txt"
 # Whatever else steers Python, Jupyter, make or the report would make the sides unlike.
 KEPT_VARIABLES = (
     "PATH", "HOME", "USER", "TMPDIR", "TEMP", "TMP", "LANG", "LC_", "SYSTEMROOT", "XDG_CACHE",
@@ -72,22 +81,55 @@ def plain_environment(cache: Path) -> Path:
     The seven given packages in their newest versions; then whatever `ecoreport` imports that
     did not come with them.
     """
-    folder = cache / "plain"
+    return environment(cache / "plain", GIVEN_PACKAGES, imported())
+
+
+def ploomber_environment(cache: Path) -> Path:
+    """Return the Python of an environment with our own pins and the newest ploomber-engine."""
+    return environment(cache / "ploomber", ("-r", str(PINS)), ("ploomber-engine",))
+
+
+def book_environment(cache: Path) -> Path:
+    """Return the Python of an environment with the Jupyter Book that executes with myst-nb.
+
+    Its second edition is a program for Node.js that fetches its theme from the network.
+    """
+    return environment(cache / "book", ("jupyter-book>=1,<2", *imported()))
+
+
+def imported() -> tuple[str, ...]:
+    """Return what `ecoreport` imports, as ``pyproject.toml`` names it."""
     pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    return tuple(pyproject["project"]["dependencies"])
+
+
+def environment(folder: Path, *installed: Sequence[str]) -> Path:
+    """Return the Python of an environment, made where it is not as it should be.
+
+    Parameters
+    ----------
+    installed : sequences of str
+        What ``pip install`` is given, one call after the other.
+
+    Raises
+    ------
+    BenchmarkError
+    """
+    stamp = folder / STAMP
     wanted = {
-        "given": list(GIVEN_PACKAGES),
-        "imported": pyproject["project"]["dependencies"],
+        "installed": [list(one) for one in installed],
+        "pins": hashlib.sha256(PINS.read_bytes()).hexdigest(),
         "python": sys.version,
     }
-    stamp = folder / STAMP
     if not stamp.exists() or json.loads(stamp.read_text(encoding="utf-8")) != wanted:
-        tell("正在用 pip 建立对照环境，约两分钟", "Making the plain environment, two minutes")
+        name = folder.name
+        tell(f"正在用 pip 建立对照环境 {name}，约两分钟", f"Making environment {name}, two minutes")
         chinese = "无法建立对照环境：检查网络和代理；有内部镜像的，先设置 PIP_INDEX_URL。"
-        english = "No plain environment: check the network, or set PIP_INDEX_URL to a mirror."
+        english = "No such environment: check the network, or set PIP_INDEX_URL to a mirror."
         run([sys.executable, "-m", "venv", "--clear", str(folder)], chinese, english)
-        install = [str(interpreter(folder)), "-m", "pip", "install", "--quiet", "--compile"]
-        run([*install, *wanted["given"]], chinese, english)
-        run([*install, *wanted["imported"]], chinese, english)
+        for one in installed:
+            install = [str(interpreter(folder)), "-m", "pip", "install", "--quiet", "--compile"]
+            run([*install, *one], chinese, english)
         stamp.write_text(json.dumps(wanted), encoding="utf-8")
     return interpreter(folder)
 
@@ -105,12 +147,13 @@ def compile_sources(python: Path, project: Path) -> None:
 
 
 def versions(python: Path) -> Mapping[str, str]:
-    """Return the versions of Python and of the packages that matter most."""
+    """Return the versions of Python and of the packages that matter most, ``—`` where absent."""
     code = (
-        "import json, platform, sys; from importlib.metadata import distributions, version; "
+        "import json, platform, sys; from importlib.metadata import distributions; "
+        "found = {one.name.lower().replace('_', '-'): one.version for one in distributions()}; "
         "print(json.dumps({'python': platform.python_version()} "
-        "| {name: version(name) for name in sys.argv[1:]} "
-        "| {'packages': str(len({one.name for one in distributions()}))}))"
+        "| {name: found.get(name, '—') for name in sys.argv[1:]} "
+        "| {'packages': str(len(found))}))"
     )
     said = run([str(python), "-c", code, *NAMED_PACKAGES], "缺少软件包。", "A package is missing.")
     found: dict[str, str] = json.loads(said)

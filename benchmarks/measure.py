@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
+from benchmarks.environments import BenchmarkError
 from benchmarks.sides import Measured, Side
 
 
@@ -37,43 +38,64 @@ class Compared:
         return Spread.of([run.wall_seconds for run in self.runs])
 
     @property
-    def cells(self) -> Spread:
+    def cells(self) -> Spread | None:
         """Seconds of executing cells."""
-        return Spread.of([run.cell_seconds for run in self.runs])
-
-    @property
-    def other(self) -> Spread:
-        """Seconds that are not executing cells."""
-        return Spread.of([run.other_seconds for run in self.runs])
+        known = [run.cell_seconds for run in self.runs if run.cell_seconds is not None]
+        return Spread.of(known) if known else None
 
     def step(self, name: str) -> Spread:
         """Seconds of one step."""
         return Spread.of([run.step_seconds[name] for run in self.runs])
 
 
+@dataclass(frozen=True)
+class Comparison:
+    """What was measured, and why something was not."""
+
+    compared: list[Compared]
+    absent: Mapping[str, str] = field(default_factory=dict)
+    """By label: why a side could not be made."""
+
+
 def compare(
     sides: Sequence[Side], n_rounds: int, tell: Callable[[str], object] = lambda _text: None
-) -> list[Compared]:
-    """Run every side once a round, after one round that fills the file caches and is dropped.
+) -> Comparison:
+    """Run every side once a round, after all files that it reads were read once.
 
     Parameters
     ----------
     sides : sequence of Side
-        The first is what the others are compared with.
+        The first is what the others are compared with. Another that does not come through its
+        warm-up takes no part.
     n_rounds : int
         At least one.
     tell : callable
         Told a line for each run.
+
+    Raises
+    ------
+    BenchmarkError
+        If the first side fails, or another after its warm-up.
     """
+    ready, absent = [], {}
+    for side in sides:
+        tell(f"warm-up  {side.label}")
+        try:
+            side.warm_up()
+            ready.append(side)
+        except BenchmarkError as error:
+            if side is sides[0]:
+                raise
+            absent[side.label] = str(error)
+            tell(str(error))
     rounds: list[list[Measured]] = []
-    for number in range(n_rounds + 1):
-        one_round = []
-        for side in sides:
+    for number in range(1, n_rounds + 1):
+        rounds.append([])
+        for side in ready:
             measured = side.run()
-            one_round.append(measured)
-            tell(f"{number or 'warm-up'}/{n_rounds}  {side.label}  {measured.wall_seconds:.2f} s")
-        rounds.append(one_round)
-    return set_against_first([side.label for side in sides], rounds[1:])
+            rounds[-1].append(measured)
+            tell(f"{number}/{n_rounds}  {side.label}  {measured.wall_seconds:.2f} s")
+    return Comparison(set_against_first([side.label for side in ready], rounds), absent)
 
 
 def set_against_first(

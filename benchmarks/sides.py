@@ -1,11 +1,12 @@
-"""The two ways to a report, each from nothing computed: one command, or six by hand."""
+"""The ways to a report, each from nothing computed: one command, or several by hand."""
 
 from __future__ import annotations
 
 import json
 import shutil
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -24,14 +25,14 @@ class Measured:
     ----------
     step_seconds : mapping of str to float
         Of each step, in order; together they are the wall.
-    cell_seconds : float
-        Executing cells, as papermill measured it; of notebooks side by side, the longest.
+    cell_seconds : float or None
+        Executing cells, added up over all notebooks; None where the tool does not tell.
     pages, executed : tuple of Path
         A page and an executed notebook for each notebook.
     """
 
     step_seconds: Mapping[str, float]
-    cell_seconds: float
+    cell_seconds: float | None
     pages: tuple[Path, ...]
     executed: tuple[Path, ...]
 
@@ -40,11 +41,6 @@ class Measured:
         """From the start of the first command to the end of the last."""
         return sum(self.step_seconds.values())
 
-    @property
-    def other_seconds(self) -> float:
-        """Time that is not executing cells."""
-        return self.wall_seconds - self.cell_seconds
-
 
 class Side(Protocol):
     """A way to make a report."""
@@ -52,6 +48,9 @@ class Side(Protocol):
     @property
     def label(self) -> str:
         """What the table calls it."""
+
+    def warm_up(self) -> None:
+        """Have all files in memory that a run reads."""
 
     def run(self) -> Measured:
         """Make the report anew, in new processes, and measure it."""
@@ -67,31 +66,56 @@ class OneCommand:
     year: str
     command: Sequence[str]
 
+    def warm_up(self) -> None:
+        """Make the report."""
+        self.run()
+
     def run(self) -> Measured:
         """Make the report anew, and read from ``run.json`` where the time went."""
         forget(self.project)
         wall = seconds(self.command, self.project)
         report = self.project / "reports" / self.district / self.year
         processed = self.project / "data" / "processed" / self.district / self.year
-        record: dict[str, Any] = json.loads((report / "run.json").read_text(encoding="utf-8"))
+        record = self.record()
         stages: dict[str, float] = record["stages_seconds"]
         n_notebooks = len(stems_of(self.project))
         return Measured(
             {OUTSIDE_STAGES: wall - sum(stages.values()), **stages},
-            max(sum(one["cell_seconds"]) for one in record["notebooks"]),
+            sum(sum(one["cell_seconds"]) for one in record["notebooks"]),
             these(report, "versions/*/*.html", n_notebooks),
             these(processed, "**/executed/**/*.ipynb", n_notebooks),
         )
 
+    def again(self) -> float:
+        """Return the seconds of the command where nothing has changed."""
+        return seconds(self.command, self.project)
+
+    def record(self) -> dict[str, Any]:
+        """Return what the last run that made anything cost."""
+        path = self.project / "reports" / self.district / self.year / "run.json"
+        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return found
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Commands that do not need each other's results."""
+
+    name: str
+    commands: tuple[tuple[str, ...], ...]
+
 
 @dataclass(frozen=True)
 class ByHand:
-    """The same notebooks, data and checks with papermill and nbconvert, one after the other.
+    """The same notebooks, data and checks with other tools.
 
     Attributes
     ----------
     python : Path
         Of the environment whose tools are used.
+    tools : Tools
+    n_at_once : int
+        How many commands of a stage run side by side.
     """
 
     label: str
@@ -99,35 +123,128 @@ class ByHand:
     district: str
     year: str
     python: Path
+    tools: Tools
+    n_at_once: int = 1
+
+    def warm_up(self) -> None:
+        """Type the first command of each stage."""
+        forget(self.project)
+        for stage in self.stages():
+            seconds(stage.commands[0], self.project)
 
     def run(self) -> Measured:
-        """Make the pages anew, timing each command."""
+        """Make the pages anew, timing each stage."""
         forget(self.project)
-        folder = self.project / "by-hand"
-        folder.mkdir()
-        steps = {name: seconds(command, self.project) for name, command in self.commands(folder)}
-        n_notebooks = len(stems_of(self.project))
-        executed = these(folder, "*.ipynb", n_notebooks)
-        pages = these(folder, "*.html", n_notebooks)
-        return Measured(steps, sum(map(papermill_seconds, executed)), pages, executed)
+        return self.make()
 
-    def commands(self, folder: Path) -> list[tuple[str, list[str]]]:
-        """Return what a person types, in order, with a name for each."""
-        scripts = self.project / "benchmarks" / "by_hand"
-        papermill, jupyter = (self.python.parent / name for name in ("papermill", "jupyter"))
+    def make(self) -> Measured:
+        """Make the pages beside what was made before."""
+        steps = {stage.name: self._take(stage) for stage in self.stages()}
         stems = stems_of(self.project)
-        typed: list[tuple[str, list[object]]] = [
-            (name, [self.python, scripts / f"{name}.py", self.district, self.year])
+        executed = tuple(self.folder / self.tools.executed / f"{one}.ipynb" for one in stems)
+        pages = tuple(self.folder / self.tools.pages / f"{one}.html" for one in stems)
+        require(*executed, *pages)
+        times = [self.tools.cell_seconds(path) for path in executed]
+        return Measured(steps, None if None in times else sum(filter(None, times)), pages, executed)
+
+    @property
+    def folder(self) -> Path:
+        """Where it all goes."""
+        return self.project / "by-hand" / f"{self.district}-{self.year}"
+
+    def stages(self) -> list[Stage]:
+        """Return what a person types, in order."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        scripts = self.project / "benchmarks" / "by_hand"
+        words = (self.district, self.year)
+        computing = [
+            Stage(name, (typed(self.python, scripts / f"{name}.py", *words),))
             for name in ("validate", "compute")
         ]
-        for stem in stems:
-            source, output = self.project / "notebooks" / f"{stem}.ipynb", folder / f"{stem}.ipynb"
-            parameters = ["-p", "district", self.district, "-p", "year", self.year]
-            typed.append((f"papermill {stem}", [papermill, source, output, *parameters]))
-        for stem in stems:
-            page = [jupyter, "nbconvert", "--to", "html", folder / f"{stem}.ipynb"]
-            typed.append((f"nbconvert {stem}", page))
-        return [(name, [str(word) for word in words]) for name, words in typed]
+        return [*computing, *self.tools.stages(self)]
+
+    def tool(self, name: str) -> Path:
+        """Return a program of the environment."""
+        return self.python.parent / name
+
+    def _take(self, stage: Stage) -> float:
+        started = time.perf_counter()
+        with ThreadPoolExecutor(self.n_at_once) as beside:
+            list(beside.map(lambda one: seconds(one, self.project), stage.commands))
+        return time.perf_counter() - started
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What executes notebooks and makes pages of them, and where it leaves both."""
+
+    stages: Callable[[ByHand], list[Stage]]
+    cell_seconds: Callable[[Path], float | None]
+    executed: str = ""
+    pages: str = ""
+
+
+def with_papermill(hand: ByHand) -> list[Stage]:
+    """Execute each notebook with papermill, convert each."""
+    return [executing(hand, "papermill"), converting(hand)]
+
+
+def with_ploomber(hand: ByHand) -> list[Stage]:
+    """Execute each notebook with ploomber-engine, convert each."""
+    return [executing(hand, "ploomber-engine"), converting(hand)]
+
+
+def with_book(hand: ByHand) -> list[Stage]:
+    """Let Jupyter Book execute and render all."""
+    script = hand.project / "benchmarks" / "by_hand" / "book.py"
+    return [
+        Stage("parameters", (typed(hand.python, script, hand.district, hand.year, hand.folder),)),
+        Stage("jupyter-book", (typed(hand.tool("jupyter-book"), "build", hand.folder),)),
+    ]
+
+
+def executing(hand: ByHand, program: str) -> Stage:
+    """Return the commands that execute each notebook."""
+    parameters = ("-p", "district", hand.district, "-p", "year", hand.year)
+    paths = [hand.project / "notebooks" / f"{one}.ipynb" for one in stems_of(hand.project)]
+    commands = (
+        typed(hand.tool(program), one, hand.folder / one.name, *parameters) for one in paths
+    )
+    return Stage(program, tuple(commands))
+
+
+def converting(hand: ByHand) -> Stage:
+    """Return the commands that make a page of each executed notebook."""
+    words = (hand.tool("jupyter"), "nbconvert", "--to", "html")
+    paths = [hand.folder / f"{one}.ipynb" for one in stems_of(hand.project)]
+    return Stage("nbconvert", tuple(typed(*words, path) for path in paths))
+
+
+def typed(*words: object) -> tuple[str, ...]:
+    """Return a command as it is typed."""
+    return tuple(map(str, words))
+
+
+def papermill_seconds(notebook: Path) -> float:
+    """Return what papermill measured for the cells of an executed notebook."""
+    return sum(one.get("papermill", {}).get("duration") or 0.0 for one in cells_metadata(notebook))
+
+
+def ploomber_seconds(notebook: Path) -> float:
+    """Return what ploomber-engine measured."""
+    times = [one["ploomber"] for one in cells_metadata(notebook) if "ploomber" in one]
+    return float(sum(one["timestamp_end"] - one["timestamp_start"] for one in times))
+
+
+def cells_metadata(notebook: Path) -> list[dict[str, Any]]:
+    """Return what is said of each cell."""
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    return [cell["metadata"] for cell in cells]
+
+
+PAPERMILL = Tools(with_papermill, papermill_seconds)
+PLOOMBER = Tools(with_ploomber, ploomber_seconds)
+BOOK = Tools(with_book, lambda _notebook: None, "_build/jupyter_execute", "_build/html")
 
 
 def stems_of(project: Path) -> list[str]:
@@ -144,7 +261,13 @@ def forget(project: Path) -> None:
 def seconds(command: Sequence[str], project: Path) -> float:
     """Run one command in the project's folder and return how long it took."""
     started = time.perf_counter()
-    run(
+    told(command, project)
+    return time.perf_counter() - started
+
+
+def told(command: Sequence[str], project: Path) -> str:
+    """Run one command in the project's folder and return what it printed."""
+    return run(
         command,
         "这一步没有成功，无法比较。",
         "This step failed: there is nothing to compare.",
@@ -152,13 +275,6 @@ def seconds(command: Sequence[str], project: Path) -> float:
         ECOREPORT_ROOT=str(project),
         PYTHONPATH=str(project / "src"),
     )
-    return time.perf_counter() - started
-
-
-def papermill_seconds(notebook: Path) -> float:
-    """Return what papermill measured for the cells of an executed notebook."""
-    cells: list[dict[str, Any]] = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-    return sum(cell["metadata"].get("papermill", {}).get("duration") or 0.0 for cell in cells)
 
 
 def these(folder: Path, pattern: str, n_expected: int) -> tuple[Path, ...]:
@@ -176,3 +292,16 @@ def these(folder: Path, pattern: str, n_expected: int) -> tuple[Path, ...]:
             f"There should be {n_expected} files."
         )
     return found
+
+
+def require(*paths: Path) -> None:
+    """Look for the files that a run must have left.
+
+    Raises
+    ------
+    BenchmarkError
+        If one is missing.
+    """
+    for path in paths:
+        if not path.is_file():
+            raise BenchmarkError(f"{path}\n没有生成这个文件。\nThis file was not made.")

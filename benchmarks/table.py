@@ -1,15 +1,15 @@
-"""Comparisons as a table for people, in Markdown, and as JSON."""
+"""Measurements as tables for people, in Markdown."""
 
 from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Sequence
 from functools import cache
-from typing import Any
 
-from benchmarks.measure import Compared, Spread
+from benchmarks.measure import Spread
+
+NOTHING = "—"
 
 
 def cores() -> int:
@@ -25,51 +25,41 @@ def load_before() -> float:
     return os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
 
 
-def as_markdown(compared: Sequence[Compared], versions: Mapping[str, Mapping[str, str]]) -> str:
-    """Return all tables.
-
-    Parameters
-    ----------
-    compared : sequence of Compared
-        The first is what the others are compared with.
-    versions : mapping
-        By label: of Python and of packages.
-    """
-    parts = [
+def machine(n_rounds: int) -> str:
+    """Return what the times of a table rest on."""
+    return (
         f"{platform.system()} {platform.machine()}, {cores()} cores, "
-        f"load {load_before():.1f} before; rounds: {len(compared[0].runs)}; "
-        "seconds, min / median / max",
-        table(
-            ("", "wall", "times as long", "executing cells", "all else"),
-            [
-                (one.label, seconds(one.wall), factor(one), seconds(one.cells), seconds(one.other))
-                for one in compared
-            ],
-        ),
-        *(
-            table(
-                (one.label, "seconds"),
-                [(name, seconds(one.step(name))) for name in one.runs[0].step_seconds],
-            )
-            for one in compared
-        ),
-        table(
-            ("", *next(iter(versions.values()))),
-            [(label, *found.values()) for label, found in versions.items()],
-        ),
-    ]
-    return "\n\n".join(parts) + "\n"
+        f"load {load_before():.1f} before; rounds: {n_rounds}; min / median / max"
+    )
 
 
-def seconds(spread: Spread) -> str:
+def seconds(spread: Spread | None) -> str:
     """Return ``8.41 / 8.60 / 9.02``."""
-    return f"{spread.min:.2f} / {spread.median:.2f} / {spread.max:.2f}"
+    return figures(spread, "{:.2f}")
 
 
-def factor(compared: Compared) -> str:
+def milliseconds(spread: Spread | None) -> str:
+    """Return ``84 / 86 / 90`` of a spread in seconds."""
+    if spread is None:
+        return NOTHING
+    return " / ".join(f"{1000 * one:.0f}" for one in (spread.min, spread.median, spread.max))
+
+
+def factor(ratios: Sequence[float], form: str = "{:.1f}×") -> str:
     """Return ``3.9× / 4.1× / 4.2×``."""
-    spread = Spread.of(compared.ratios)
-    return f"{spread.min:.1f}× / {spread.median:.1f}× / {spread.max:.1f}×"
+    return figures(Spread.of(ratios), form)
+
+
+def share(ratios: Sequence[float]) -> str:
+    """Return ``2.1 % / 2.2 % / 2.4 %``."""
+    return factor([100 * one for one in ratios], "{:.1f} %")
+
+
+def figures(spread: Spread | None, form: str) -> str:
+    """Return the three figures, each in the same form."""
+    if spread is None:
+        return NOTHING
+    return " / ".join(form.format(one) for one in (spread.min, spread.median, spread.max))
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -80,22 +70,6 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join("| " + " | ".join(map(str.ljust, line, widths)) + " |" for line in lines)
 
 
-def as_json(
-    compared: Sequence[Compared], versions: Mapping[str, Mapping[str, str]]
-) -> dict[str, Any]:
-    """Return every single time, for other programs."""
-    return {
-        "machine": {"system": platform.platform(), "cores": cores(), "load": load_before()},
-        "versions": versions,
-        "sides": [
-            {
-                "label": one.label,
-                "wall_seconds": [run.wall_seconds for run in one.runs],
-                "cell_seconds": [run.cell_seconds for run in one.runs],
-                "step_seconds": [dict(run.step_seconds) for run in one.runs],
-                "ratios": one.ratios,
-                "ratio": asdict(Spread.of(one.ratios)),
-            }
-            for one in compared
-        ],
-    }
+def paragraphs(*parts: str) -> str:
+    """Return parts of a page with a blank line between them; empty ones are left out."""
+    return "\n\n".join(filter(None, parts)) + "\n"
