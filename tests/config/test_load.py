@@ -107,6 +107,19 @@ MISTAKES = [
         "stands_in_for: air_dayly",
         "stands_in_for: 没有名为 'air_dayly' 的项，是否应为 air_daily？",
     ),
+    (
+        "plausible.csv",
+        "air.voc_emission_cut,",
+        "air.voc_emission_cuts,",
+        "没有名为 'air.voc_emission_cuts' 的项",
+    ),
+    (
+        "plausible_parts.csv",
+        "greening.forest_cover,greening.tree_cover,",
+        "greening.forest_cover,greening.tree_covers,",
+        "没有名为 'greening.tree_covers' 的项",
+    ),
+    ("plausible.csv", "cut,,,-50,100", "cut,,,100,-50", "usual 的下限和上限"),
     ("maturities.csv", "real_time,", "realtime,", "没有名为 'realtime' 的项，是否应为 real_time？"),
     (
         PATH,

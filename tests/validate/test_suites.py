@@ -68,7 +68,12 @@ SPOILS: dict[str, Spoil] = {
     "reported/kinds": lambda frame: frame.assign(value="95.5"),
     "reported/value_given": put("value", None),
     "reported/unit_convertible": put("unit_as_reported", "吨"),
-    "reported/share_possible": put("value", 955.0),
+    "reported/value_possible": put("value", 955.0),
+    "reported/value_usual": put("value", 35.0),
+    "reported/value_near_last_year": multiplied("value", 0.6),
+    "reported/parts_within_whole": lambda frame: frame.assign(
+        indicator=["greening.forest_cover", "greening.tree_cover"], value=[30.0, 29.9]
+    ),
     "reported/value_not_negative": put("value", -1.0, row=1),
     "reported/rows_contradicting": again(value=96.0),
     "confirmations/columns": without("status"),
@@ -96,7 +101,10 @@ SPOILS: dict[str, Spoil] = {
     "progress/value_given": put("value_as_reported", ""),
     "progress/value_belongs": put("commitment", "hailing/16"),
     "progress/unit_convertible": put("unit_as_reported", "吨"),
-    "progress/share_possible": put("value", 215.0),
+    "progress/value_possible": put("value", 215.0),
+    "progress/change_usual": lambda frame: frame.assign(
+        commitment="hailing/21/intensity", value=35.0
+    ),
     "progress/value_not_negative": put("value", -1.0),
     "progress/values_of_one_indicator": lambda frame: pd.concat(
         [
@@ -165,13 +173,40 @@ SPOILS: dict[str, Spoil] = {
 
 
 BY_ENDING: dict[str, Callable[[str, dict[str, Any]], Spoil]] = {
-    "_usual": lambda column, limits: put(column, limits["max_value"] * 1.01),
     "_jump": lambda column, limits: put(column, limits["difference"] * 8.0, row=3),
     "_stuck": lambda column, _limits: constant(column, 9.0),
     "_whole": lambda column, _limits: put(column, 0.5),
     "_like_last_year": lambda column, _limits: multiplied(column, 10.0),
 }
 """What breaks expectations of one kind, by the end of their key."""
+DAYS_BEYOND = {
+    "first_day": FIRST_DAY_BEFORE,
+    "last_day": pd.Timestamp(YEAR + 1, 1, 1),
+    "current_day": pd.Timestamp(TODAY) + pd.Timedelta(days=1),
+}
+ENDS = {"min_value": -1.0, "max_value": 1.0}
+"""Which way beyond an end of a range a value is."""
+
+
+def spoils_for(dataset: str, expectation: Expectation) -> dict[str, Spoil | None]:
+    """Return what breaks an expectation: a value beyond each end of a range, or the one thing."""
+    key, column, limits = expectation.about.key, expectation.column, expectation.kwargs
+    one = spoil_for(dataset, expectation)
+    if expectation.type != "expect_column_values_to_be_between":
+        return {"": one}
+    own = {"": one} if f"{dataset}/{key}" in SPOILS else {}
+    if "row_condition" in limits:
+        return own
+    return own | {
+        name: put(column, beyond(limits[name], way)) for name, way in ENDS.items() if name in limits
+    }
+
+
+def beyond(end: float | dict[str, str], way: float) -> object:
+    """Return what lies beyond an end of a range: a number, or a day."""
+    if isinstance(end, dict):
+        return DAYS_BEYOND[end["$PARAMETER"]]
+    return end + way * max(1.0, abs(end) * 0.01)
 
 
 def spoil_for(dataset: str, expectation: Expectation) -> Spoil | None:
@@ -235,8 +270,20 @@ def in_a_later_year(tmp_path_factory: pytest.TempPathFactory) -> Project:
     for name, make in SOUND.items():
         pair = pair_of(name)
         folder = earlier.processed(Pair(pair.district, pair.year - 1))
-        write_frame(folder / f"{name}.parquet", make())
+        write_frame(folder / f"{name}.parquet", a_year_earlier(make()))
     return earlier
+
+
+def a_year_earlier(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return what the table of the year before would have held, had nothing changed."""
+    texts = [name for name in ("period", "month") if name in frame]
+    earlier = frame.assign(
+        **{name: frame[name].str.replace(f"{YEAR}", f"{YEAR - 1}") for name in texts}
+    )
+    days = frame.select_dtypes("datetime").columns
+    return earlier.assign(
+        **{name: (frame[name] - pd.DateOffset(years=1)).dt.as_unit("us") for name in days}
+    )
 
 
 @pytest.fixture(scope="module")
@@ -266,11 +313,12 @@ def test_sound_data_pass_everything(
 
 
 @pytest.mark.parametrize(
-    ("dataset", "expectation"),
+    ("dataset", "expectation", "spoil"),
     [
-        pytest.param(name, one, id=f"{name}/{one.about.key}")
+        pytest.param(name, one, spoil, id=f"{name}/{one.about.key}{end and f'-{end}'}")
         for name, suite in SUITES.items()
         for one in suite.expectations
+        for end, spoil in spoils_for(name, one).items()
     ],
 )
 def test_every_expectation_fails_on_what_breaks_it(
@@ -279,8 +327,8 @@ def test_every_expectation_fails_on_what_breaks_it(
     sound: dict[str, pd.DataFrame],
     dataset: str,
     expectation: Expectation,
+    spoil: Spoil | None,
 ) -> None:
-    spoil = spoil_for(dataset, expectation)
     assert spoil, "this expectation needs a case that breaks it"
     spoilt = spoil(sound[dataset].copy())
     outcome = run(in_a_later_year, catalogue, dataset, {**sound, dataset: spoilt}, expectation)

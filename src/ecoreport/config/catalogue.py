@@ -24,12 +24,16 @@ from ecoreport.config.models import (
     PlanField,
     Station,
 )
+from ecoreport.config.plausible import Plausible, PlausibleParts
 from ecoreport.config.presentation import ReportSettings, Term, VerdictStyle
 from ecoreport.config.rectification import RectificationItem
 from ecoreport.config.rectification_states import RectificationState, StateStyle
 from ecoreport.config.tiles import Tile
 from ecoreport.config.vocabulary import Secrecy, Verdict
 from ecoreport.project import Pair
+
+ECOLOGICAL_INDEX = "official_ecological_index"
+"""Statistic of the index whose standard grades its changes."""
 
 
 class CompletePlan(Plan):
@@ -124,6 +128,10 @@ class Catalogue:
     """What gives an indicator beside its own dataset, in the order of the table."""
     public_minimums: Mapping[str, PublicMinimum] = field(default_factory=dict)
     """Counts below which a public edition tells nothing, by dataset."""
+    plausible: Mapping[str, Plausible] = field(default_factory=dict)
+    """What figures of an indicator can well be, by its id."""
+    plausible_parts: tuple[PlausibleParts, ...] = ()
+    """Which indicators are parts of another."""
     corrections: Mapping[Pair, tuple[FiledCorrection, ...]] = field(default_factory=dict)
     """By the district and year of the table, in the order of their file."""
 
@@ -203,10 +211,16 @@ class Catalogue:
         )
 
     def clear_change_from(self, indicator: str) -> Decimal:
-        """Return the change below which an indicator has not clearly changed; else 0."""
-        known = (one for plan in self.plans.values() for one in plan.commitments)
-        tolerances = (one.tolerance for one in known if one.indicator == indicator)
-        return max(filter(None, tolerances), default=Decimal(0))
+        """Return the change from which an indicator has changed by its standard; else 0."""
+        is_index = any(
+            (one.indicator, one.statistic) == (indicator, ECOLOGICAL_INDEX)
+            for one in self.computed
+        )
+        if not is_index:
+            return Decimal(0)
+        from ecoreport.standards.ecology import clear_change_from  # noqa: PLC0415 - with pandas
+
+        return clear_change_from()
 
     def stations(
         self, district: str, year: int, role: str = "national_assessment"

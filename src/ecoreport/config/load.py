@@ -34,6 +34,7 @@ from ecoreport.config.models import (
     PathPoint,
     Plan,
 )
+from ecoreport.config.plausible import Plausible, PlausibleParts
 from ecoreport.config.presentation import ReportSettings, Term, VerdictStyle
 from ecoreport.config.read import Problems, Record, read_document, read_table
 from ecoreport.config.rectification import RectificationItem
@@ -91,6 +92,8 @@ def load_catalogue(project: Project) -> Catalogue:
     states = reader.states(loaded)
     minimums = reader.minimums(loaded)
     corrections = reader.corrections(loaded)
+    plausible = reader.plausible(loaded)
+    plausible_parts = reader.plausible_parts(loaded)
     reader.problems.raise_if_any()
     # Else their absence was raised above.
     assert loaded.report is not None  # noqa: S101
@@ -114,6 +117,8 @@ def load_catalogue(project: Project) -> Catalogue:
         corrections=corrections,
         computed=tuple(one.value for one in loaded.computed),
         public_minimums=minimums,
+        plausible=plausible,
+        plausible_parts=plausible_parts,
     )
 
 
@@ -313,6 +318,29 @@ class Reader:
                 words = unknown(name, loaded.datasets.names)
                 self.problems.add(one.record.file, one.record.line("dataset"), words)
         return shelf.values()
+
+    def plausible(self, loaded: Loaded) -> dict[str, Plausible]:
+        """Read what figures of an indicator can well be."""
+        found = self.table(self.project.params / "plausible.csv", Plausible)
+        shelf = self.shelf(found, Plausible, "indicator")
+        for name, one in shelf.things.items():
+            self._known_indicator(one.record, "indicator", name, loaded)
+        return shelf.values()
+
+    def plausible_parts(self, loaded: Loaded) -> tuple[PlausibleParts, ...]:
+        """Read which indicators are parts of another."""
+        found = self.table(self.project.params / "plausible_parts.csv", PlausibleParts)
+        for one in found:
+            for name in one.value.parts:
+                self._known_indicator(one.record, "parts", name, loaded)
+            if one.value.whole:
+                self._known_indicator(one.record, "whole", one.value.whole, loaded)
+        return tuple(one.value for one in found)
+
+    def _known_indicator(self, record: Record, key: str, name: str, loaded: Loaded) -> None:
+        if name not in loaded.indicators.names:
+            words = unknown(name, loaded.indicators.names)
+            self.problems.add(record.file, record.line(key), words)
 
     def corrections(self, loaded: Loaded) -> dict[Pair, tuple[FiledCorrection, ...]]:
         """Read what departments' letters change."""

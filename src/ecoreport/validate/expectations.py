@@ -1,7 +1,7 @@
 """Expectations that the core of Great Expectations lacks; importing this registers them.
 
 Only :mod:`ecoreport.validate.adapter` imports this module: it loads the whole library. What is
-computed stands in :mod:`ecoreport.validate.faults`.
+computed stands in :mod:`ecoreport.validate.faults` and :mod:`ecoreport.validate.plausible`.
 """
 
 # mypy: disable-error-code="misc, untyped-decorator, attr-defined, no-any-return"
@@ -28,7 +28,7 @@ from great_expectations.expectations.metrics.map_metric_provider import (
 from great_expectations.expectations.metrics.metric_provider import metric_value
 from great_expectations.expectations.metrics.table_metric_provider import TableMetricProvider
 
-from ecoreport.validate import faults
+from ecoreport.validate import faults, plausible
 
 Parameter = dict[str, str]
 """``{"$PARAMETER": name}``, which the library replaces when it runs."""
@@ -289,3 +289,66 @@ class ExpectEnoughHours(TableExpectation):
     first_day: dt.datetime | Parameter
     metric_dependencies = ("table.short_days",)
     success_keys = ("group", "expected_groups", "minima", "first_hour", "first_day")
+
+
+class ValueWithinLimits(MulticolumnMapMetricProvider):
+    """Whether a value is within the limits of what it is of."""
+
+    condition_metric_name = "multicolumn_values.within_limits"
+    condition_value_keys = ("limits",)
+
+    @multicolumn_condition_partial(engine=PandasExecutionEngine)
+    def _pandas(cls, column_list: pd.DataFrame, **kwargs: Any) -> "pd.Series[bool]":
+        return ~plausible.outside_limits(column_list, kwargs["limits"])
+
+
+class ExpectValuesWithinLimits(MulticolumnMapExpectation):
+    """Expect the last of ``column_list`` within the limits of what the first one names."""
+
+    limits: dict[str, Any] | Parameter
+    map_metric = "multicolumn_values.within_limits"
+    success_keys = ("limits", "mostly")
+
+
+class ValueChangedAsUsual(MulticolumnMapMetricProvider):
+    """Whether a value changed against last year no more than what it is of may."""
+
+    condition_metric_name = "multicolumn_values.changed_as_usual"
+    condition_value_keys = ("key", "last_year", "changes", "ratios")
+
+    @multicolumn_condition_partial(engine=PandasExecutionEngine)
+    def _pandas(cls, column_list: pd.DataFrame, **kwargs: Any) -> "pd.Series[bool]":
+        named = {name: kwargs[name] for name in ("key", "last_year", "changes", "ratios")}
+        return ~plausible.changed_beyond(column_list, **named)
+
+
+class ExpectValuesChangedAsUsual(MulticolumnMapExpectation):
+    """Expect the last of ``column_list`` near last year's, by what the first one names."""
+
+    key: list[str]
+    last_year: dict[str, Any] | Parameter
+    changes: dict[str, float] | Parameter
+    ratios: dict[str, float] | Parameter
+    map_metric = "multicolumn_values.changed_as_usual"
+    success_keys = ("key", "last_year", "changes", "ratios", "mostly")
+
+
+class RowsWithinWhole(MulticolumnMapMetricProvider):
+    """Whether figures that are parts of another are together no more than it."""
+
+    condition_metric_name = "multicolumn_values.rows_within_whole"
+    condition_value_keys = ("key", "parts_of_wholes")
+
+    @multicolumn_condition_partial(engine=PandasExecutionEngine)
+    def _pandas(cls, column_list: pd.DataFrame, **kwargs: Any) -> "pd.Series[bool]":
+        named = {name: kwargs[name] for name in ("key", "parts_of_wholes")}
+        return ~plausible.beyond_whole(column_list, **named)
+
+
+class ExpectRowsWithinWhole(MulticolumnMapExpectation):
+    """Expect rows of parts not to exceed the row of their whole, within one ``key``."""
+
+    key: list[str]
+    parts_of_wholes: list[Any] | Parameter
+    map_metric = "multicolumn_values.rows_within_whole"
+    success_keys = ("key", "parts_of_wholes", "mostly")

@@ -22,6 +22,8 @@ KINDS = {
 """What a column of a canonical frame may hold."""
 DIGITS_OF_TABLES: Final = 6
 YEAR_DIGITS: Final = 4
+YEARLY: Final = frozenset({"period", "month"})
+"""Columns whose texts begin with the year."""
 
 
 def wrong_kinds(frame: pd.DataFrame, kinds: Mapping[str, str]) -> list[Fault]:
@@ -343,10 +345,10 @@ def unlike_last_year(
 
 
 def last_year_key(rows: pd.DataFrame, key: Sequence[str]) -> pd.Series[str]:
-    """Return what names a row in any year: its key, periods without their year."""
+    """Return what names a row in any year: its key, periods and months without their year."""
     texts = pd.DataFrame(
         {name: rows[name].astype("object").where(rows[name].notna(), "") for name in key}
     ).astype("str")
-    if "period" in texts:
-        texts["period"] = texts["period"].str.slice(YEAR_DIGITS)
+    for name in YEARLY & {*texts}:
+        texts[name] = texts[name].str.slice(YEAR_DIGITS)
     return texts.agg("|".join, axis=1) if len(texts) else pd.Series(dtype="str")

@@ -14,6 +14,10 @@ from ecoreport.store import read_frame
 from ecoreport.validate.faults import last_year_key
 
 DEMONSTRATION: Final = Maturity.DEMONSTRATION.value
+OF_ONE_YEAR: Final = frozenset({"department", "maturity", "date", "hour"})
+"""Columns of keys that do not name the same thing in another year."""
+NUMBERS: Final = frozenset({"number", "quantity"})
+PRECEDENCE: Final = {word.value: place for place, word in enumerate(Maturity)}
 
 
 def numbers_of_last_year(
@@ -33,7 +37,8 @@ def numbers_of_last_year(
     Returns
     -------
     dict of str to dict of str to float
-        Empty where the year before was not read.
+        Empty where the year before was not read. Of several rows of one name those that were
+        checked best count, and of them the median.
     """
     path = project.processed(Pair(pair.district, pair.year - 1)) / f"{dataset.id}.parquet"
     if not path.exists():
@@ -42,16 +47,18 @@ def numbers_of_last_year(
     if before.empty or _is_made(before) != _is_made(now):
         return {}
     names = last_year_key(before, _key(dataset))
-    columns = [one.name for one in dataset.columns if one.type == "number" and one.name in before]
+    rank = before["maturity"].map(PRECEDENCE)
+    is_best = rank == rank.groupby(names).transform("min")
+    columns = [one.name for one in dataset.columns if one.type in NUMBERS and one.name in before]
+    medians = before.loc[is_best, columns].groupby(names[is_best]).median()
     return {
-        column: {str(name): float(value) for name, value in known.items()}
+        column: {str(name): float(value) for name, value in medians[column].dropna().items()}
         for column in columns
-        for known in [before[column].set_axis(names).dropna()]
     }
 
 
 def _key(dataset: Dataset) -> Sequence[str]:
-    return [name for name in dataset.key if name != "department"]
+    return [name for name in dataset.key if name not in OF_ONE_YEAR]
 
 
 def _is_made(frame: pd.DataFrame) -> bool:

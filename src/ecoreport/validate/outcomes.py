@@ -70,6 +70,7 @@ class Telling:
         for cells in rows.to_dict("records") if rows is not None else ():
             row = {str(name): cell for name, cell in cells.items()}
             told = {name: self._told(name, cell) for name, cell in row.items()}
+            told |= self._plausible(row)
             value = self._as_received(row, expectation.column)
             yield Finding(
                 dataset=self.dataset.id,
@@ -119,6 +120,20 @@ class Telling:
         if known.type == "choice":
             return next(iter(known.choices.get(str(cell), ())), str(cell))
         return self._names.get(known.type, {}).get(str(cell), _text(cell))
+
+    def _plausible(self, row: Mapping[str, Any]) -> dict[str, str]:
+        """Return what the figure of a row can well be, by the columns of ``plausible.csv``."""
+        name = str(row.get("indicator", self._indicator_of.get(str(row.get("commitment")), "")))
+        known = self.catalogue.plausible.get(name)
+        if known is None:
+            return {}
+        limits = known.model_dump(exclude={"indicator", "source"}, exclude_none=True)
+        return {one: text_of(limit) for one, limit in limits.items()}
+
+    @cached_property
+    def _indicator_of(self) -> dict[str, str]:
+        bound = self.catalogue.commitments_for(self.pair.district)
+        return {one.id: one.indicator for one in bound}
 
     def _told_fault(self, name: str, text: str) -> str | tuple[str, ...]:
         if name == "spans":

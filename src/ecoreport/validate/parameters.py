@@ -13,6 +13,7 @@ import pandas as pd
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.layouts import Dataset
 from ecoreport.config.models import Commitment, Indicator, StationRole
+from ecoreport.config.plausible import Plausible
 from ecoreport.config.rectification import problem_id
 from ecoreport.config.vocabulary import Kind
 from ecoreport.errors import InputError, ParameterError
@@ -26,6 +27,7 @@ from ecoreport.standards.air.validity import minimum
 from ecoreport.standards.tables import select
 from ecoreport.validate.last_year import numbers_of_last_year
 from ecoreport.validate.nature import agreeing_indices, graded_indices
+from ecoreport.validate.plausible import bounds, ranges, rates_of_change
 from ecoreport.validate.suite import Suite
 from ecoreport.validate.water import WATER_PARAMETERS
 
@@ -331,6 +333,17 @@ def _last_year(situation: Situation) -> dict[str, dict[str, float]]:
     )
 
 
+def _plausible(situation: Situation) -> dict[str, Plausible]:
+    """Return what figures can well be, by the indicators or commitments of the frame."""
+    column = "indicator" if "indicator" in situation.frame else "commitment"
+    known = situation.catalogue.plausible
+    return {
+        name: known[indicator.id]
+        for name in situation.frame[column].dropna().unique()
+        if (indicator := situation.indicator_named(name)) and indicator.id in known
+    }
+
+
 def _statuses(situation: Situation) -> list[str]:
     return _words(situation, "status")
 
@@ -373,5 +386,13 @@ PARAMETERS: dict[str, Callable[[Situation], Any]] = {
     "ei_agreeing": lambda one: agreeing_indices(one.frame),
     "ei_graded": lambda one: graded_indices(one.frame),
     "states": lambda one: _words(one, "state"),
+    "possible_limits": lambda one: ranges(_plausible(one), "possible"),
+    "usual_limits": lambda one: ranges(_plausible(one), "usual"),
+    "usual_limits_of_changes": lambda one: ranges(rates_of_change(_plausible(one)), "usual"),
+    "usual_changes": lambda one: bounds(_plausible(one), "usual_change"),
+    "usual_ratios": lambda one: bounds(_plausible(one), "usual_ratio"),
+    "parts_of_wholes": lambda one: [
+        [list(pair.parts), pair.whole] for pair in one.catalogue.plausible_parts
+    ],
     **WATER_PARAMETERS,
 }

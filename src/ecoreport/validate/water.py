@@ -155,7 +155,10 @@ def _sections_steady(situation: Situation) -> list[str]:
 
 
 def _yearly(frame: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
-    grouped = frame.groupby(frame["section"].astype("str").map(spoken))[columns]
+    """Return the mean of the months of each section, where there are enough of them."""
+    months = frame["month"] if "month" in frame else frame["date"].dt.month
+    sections = frame["section"].astype("str").map(spoken)
+    grouped = frame.groupby([sections, months])[columns].mean().groupby(level="section")
     return grouped.mean().where(grouped.count() >= LEAST_MONTHS)
 
 
