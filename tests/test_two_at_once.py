@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from ecoreport.archive.take_in import NAME
 from ecoreport.assessment import read_assessment
 from ecoreport.documents import kept_as_it_is
 from ecoreport.errors import BusyError
-from ecoreport.produce import Wish, exclusive
+from ecoreport.produce import Wish, exclusive, exclusive_batch
 from ecoreport.project import Pair, Project
 
 HAILING = {"DISTRICT": "hailing", "YEAR": "2018"}
@@ -59,6 +60,28 @@ def test_the_second_is_refused_and_changes_nothing(
         assert cli.main([verb]) == BusyError.exit_code
     assert "另一个任务正在处理 hailing/2018，请等它结束后再运行" in capsys.readouterr().err
     assert files(house) == before
+
+
+def test_one_batch_at_a_time(
+    house: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ECOREPORT_ROOT", str(house))
+    monkeypatch.setenv("DISTRICTS", "hailing")
+    monkeypatch.setenv("YEARS", "2018")
+    before = files(house)
+    with exclusive_batch(Project(house)):
+        assert cli.main(["reports"]) == BusyError.exit_code
+    assert "另一个批量任务正在运行" in capsys.readouterr().err
+    assert files(house) == before
+
+
+def test_what_is_computed_may_be_deleted_while_a_run_holds_its_lock(tmp_path: Path) -> None:
+    project, pair = Project(tmp_path), Pair("hailing", 2018)
+    (tmp_path / "data" / "processed").mkdir(parents=True)
+    with exclusive(project, pair):
+        shutil.rmtree(tmp_path / "data" / "processed")
+        with pytest.raises(BusyError), exclusive(project, pair):
+            pass
 
 
 def test_an_archive_is_taken_in_by_one_at_a_time(

@@ -30,7 +30,7 @@ from ecoreport.run import (
 )
 from ecoreport.site import chapters
 from ecoreport.steps import Bound, Given, Judged, ObservedPair
-from ecoreport.unchanged import standing, tables
+from ecoreport.unchanged import Contents, house, standing, tables
 from ecoreport.warmup import warm_up_batch
 
 OBSERVE, JUDGE, BIND = (f"ecoreport.steps:{name}_step" for name in ("observe", "judge", "bind"))
@@ -104,22 +104,24 @@ def wanted(
     project: Project, catalogue: Catalogue, wishes: Iterable[Wish], journal: Journal
 ) -> list[Wish]:
     """Return the reports that have something to be done; the others are told as skipped."""
-    found = []
+    found, now_of_house = [], house(project)
     for wish in wishes:
-        if reason := _why_skipped(project, catalogue, wish, journal):
+        if reason := _why_skipped(project, catalogue, wish, journal, now_of_house):
             journal.add(Outcome(wish.pair, State.SKIPPED, reason))
         else:
             found.append(wish)
     return found
 
 
-def _why_skipped(project: Project, catalogue: Catalogue, wish: Wish, journal: Journal) -> str:
+def _why_skipped(
+    project: Project, catalogue: Catalogue, wish: Wish, journal: Journal, now_of_house: Contents
+) -> str:
     pair = wish.pair
     if not catalogue.plans_binding(pair.district):
         return _("没有适用的方案")
     if not project.raw(pair).is_dir() and not project.demonstration(pair).is_dir():
         return _("没有数据：{folder} 不存在").format(folder=project.relative(project.raw(pair)))
-    _kept, why = standing(project, pair, wish.given)
+    _kept, why = standing(project, pair, wish.given, now_of_house)
     if not why:
         return _("没有变化")
     journal.why(_("{pair}：{why}").format(pair=pair, why=why))

@@ -20,6 +20,8 @@ from ecoreport.run import JobResult
 from ecoreport.store import read_json, write_json
 
 FILE = "run.json"
+SHARE_OF_WRITING = 0.05
+"""Of the time of a batch: the journal is written whole, and grows with each report."""
 
 logger = logging.getLogger("ecoreport.why")
 
@@ -67,6 +69,7 @@ class Journal:
         self.outcomes: dict[Pair, Outcome] = {}
         self._pairs, self._progress = list(pairs), progress
         self._started = time.perf_counter()
+        self._due = 0.0
         self._costs: dict[Pair, list[dict[str, Any]]] = {}
         self._about: dict[str, Any] = {
             "started": dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds"),
@@ -78,7 +81,8 @@ class Journal:
     def add(self, outcome: Outcome) -> None:
         """Note what became of a report, and tell it."""
         self.outcomes[outcome.pair] = outcome
-        self._write()
+        if time.perf_counter() >= self._due:
+            self._write()
         number = f"{len(self.outcomes)}/{len(self._pairs)} {outcome.pair}"
         if outcome.state is State.SKIPPED:
             self._progress.say(_("{number} 跳过：{why}").format(number=number, why=outcome.reason))
@@ -155,6 +159,7 @@ class Journal:
         return table
 
     def _write(self) -> None:
+        began = time.perf_counter()
         outcomes = {str(pair): one for pair, one in self.outcomes.items()}
         found = {
             str(pair): {
@@ -166,6 +171,8 @@ class Journal:
         }
         self.path.parent.mkdir(parents=True, exist_ok=True)
         write_json(self.path, {**self._about, "reports": found})
+        ended = time.perf_counter()
+        self._due = ended + (ended - began) / SHARE_OF_WRITING
 
 
 def journal_path(project: Project) -> Path:

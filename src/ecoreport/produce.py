@@ -192,15 +192,37 @@ def exclusive(project: Project, pair: Pair) -> Iterator[None]:
     BusyError
         If another process holds it.
     """
-    path = project.locks / f"{pair.district}-{pair.year}.lock"
+    with _alone(
+        project.locks / f"{pair.district}-{pair.year}.lock",
+        _("另一个任务正在处理 {pair}，请等它结束后再运行。").format(pair=pair),
+    ):
+        yield
+
+
+@contextmanager
+def exclusive_batch(project: Project) -> Iterator[None]:
+    """Let one batch at a time run in a project, since RESUME goes on with the last one.
+
+    Raises
+    ------
+    BusyError
+        If another process runs one.
+    """
+    with _alone(
+        project.locks / "reports.lock",
+        _("另一个批量任务正在运行，请等它结束后再运行；单份报告可以用 make report 生成。"),
+    ):
+        yield
+
+
+@contextmanager
+def _alone(path: Path, otherwise: str) -> Iterator[None]:
     path.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(path)
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        raise BusyError(
-            _("另一个任务正在处理 {pair}，请等它结束后再运行。").format(pair=pair)
-        ) from None
+        raise BusyError(otherwise) from None
     try:
         yield
     finally:

@@ -11,7 +11,7 @@ from ecoreport.config.load import load_catalogue
 from ecoreport.elsewhere import maker, run_cluster
 from ecoreport.errors import InputError
 from ecoreport.i18n import _, use_locale
-from ecoreport.produce import exclusive, produce, report_folder, require_plan
+from ecoreport.produce import exclusive, exclusive_batch, produce, report_folder, require_plan
 from ecoreport.progress import WHY, log_file
 from ecoreport.project import Pair, Project
 from ecoreport.unchanged import GIVEN
@@ -43,6 +43,11 @@ def report(options: Namespace) -> int:
 def reports(options: Namespace) -> int:
     """Make many reports; one that fails does not keep the others from being made."""
     project = Project.here()
+    with exclusive_batch(project):
+        return _reports(project, options)
+
+
+def _reports(project: Project, options: Namespace) -> int:
     progress = progress_of(options)
     left = resumed(project, options) if options.resume and not options.districts else None
     catalogue = load_catalogue(project)
@@ -246,10 +251,10 @@ def approve(options: Namespace) -> int:
 
 
 def publish(options: Namespace) -> int:
-    """Bring an approved report, and the site around it, to a folder or another machine."""
-    from ecoreport.issuing import publish as publish_report  # noqa: PLC0415
+    """Bring approved reports, and the site around them, to a folder or another machine."""
+    from ecoreport.issuing import publish as publish_reports  # noqa: PLC0415
 
-    return publish_report(*asked(options), options)
+    return publish_reports(Project.here(), progress_of(options), options)
 
 
 def diff(options: Namespace) -> int:

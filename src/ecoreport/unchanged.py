@@ -88,17 +88,21 @@ def tables(project: Project, pairs: Iterable[Pair]) -> Contents:
     return found
 
 
-def standing(project: Project, pair: Pair, given: Mapping[str, Any]) -> tuple[Kept | None, str]:
+def standing(
+    project: Project, pair: Pair, given: Mapping[str, Any], now_of_house: Contents | None = None
+) -> tuple[Kept | None, str]:
     """Return the report that stands, and why it does not hold; nothing where it does.
 
     Parameters
     ----------
     given : mapping
         The other words of the command: another language or day is another report.
+    now_of_house : mapping, optional
+        What :func:`house` returned just now, for whoever asks about many reports.
     """
     try:
         kept = Kept(**read_json(_path(project, pair, given)))
-        now = house(project) | tables(project, map(_pair, kept.pairs))
+        now = (now_of_house or house(project)) | tables(project, map(_pair, kept.pairs))
         if kept.day != dt.date.today().isoformat():
             return kept, _("日期已变，部分校验与日期有关")
         if names := [
