@@ -10,7 +10,8 @@ import pandas as pd
 
 from ecoreport.assess.derive import DERIVATIONS
 from ecoreport.assess.judgement import Judgement
-from ecoreport.comparison.ranks import Direction, direction, reliable, values_of, year_before
+from ecoreport.comparison.changes import change_on_year_before, is_water_share
+from ecoreport.comparison.ranks import Direction
 from ecoreport.config.catalogue import Catalogue, CompletePlan
 from ecoreport.config.models import Commitment, Indicator
 from ecoreport.config.vocabulary import Area, Kind, Verdict
@@ -191,22 +192,22 @@ def yearly_changes(
 ) -> dict[str, Direction]:
     """Return how each indicator of an area that has a value changed on the year before."""
     known = catalogue.indicators
+    own = [
+        one
+        for one in observations
+        if known[one.indicator].area == area
+        and has_course(known[one.indicator])
+        and not one.is_of_one_point
+    ]
     by_indicator: dict[str, list[Observation]] = {}
-    for one in observations:
-        is_meant = known[one.indicator].area == area and has_course(known[one.indicator])
-        if is_meant and not one.is_of_one_point:
-            by_indicator.setdefault(one.indicator, []).append(one)
-    own, found = [catalogue.districts[pair.district]], {}
+    for one in own:
+        by_indicator.setdefault(one.indicator, []).append(one)
+    found = {}
     for name, listed in by_indicator.items():
-        now = values_of(catalogue, own, name, listed, period).get(pair.district)
-        if now is not None:
-            found[name] = direction(
-                known[name],
-                now,
-                year_before(listed, now, period),
-                reliable(listed),
-                catalogue.clear_change_from(name),
-            )
+        of_rule = own if is_water_share(catalogue, name) else listed
+        way = change_on_year_before(catalogue, pair.district, name, of_rule, period)
+        if way is not None:
+            found[name] = way
     return found
 
 

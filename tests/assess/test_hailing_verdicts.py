@@ -59,6 +59,8 @@ def judge(found, **known):
     targets = {}
     for name, value in known.pop("letters", {}).items():
         targets |= assigned(value, to=name)
+    index = "greening.ecological_index"
+    known["steps"] = {index: CATALOGUE.clear_change_from(index)}
     judgements, _derived = assess(
         PLAN.commitments,
         CATALOGUE.indicators,

@@ -46,6 +46,8 @@ class Context:
     """Datasets that each indicator is read or computed from."""
     coverages: Mapping[str, str] = field(default_factory=dict)
     """What each indicator covers by its definition (全区, 城镇)."""
+    steps: Mapping[str, Decimal] = field(default_factory=dict)
+    """Change below which an indicator has not clearly changed by its standard."""
     rejected_datasets: frozenset[str] = frozenset()
     """Datasets that validation stopped, in a draft."""
     withheld: frozenset[str] = frozenset()

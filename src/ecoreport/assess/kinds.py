@@ -50,8 +50,8 @@ def judge_assigned(commitment: Commitment, context: Context) -> Judgement:
 def judge_not_lower(commitment: Commitment, context: Context) -> Judgement:
     """Hold a value against that of its base year (last year where the plan names none).
 
-    A fall smaller than the commitment's ``tolerance`` is no clear change by the standard of the
-    indicator, and so not a fall.
+    A fall smaller than the step of the indicator's standard, or the commitment's ``tolerance``, is
+    no clear change, and so not a fall.
     """
     found = context.find(commitment.indicator)
     if found is None or found.chosen.value is None:
@@ -61,7 +61,7 @@ def judge_not_lower(commitment: Commitment, context: Context) -> Judgement:
         return _without_base(commitment, context, found, base, problem)
     assert base is not None and base.chosen.value is not None  # noqa: S101 - said by _base_problem
     change = found.chosen.value - base.chosen.value
-    tolerance = commitment.tolerance or Decimal(0)
+    tolerance = _step(commitment, context)
     kept = change >= 0 or -change < tolerance
     return context.judge(
         commitment,
@@ -80,8 +80,8 @@ def judge_change(commitment: Commitment, context: Context) -> Judgement:
     """Hold a cut or a growth against its own base year, in per cent of the base or as an amount.
 
     The exact change is compared; what is shown is rounded, and the note tells its two numbers. A
-    change in the right direction that is smaller than the commitment's ``tolerance`` is no clear
-    change by the standard of the indicator: whether it counts is for a person to say.
+    change in the right direction that is smaller than the step of the indicator's standard, or the
+    commitment's ``tolerance``, is no clear change: whether it counts is for a person to say.
     """
     found = context.find(commitment.indicator)
     if found is None or found.chosen.value is None:
@@ -102,7 +102,7 @@ def judge_change(commitment: Commitment, context: Context) -> Judgement:
     change = shown(exact)
     comparison = commitment.operator or ">="
     kept = is_met(exact, comparison, target)
-    is_unclear = kept and abs(found.chosen.value - base.chosen.value) < (commitment.tolerance or 0)
+    is_unclear = kept and abs(found.chosen.value - base.chosen.value) < _step(commitment, context)
     is_turned_by_rounding = is_met(change, comparison, target) is not kept
     return context.judge(
         commitment,
@@ -216,6 +216,13 @@ def _required(value: Decimal | None, commitment: Commitment) -> Decimal:
     if value is None:
         raise ValueError(f"{commitment.id}: a {commitment.kind} needs a value")
     return value
+
+
+def _step(commitment: Commitment, context: Context) -> Decimal:
+    """Return the change below which nothing changed: the plan's own word goes first."""
+    if commitment.tolerance is not None:
+        return commitment.tolerance
+    return context.steps.get(commitment.indicator, Decimal(0))
 
 
 def _base_year(commitment: Commitment, context: Context) -> int:

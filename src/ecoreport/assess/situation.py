@@ -51,6 +51,9 @@ def situation(
         assigned=_assigned(catalogue, pair, pair.year),
         datasets={name: frozenset().union(*ways) for name, ways in ways_of.items()},
         coverages={one.id: one.coverage for one in catalogue.indicators.values()},
+        steps={
+            one.indicator: catalogue.clear_change_from(one.indicator) for one in catalogue.computed
+        },
         rejected_datasets=rejected.get(pair, frozenset()),
         withheld=frozenset(
             name for name, ways in ways_of.items() if any(withheld & set(way) for way in ways)

@@ -7,16 +7,10 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from ecoreport.assess.judgement import Judgement
+from ecoreport.comparison.changes import change_on_year_before
 from ecoreport.comparison.districts import compared_districts
 from ecoreport.comparison.lines import Line, lines_by_district, lines_by_year, tallied, turned
-from ecoreport.comparison.ranks import (
-    Direction,
-    direction,
-    grouped,
-    reliable,
-    values_of,
-    year_before,
-)
+from ecoreport.comparison.ranks import Direction, grouped, reliable, values_of
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.models import District
 from ecoreport.facts import Fact
@@ -114,12 +108,9 @@ def headline_changes(
 ) -> dict[str, Direction]:
     """Return how each headline indicator that has a value changed on the year before."""
     listed = list(observations)
-    own, sound = [catalogue.districts[pair.district]], reliable(listed)
     found: dict[str, Direction] = {}
     for name in catalogue.report.headline:
-        now = values_of(catalogue, own, name, listed, period).get(pair.district)
-        if now is not None:
-            before = year_before(listed, now, period)
-            clear_from = catalogue.clear_change_from(name)
-            found[name] = direction(catalogue.indicators[name], now, before, sound, clear_from)
+        way = change_on_year_before(catalogue, pair.district, name, listed, period)
+        if way is not None:
+            found[name] = way
     return found

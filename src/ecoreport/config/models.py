@@ -205,7 +205,8 @@ class Commitment(Strict):
     part_of: str = ""
     """Id of the composite that this row is a part of."""
     tolerance: Decimal | None = None
-    """Change smaller than this is no change, where the standard says so."""
+    """Change smaller than this is no change, where the plan says so; a standard's own step is in
+    its table."""
     fuzzy: Literal["", "around", "basically", "strive", "fully"] = ""
     """Word that blurs the target: 左右, 基本, 力争, 全面; read as ``assessment.yml`` says."""
     is_kept: bool = False

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from ecoreport.comparison.changes import is_share_rule_verified, is_water_share
 from ecoreport.comparison.facts import headline_changes
 from ecoreport.comparison.lines import SETTLED, Line, lines_by_year
 from ecoreport.comparison.ranks import Direction, year_before
@@ -94,6 +95,8 @@ def change_text(report: Report, change: Change) -> str:
     if change.direction is Direction.NOT_COMPARABLE or fact is None:
         return change.reason
     word = _(DIRECTION_WORDS[change.direction])
+    if is_water_share(report.catalogue, change.indicator.id) and not is_share_rule_verified():
+        word += _("（规则未经核实）")
     year = report.year - 1
     if change.direction is Direction.SAME:
         return _("与{year}年持平").format(year=year)

@@ -7,6 +7,7 @@ reported, with no grade of ours.
 
 from ecoreport.standards.ecology.index import (
     EcologicalIndex,
+    clear_change_from,
     ecological_change,
     ecological_grade,
     ecological_index,
@@ -24,6 +25,7 @@ from ecoreport.standards.ecology.subindices import (
 __all__ = [
     "EcologicalIndex",
     "biological_richness",
+    "clear_change_from",
     "ecological_change",
     "ecological_grade",
     "ecological_index",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -163,6 +164,16 @@ def ecological_change(before: pd.Series[float], after: pd.Series[float]) -> pd.D
         },
         index=before.index,
     )
+
+
+def clear_change_from() -> Decimal:
+    """Return the change of the EI from which it counts as one: below, there is no clear change.
+
+    Notes
+    -----
+    HJ 192-2015, 5.
+    """
+    return Decimal(single("ei_changes", sign="")["size_below"])
 
 
 def _grade_codes(values: Floats) -> np.ndarray:

@@ -7,7 +7,12 @@ from ecoreport.standards.water.black_odour import (
     black_odour_points,
 )
 from ecoreport.standards.water.categories import as_water_classes, water_class_type
-from ecoreport.standards.water.changes import ShareChange, grade_change, share_change
+from ecoreport.standards.water.changes import (
+    ShareChange,
+    change_of_shares,
+    grade_change,
+    share_change,
+)
 from ecoreport.standards.water.classes import (
     coliform_class,
     item_classes,
@@ -73,6 +78,7 @@ __all__ = [
     "black_odour_body",
     "black_odour_levels",
     "black_odour_points",
+    "change_of_shares",
     "class_limit",
     "class_shares",
     "coliform_class",

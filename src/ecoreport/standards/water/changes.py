@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -20,7 +21,7 @@ from ecoreport.standards.water.categories import (
     ordered_type,
 )
 from ecoreport.standards.water.grades import class_shares
-from ecoreport.standards.water.rules import assessment_rule
+from ecoreport.standards.water.rules import Rule, assessment_rule
 
 
 @dataclass(frozen=True)
@@ -100,18 +101,44 @@ def share_change(before: pd.Series[Any], after: pd.Series[Any]) -> ShareChange:
     ``|ΔG - ΔD|`` up to 10 percentage points is no clear change (unverified), up to 20 some, above
     20 a clear change (one source); the sign tells better from worse.
     """
-    rules = [assessment_rule(f"share_change_{size}_above") for size in ("slight", "clear")]
-    verified = least_verified(rule.verified for rule in rules)
     first, second = class_shares(before), class_shares(after)
     if not (first.n_assessed and second.n_assessed):
-        return ShareChange(None, None, None, None, verified)
+        return ShareChange(None, None, None, None, _verified(_share_rules()))
     to_iii = second.share(second.n_to_iii) - first.share(first.n_to_iii)
     below_v = second.share(second.n_below_v) - first.share(first.n_below_v)
+    return change_of_shares(to_iii, below_v)
+
+
+def change_of_shares(to_iii: Fraction, below_v: Fraction) -> ShareChange:
+    """Return how an area changed, by the changes of two shares of its sections.
+
+    Parameters
+    ----------
+    to_iii, below_v : fractions.Fraction
+        Change of the share of I to III, and of that below V, in percentage points.
+
+    Returns
+    -------
+    ShareChange
+
+    Notes
+    -----
+    As `share_change`.
+    """
+    rules = _share_rules()
     balance = to_iii - below_v
     amount = sum(abs(balance) > rule.number for rule in rules)
     dtype = ordered_type(CHANGES)
     place = _no_change(dtype) + (amount if balance > 0 else -amount)
-    return ShareChange(str(dtype.categories[place]), to_iii, below_v, balance, verified)
+    return ShareChange(str(dtype.categories[place]), to_iii, below_v, balance, _verified(rules))
+
+
+def _share_rules() -> list[Rule]:
+    return [assessment_rule(f"share_change_{size}_above") for size in ("slight", "clear")]
+
+
+def _verified(rules: Sequence[Rule]) -> str:
+    return least_verified(rule.verified for rule in rules)
 
 
 def _no_change(dtype: pd.CategoricalDtype) -> int:
