@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ import report_sample as sample
 from ecoreport.approve import Approval, approve
 from ecoreport.config.load import load_catalogue
 from ecoreport.project import Project
-from ecoreport.publish import Published, publish
+from ecoreport.publications import Publication
+from ecoreport.publish import publish
 from ecoreport.render.assemble import assemble
 from ecoreport.render.page import page
 
@@ -74,17 +76,40 @@ def approved(project: Project, address: str = ADDRESS, now: dt.datetime = SPRING
     return approve(project, address, NAMES, now)
 
 
+@dataclass(frozen=True)
+class Done:
+    """What came of one report."""
+
+    publication: Publication
+    is_new: bool
+    opening: str
+    remarks: tuple[str, ...]
+
+
 def published(
     project: Project,
     target: Path | str,
     address: str = ADDRESS,
     now: dt.datetime = SPRING,
     why: str = "",
-) -> Published:
-    return publish(project, CATALOGUE, address, str(target), now, why)
+) -> Done:
+    done = publish(project, CATALOGUE, [address], str(target), now, why)
+    (one,) = done.published
+    return Done(one.publication, one.is_new, done.site.opening, done.site.remarks)
 
 
-def issue(project: Project, target: Path | str, **how: Any) -> Published:
+def issue(project: Project, target: Path | str, **how: Any) -> Done:
     """Approve the current version and publish it."""
     approved(project, how.get("address", ADDRESS), how.get("now", SPRING))
     return published(project, target, **how)
+
+
+def content(web: Path) -> dict[str, bytes]:
+    """What readers find, through the link."""
+    current = web / "current"
+    return {
+        path.relative_to(current).as_posix(): path.read_bytes()
+        for path in current.resolve().rglob("*")
+        if path.is_file() and current.is_dir()
+        for path in [current / path.relative_to(current.resolve())]
+    }

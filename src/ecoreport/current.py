@@ -9,9 +9,22 @@ from pydantic import ValidationError
 
 from ecoreport.errors import InputError
 from ecoreport.i18n import _
+from ecoreport.project import Project
 from ecoreport.render.assemble import MANIFEST, OPENING, VERSIONS, Manifest, sha256
 
+DEPTHS = ("*/20??", "*/20??/*", "*/20??/*/*")
+"""District and year; then a language, a day of data, or both."""
 LEADS_TO = re.compile(rf'url={VERSIONS}/([0-9a-f]{{16}})/index\.html"')
+
+
+def report_folders(project: Project) -> list[Path]:
+    """Return the folders of all reports of a project, whether they can be read or not."""
+    folders = (
+        path.parent
+        for depth in DEPTHS
+        for path in (project.root / "reports").glob(f"{depth}/{VERSIONS}")
+    )
+    return sorted(folder for folder in folders if (folder / OPENING).is_file())
 
 
 def read_current(report_folder: Path) -> tuple[Manifest, dict[str, bytes]]:

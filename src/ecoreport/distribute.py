@@ -10,12 +10,15 @@ import filecmp
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+from pydantic import TypeAdapter, ValidationError
 
 from ecoreport.errors import BusyError, EcoReportError, InputError, reason_of
 from ecoreport.i18n import _
@@ -32,8 +35,27 @@ KEPT_RELEASES = 2
 FILE_MODE = 0o644
 FOLDER_MODE = 0o755
 
+LEADS_TO = re.compile(rf'url={RELEASES}/([0-9a-f]{{16}})/{re.escape(OPENING)}"')
+
 Tree = Mapping[str, bytes | Path]
 """Content, or a file that has it, by path below the site; forward slashes."""
+
+
+@dataclass(frozen=True)
+class Brought:
+    """A site that its readers have."""
+
+    opening: str
+    """What opens it."""
+    remarks: tuple[str, ...] = ()
+    """What could not be done after they had it."""
+
+
+_ISSUES = TypeAdapter(dict[str, str])
+
+
+class ArrivalUnknownError(EcoReportError):
+    """The way to the readers broke off, and whether they have the site cannot be looked up."""
 
 
 def release_name(tree: Tree) -> str:
@@ -45,13 +67,8 @@ def release_name(tree: Tree) -> str:
     return hashlib.sha256(json.dumps(digests).encode()).hexdigest()[:16]
 
 
-def distribute(tree: Tree, target: Path) -> Path:
+def distribute(tree: Tree, target: Path) -> Brought:
     """Show `tree` in `target`, in the place of what stood there.
-
-    Returns
-    -------
-    Path
-        The page that opens the site.
 
     Raises
     ------
@@ -61,25 +78,47 @@ def distribute(tree: Tree, target: Path) -> Path:
         If somebody publishes there at the moment.
     EcoReportError
         If something cannot be written. What stood there still opens.
+    ArrivalUnknownError
+        If the folder is gone in the middle of it.
     """
-    _refuse_others(target)
     try:
+        _refuse_others(target)
         with _alone(target):
-            known = target / CURRENT / SITE
-            refuse_unknown_issues(known.read_bytes() if known.is_file() else b"", tree)
+            refuse_unknown_issues(site_there(target), tree)
             name = release_name(tree)
             release = target / RELEASES / name
             if not _is_whole(release, tree):
-                _stage(tree, release, (target / CURRENT).resolve())
-            _switch(target, name)
-            _prune(target, name)
+                _stage(tree, release, shown(target))
+            remarks = _switched(target, name)
     except OSError as error:
         raise EcoReportError(
             _("无法发布到 {target}：{reason}。原有报告未受影响。").format(
                 target=target, reason=reason_of(error)
             )
         ) from error
-    return target / OPENING
+    return Brought(str(target / OPENING), remarks)
+
+
+def shown(target: Path) -> Path | None:
+    """Return the release that readers of a folder are led to; None where there is none.
+
+    That is where the link leads, or on a share without links the opening page.
+    """
+    if (target / CURRENT).is_dir():
+        return (target / CURRENT).resolve()
+    try:
+        found = LEADS_TO.search((target / OPENING).read_text("utf-8", "replace"))
+    except FileNotFoundError:
+        return None
+    release = target / RELEASES / found[1] if found else None
+    return release if release and release.is_dir() else None
+
+
+def site_there(target: Path) -> bytes:
+    """Return `SITE` of what readers of a folder have; empty where there is nothing."""
+    release = shown(target)
+    known = release / SITE if release else None
+    return known.read_bytes() if known and known.is_file() else b""
 
 
 def refuse_project(project: Project, target: Path) -> None:
@@ -108,10 +147,11 @@ def refuse_unknown_issues(site: bytes, tree: Tree) -> None:
     Raises
     ------
     InputError
+        Also if `site` cannot be read.
     """
     own = tree[SITE]
     assert isinstance(own, bytes)  # noqa: S101 - made by the site
-    there, here = (dict(json.loads(one or b"{}")) for one in (site, own))
+    there, here = issues_in(site), issues_in(own)
     unknown = sorted(address for address in there if there[address] != here.get(address))
     if unknown:
         raise InputError(
@@ -119,6 +159,25 @@ def refuse_unknown_issues(site: bytes, tree: Tree) -> None:
                 "发布位置已有本项目没有发布过的内容：{names}。请换一个位置，或先恢复 data/issued。"
             ).format(names=_("、").join(unknown[:5]))
         )
+
+
+def issues_in(site: bytes) -> Mapping[str, str]:
+    """Return the digest of each issue that `SITE` lists.
+
+    Raises
+    ------
+    InputError
+        If it was damaged.
+    """
+    try:
+        return _ISSUES.validate_json(site or b"{}")
+    except ValidationError:
+        raise InputError(
+            _(
+                "发布位置的 {name} 已损坏，无从知道那里已有什么。请从备份恢复 {current} 中的这个"
+                "文件，或另选空文件夹。"
+            ).format(name=SITE, current=CURRENT)
+        ) from None
 
 
 def opening_page(address: str = f"{CURRENT}/{OPENING}") -> bytes:
@@ -204,14 +263,12 @@ def _alone(target: Path) -> Iterator[None]:
 def _is_whole(release: Path, tree: Tree) -> bool:
     """Whether a release is there with all that `tree` holds, and nothing else."""
     there = {
-        path.relative_to(release).as_posix(): path.read_bytes()
-        for path in release.rglob("*")
-        if path.is_file()
+        path.relative_to(release).as_posix(): path for path in release.rglob("*") if path.is_file()
     }
     return there.keys() == tree.keys() and release_name(there) == release.name
 
 
-def _stage(tree: Tree, release: Path, before: Path) -> None:
+def _stage(tree: Tree, release: Path, before: Path | None) -> None:
     aside = release.with_name(f"{ASIDE}{os.getpid()}")
     shutil.rmtree(aside, ignore_errors=True)
     try:
@@ -224,23 +281,69 @@ def _stage(tree: Tree, release: Path, before: Path) -> None:
         shutil.rmtree(aside, ignore_errors=True)
 
 
+def _switched(target: Path, name: str) -> tuple[str, ...]:
+    """Lead readers to a release and tidy up; return what failed once they had it."""
+    try:
+        _switch(target, name)
+        _prune(target, name)
+    except OSError as error:
+        if not _leads_to(target, name):
+            raise
+        return (
+            _("网站已更新，但 {target} 没有整理完：{reason}。下次发布时会补做。").format(
+                target=target, reason=reason_of(error)
+            ),
+        )
+    return ()
+
+
+def _leads_to(target: Path, name: str) -> bool:
+    try:
+        release = shown(target)
+    except OSError as error:
+        raise ArrivalUnknownError(unknown_text(target, reason_of(error))) from error
+    return release is not None and release.name == name
+
+
+def unknown_text(target: object, reason: str) -> str:
+    """Say that nobody can tell whether readers have what was on its way to them."""
+    return _(
+        "发布到 {target} 时中断，无从知道读者是否已看到：{reason}。请待其恢复后再发布一次，"
+        "届时会先查明。"
+    ).format(target=target, reason=reason)
+
+
 def _switch(target: Path, name: str) -> None:
-    """Lead readers to a release, in one step."""
+    """Lead readers to a release: all that can fail is done before the one step that does it."""
+    before = shown(target)
+    try:
+        if before and not (target / CURRENT).exists():
+            # A share that has links by now: they lead to the same before the page leads to them.
+            _lead(target, before.name)
+        _put(target / OPENING, opening_page())
+        _lead(target, name)
+    except OSError:
+        if (target / CURRENT).exists():
+            raise
+        # A share without links: there the opening page is what is replaced in one step.
+        _put(target / OPENING, opening_page(f"{RELEASES}/{name}/{OPENING}"))
+
+
+def _lead(target: Path, name: str) -> None:
+    """Replace the link by one to a release."""
     link = target / f"{ASIDE}{os.getpid()}"
     link.unlink(missing_ok=True)
     try:
         link.symlink_to(f"{RELEASES}/{name}", target_is_directory=True)
         link.replace(target / CURRENT)
-        page = opening_page()
-    except OSError:
+    finally:
         link.unlink(missing_ok=True)
-        if (target / CURRENT).exists():
-            raise
-        # A share without links: there the opening page is what is replaced in one step.
-        page = opening_page(f"{RELEASES}/{name}/{OPENING}")
-    if not (target / OPENING).is_file() or (target / OPENING).read_bytes() != page:
-        write_whole(target / OPENING, page)
-        (target / OPENING).chmod(FILE_MODE)
+
+
+def _put(path: Path, page: bytes) -> None:
+    """Write a page that everyone may read, where it is not there already."""
+    if not path.is_file() or path.read_bytes() != page:
+        write_whole(path, page, FILE_MODE)
 
 
 def _prune(target: Path, current: str) -> None:

@@ -10,18 +10,22 @@ from pathlib import Path
 from ecoreport import difference
 from ecoreport.approve import ROLES
 from ecoreport.approve import approve as approve_report
+from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.load import load_catalogue
-from ecoreport.distribute import CURRENT
+from ecoreport.current import report_folders
+from ecoreport.distribute import CURRENT, shown
 from ecoreport.errors import InputError
 from ecoreport.i18n import _
 from ecoreport.produce import Wish, report_folder
 from ecoreport.progress import Progress
 from ecoreport.project import Project
-from ecoreport.publish import publish as publish_report
+from ecoreport.publish import publish as publish_reports
+from ecoreport.publish import refusals
 from ecoreport.revised import essence
 from ecoreport.serve import open_server, open_site
 from ecoreport.serve import serve as serve_pages
 from ecoreport.website.preview import Preview
+from ecoreport.wishes import districts_of, pair_of, wish_of, years_of
 
 DEFAULT_PORT = "8000"
 
@@ -39,24 +43,52 @@ def approve(project: Project, wish: Wish, progress: Progress, options: Namespace
     return 0
 
 
-def publish(project: Project, wish: Wish, progress: Progress, options: Namespace) -> int:
-    """Bring an approved report, and the site around it, to its readers."""
+def publish(project: Project, progress: Progress, options: Namespace) -> int:
+    """Bring approved reports, and the site around them, to their readers.
+
+    The one that DISTRICT and YEAR name, or else all that may go, in one step; what stays is named.
+    """
     if not options.target:
         raise InputError(_("请用 TARGET 指明发布到的文件夹，或 用户@主机:路径。"))
-    done = publish_report(
+    catalogue = load_catalogue(project)
+    done = publish_reports(
         project,
-        load_catalogue(project),
-        _address(project, wish),
+        catalogue,
+        _addresses(project, catalogue, options),
         options.target,
         _now(),
         options.why_revised,
     )
-    publication = done.publication
-    told = _("已发布第{n}版：{opening}") if done.is_new else _("内容未变，仍为第{n}版：{opening}")
-    progress.say(told.format(n=publication.number, opening=done.opening))
-    if done.is_new and publication.number > 1:
-        progress.say(essence(publication.revision))
+    for one in done.published:
+        title, number = one.publication.manifest.title, one.publication.number
+        told = (
+            _("已发布《{title}》第{n}版") if one.is_new else _("《{title}》内容未变，仍为第{n}版")
+        )
+        progress.say(told.format(title=title, n=number))
+        if one.is_new and number > 1:
+            progress.say(essence(one.publication.revision))
+    for line in (*refusals(done.refused), *done.site.remarks):
+        progress.say(line)
+    progress.say(_("网站：{opening}").format(opening=done.site.opening))
     return 0
+
+
+def _addresses(project: Project, catalogue: Catalogue, options: Namespace) -> list[str]:
+    """Return the addresses of the reports asked for."""
+    if options.district or options.year:
+        return [_address(project, wish_of(project, options, pair_of(project, options)))]
+    reports = project.root / "reports"
+    known = [folder.relative_to(reports).as_posix() for folder in report_folders(project)]
+    years = {str(year) for year in years_of(options.years)} if options.years else None
+    districts = districts_of(options.districts, catalogue) if options.districts else None
+    for district in districts or ():
+        project.known_district(district)
+    return [
+        address
+        for address in known
+        for district, year, *_below in [address.split("/")]
+        if (districts is None or district in districts) and (years is None or year in years)
+    ]
 
 
 def diff(project: Project, wish: Wish, progress: Progress, options: Namespace) -> int:
@@ -92,7 +124,7 @@ def serve(project: Project, report: Path | None, options: Namespace) -> int:
     if not (port.isascii() and port.isdecimal()):
         raise InputError(_("PORT 应为数字；收到的是 {port!r}").format(port=port[:20]))
     if options.target:
-        server = open_server(Path(options.target) / CURRENT, int(port))
+        server = open_server(_shown(Path(options.target)), int(port))
     elif report:
         server = open_server(report, int(port))
     else:
@@ -101,6 +133,18 @@ def serve(project: Project, report: Path | None, options: Namespace) -> int:
         server = open_site(site.tree, int(port))
     serve_pages(server, print)
     return 0
+
+
+def _shown(target: Path) -> Path:
+    """Return what a server of a folder shows: through the link, so that the next issue is seen."""
+    release = shown(target)
+    if release is None:
+        raise InputError(
+            _("{target} 中没有发布过的网站，请先发布：make publish TARGET={target}").format(
+                target=target
+            )
+        )
+    return target / CURRENT if (target / CURRENT).is_dir() else release
 
 
 def _address(project: Project, wish: Wish) -> str:

@@ -14,6 +14,7 @@ from pydantic import AwareDatetime, Field, ValidationError
 
 from ecoreport.approve import Approval
 from ecoreport.config.models import Strict
+from ecoreport.current import DEPTHS
 from ecoreport.errors import EcoReportError
 from ecoreport.i18n import _
 from ecoreport.project import Project
@@ -22,8 +23,10 @@ from ecoreport.revision import DOWNLOAD, Revision, Version, read_version, revisi
 
 RECORD = "publication.json"
 FILES = "files"
-DEPTHS = ("*/*", "*/*/*", "*/*/*/*")
-"""District and year; then a language, a day of data, or both."""
+BRINGING = ".bringing"
+"""Folder of an issue on its way to its readers, beside those that arrived."""
+PLACE = "target.txt"
+"""In it: where it was to go."""
 ISSUE = re.compile(r"v([1-9]\d{0,3})")
 
 
@@ -49,6 +52,11 @@ class Publication(Strict):
         """Where this issue stays: as deep as the address, so that its links hold there too."""
         district, year, *rest = self.address.split("/")
         return "/".join((district, f"{year}-v{self.number}", *rest))
+
+    @property
+    def name(self) -> str:
+        """What the site lists it under: ``hailing/2018/v1``."""
+        return f"{self.address}/v{self.number}"
 
 
 @dataclass(frozen=True)
@@ -100,14 +108,22 @@ def issues_of(project: Project, address: str) -> list[Issue]:
     return sorted(found, key=lambda one: one.publication.number)
 
 
-def add_issue(project: Project, publication: Publication, files: Mapping[str, bytes]) -> Issue:
-    """Keep an issue: written aside and given its name in one step."""
-    folder = project.issued / publication.address / f"v{publication.number}"
+def prepare_issue(
+    project: Project, publication: Publication, files: Mapping[str, bytes], target: str
+) -> Issue:
+    """Keep an issue that is about to go out; it is none of the report's until it `arrived`.
+
+    Parameters
+    ----------
+    target : str
+        Where it is to go.
+    """
+    folder = project.issued / publication.address / BRINGING
     aside = folder.with_name(f"{ASIDE}{os.getpid()}")
     for left in folder.parent.glob(f"{ASIDE}*"):
         shutil.rmtree(left, ignore_errors=True)
     try:
-        for name, content in _written(publication, files):
+        for name, content in _written(publication, files, target):
             path = aside / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
@@ -117,8 +133,32 @@ def add_issue(project: Project, publication: Publication, files: Mapping[str, by
     return Issue(publication, folder)
 
 
-def withdraw(issue: Issue) -> None:
-    """Take back an issue that did not reach its readers."""
+def on_their_way(project: Project) -> list[Issue]:
+    """Return issues of which it was never noted whether they arrived."""
+    folders = (path for depth in DEPTHS for path in project.issued.glob(f"{depth}/{BRINGING}"))
+    return [Issue(_read(folder), folder) for folder in sorted(folders)]
+
+
+def on_its_way(project: Project, address: str) -> Issue | None:
+    """Return the issue of a report of which it was never noted whether it arrived."""
+    folder = project.issued / address / BRINGING
+    return Issue(_read(folder), folder) if folder.is_dir() else None
+
+
+def target_of(issue: Issue) -> str:
+    """Return where an issue was to go."""
+    return os.fsdecode((issue.folder / PLACE).read_bytes())
+
+
+def arrived(issue: Issue) -> Issue:
+    """Note that readers have an issue: from now on it stays as it is."""
+    folder = issue.folder.with_name(f"v{issue.publication.number}")
+    issue.folder.rename(folder)
+    return Issue(issue.publication, folder)
+
+
+def discard(issue: Issue) -> None:
+    """Take back an issue that did not reach its readers: its number is free again."""
     aside = issue.folder.with_name(f"{ASIDE}{os.getpid()}")
     issue.folder.rename(aside)
     shutil.rmtree(aside)
@@ -136,8 +176,11 @@ def base_for(known: list[Issue], version: Version) -> Issue | None:
     return None
 
 
-def _written(publication: Publication, files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+def _written(
+    publication: Publication, files: Mapping[str, bytes], target: str
+) -> Iterator[tuple[str, bytes]]:
     yield from ((f"{FILES}/{name}", content) for name, content in files.items())
+    yield PLACE, os.fsencode(target)
     yield RECORD, (publication.model_dump_json(indent=1) + "\n").encode()
 
 

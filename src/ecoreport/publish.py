@@ -1,10 +1,10 @@
-"""An approved report onto the site that others read: with all that was published before it."""
+"""Approved reports onto the site that others read: with all that was published before them."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,13 +13,31 @@ from filelock import FileLock, Timeout
 
 from ecoreport.approve import Approval, approval_of, free_text, refuse_unfinished
 from ecoreport.config.catalogue import Catalogue
-from ecoreport.current import read_current
-from ecoreport.distribute import distribute, refuse_project
+from ecoreport.current import current_manifest, read_current
+from ecoreport.distribute import (
+    ArrivalUnknownError,
+    Brought,
+    distribute,
+    issues_in,
+    refuse_project,
+    site_there,
+)
 from ecoreport.errors import BusyError, EcoReportError, InputError
 from ecoreport.i18n import _, current_locale, use_locale
 from ecoreport.project import Project
-from ecoreport.publications import Issue, Publication, add_issue, issues, issues_of, withdraw
-from ecoreport.remote import RemoteTarget, distribute_remotely, remote_target
+from ecoreport.publications import (
+    Issue,
+    Publication,
+    arrived,
+    discard,
+    issues,
+    issues_of,
+    on_its_way,
+    on_their_way,
+    prepare_issue,
+    target_of,
+)
+from ecoreport.remote import RemoteTarget, distribute_remotely, remote_target, site_on
 from ecoreport.render.assemble import Manifest, sha256
 from ecoreport.render.standing import Release, issue
 from ecoreport.revision import DOWNLOAD, Revision, read_version, revision
@@ -30,13 +48,21 @@ LONGEST_REASON = 300
 
 @dataclass(frozen=True)
 class Published:
-    """What came of it."""
+    """What came of one report."""
 
     publication: Publication
     is_new: bool
     """False where this content had been published before, and was only brought to the target."""
-    opening: str
-    """What opens the site."""
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What came of all that were to be published."""
+
+    published: tuple[Published, ...]
+    refused: Mapping[str, InputError]
+    """Why a report stays in the house, by its address."""
+    site: Brought
 
 
 @dataclass(frozen=True)
@@ -50,72 +76,177 @@ class Draft:
     before: list[Issue]
 
 
+@dataclass(frozen=True)
+class Publishing:
+    """One publication of some reports.
+
+    Attributes
+    ----------
+    place : Path or RemoteTarget
+        Where the site goes.
+    now : datetime
+        With its time zone.
+    why_revised : str
+        What changed and why; asked for where a report was published before.
+    """
+
+    project: Project
+    catalogue: Catalogue
+    place: Path | RemoteTarget
+    now: dt.datetime
+    why_revised: str = ""
+
+
 def publish(
     project: Project,
     catalogue: Catalogue,
-    address: str,
+    addresses: Sequence[str],
     target: str,
     now: dt.datetime,
     why_revised: str = "",
-) -> Published:
-    """Bring the current version of a report to `target`, with the site around it.
+) -> Delivery:
+    """Bring the current versions of reports to `target` in one step, with the site around them.
 
     Parameters
     ----------
-    address : str
-        Folder of the report below ``reports``: ``hailing/2018``.
+    addresses : sequence of str
+        Folders of the reports below ``reports``: ``hailing/2018``.
     target : str
         A folder, or ``user@host:path``.
     now : datetime
         With its time zone.
     why_revised : str
-        What changed and why; asked for where the report was published before.
+        What changed and why; asked for where a report was published before.
 
     Raises
     ------
     InputError
-        If there is no report, it is not fit to leave the house, nobody approved this very content,
-        or `target` is no place for it.
+        If none of the reports is there, fit to leave the house and approved with this very
+        content, or `target` is no place for it.
     BusyError
         If somebody publishes at the moment.
     EcoReportError
         If something cannot be written; what was published before still opens.
     """
-    place = remote_target(target) or Path(target)
+    place = remote_target(target) or Path(target).absolute()
     if isinstance(place, Path):
         refuse_project(project, place)
-    manifest, files = read_current(project.root / "reports" / address)
-    approval = _fit_to_leave(project, address, manifest, files)
+    publishing = Publishing(project, catalogue, place, now, why_revised)
     with _alone(project):
-        known = issues_of(project, address)
-        if known and _is_same(known[-1].publication, manifest, approval):
-            opening = _bring(catalogue, issues(project), place)
-            return Published(known[-1].publication, is_new=False, opening=opening)
-        draft = Draft(address, manifest, files, approval, known)
-        publication, issued = _issued(catalogue, draft, why_revised, now)
-        added = add_issue(project, publication, issued)
+        _settle(project)
+        return _published(publishing, addresses)
+
+
+def _published(publishing: Publishing, addresses: Sequence[str]) -> Delivery:
+    project, place = publishing.project, publishing.place
+    found: list[Published] = []
+    refused: dict[str, InputError] = {}
+    fresh: list[Issue] = []
+    try:
+        for address in addresses:
+            try:
+                last = _published_last(project, address)
+                if last is None:
+                    fresh.append(_prepared(publishing, _draft(project, address)))
+                found.append(Published(last or fresh[-1].publication, is_new=last is None))
+            except InputError as error:
+                refused[address] = error
+        if not found:
+            raise _nothing(refused)
+        known = issues(project)
+        for one in fresh:
+            known.setdefault(one.publication.address, []).append(one)
+        site = _bring(published_tree(publishing.catalogue, known), place)
+    except ArrivalUnknownError:
+        raise
+    except EcoReportError:
+        for one in fresh:
+            discard(one)
+        raise
+    for one in fresh:
+        arrived(one)
+    return Delivery(tuple(found), refused, site)
+
+
+def _nothing(refused: Mapping[str, InputError]) -> InputError:
+    """Return why nothing at all can be published."""
+    if len(refused) == 1:
+        (only,) = refused.values()
+        return only
+    return InputError("\n".join([_("没有可以发布的报告。"), *refusals(refused)]))
+
+
+def refusals(refused: Mapping[str, InputError]) -> list[str]:
+    """Return a line for each report that stays in the house."""
+    return [f"{address}{_('：')}{error}" for address, error in refused.items()]
+
+
+def _settle(project: Project) -> None:
+    """Find out what became of issues whose publication was ended in the middle.
+
+    Readers have an issue if the place that it was to go to lists it: then it counts as published.
+    If not, its number is free. Where the place cannot be looked at it stays as it is.
+    """
+    for found in on_their_way(project):
+        publication, target = found.publication, target_of(found)
         try:
-            opening = _bring(catalogue, issues(project), place)
-        except EcoReportError:
-            withdraw(added)
-            raise
-    return Published(publication, is_new=True, opening=opening)
+            place = remote_target(target) or Path(target)
+            site = site_on(place) if isinstance(place, RemoteTarget) else site_there(place)
+            digest = issues_in(site).get(publication.name)
+        except (EcoReportError, OSError):
+            continue
+        if digest == publication.manifest.digest:
+            arrived(found)
+        else:
+            discard(found)
 
 
-def _is_same(publication: Publication, manifest: Manifest, approval: Approval) -> bool:
-    """Whether this content was published with these names already."""
-    unnoticed = {"approved_at": publication.approval.approved_at}
-    same_names = approval.model_copy(update=unnoticed) == publication.approval
-    return publication.manifest == manifest and same_names
-
-
-def _bring(
-    catalogue: Catalogue, known: Mapping[str, list[Issue]], place: Path | RemoteTarget
-) -> str:
-    tree = published_tree(catalogue, known)
+def _bring(tree: Mapping[str, bytes | Path], place: Path | RemoteTarget) -> Brought:
     if isinstance(place, RemoteTarget):
         return distribute_remotely(tree, place)
-    return str(distribute(tree, place))
+    return distribute(tree, place)
+
+
+def _published_last(project: Project, address: str) -> Publication | None:
+    """Return a report's last issue, if it has the content at hand and the same names."""
+    known = issues_of(project, address)
+    manifest = current_manifest(project.root / "reports" / address)
+    approval = approval_of(project, address, manifest)
+    last = known[-1].publication if known else None
+    if last is None or approval is None or last.manifest != manifest:
+        return None
+    names = approval.model_copy(update={"approved_at": last.approval.approved_at})
+    return last if names == last.approval else None
+
+
+def _draft(project: Project, address: str) -> Draft:
+    """Return a report that may leave the house.
+
+    Raises
+    ------
+    InputError
+        If there is none, it must stay, or nobody can tell what became of its last publication.
+    """
+    left = on_its_way(project, address)
+    if left:
+        raise InputError(
+            _(
+                "《{title}》上次发布到 {target} 时中断，现在连不上，无从知道读者是否已看到。"
+                "请待其恢复后再发布；如确未发布，请删除文件夹 {folder}。"
+            ).format(
+                title=left.publication.manifest.title,
+                target=target_of(left),
+                folder=project.relative(left.folder),
+            )
+        )
+    manifest, files = read_current(project.root / "reports" / address)
+    approval = _fit_to_leave(project, address, manifest, files)
+    return Draft(address, manifest, files, approval, issues_of(project, address))
+
+
+def _prepared(publishing: Publishing, draft: Draft) -> Issue:
+    publication, files = _issued(publishing, draft)
+    return prepare_issue(publishing.project, publication, files, str(publishing.place))
 
 
 def _fit_to_leave(
@@ -156,12 +287,11 @@ def _has_internal_marks(manifest: Manifest, files: Mapping[str, bytes]) -> bool:
     )
 
 
-def _issued(
-    catalogue: Catalogue, draft: Draft, why_revised: str, now: dt.datetime
-) -> tuple[Publication, dict[str, bytes]]:
+def _issued(publishing: Publishing, draft: Draft) -> tuple[Publication, dict[str, bytes]]:
     """Return the next issue of a report, its pages with the names of those who answer for it."""
     number = draft.before[-1].publication.number + 1 if draft.before else 1
-    why = free_text(why_revised, "WHY_REVISED", LONGEST_REASON) if number > 1 else ""
+    given = free_text(publishing.why_revised, "WHY_REVISED", LONGEST_REASON)
+    why = given if number > 1 else ""
     if number > 1 and not why:
         raise InputError(
             _(
@@ -178,7 +308,7 @@ def _issued(
             released_on=approval.approved_at.date(),
             number=number,
             why_revised=why,
-            way=way_back(catalogue, draft.address, draft.manifest.locale),
+            way=way_back(publishing.catalogue, draft.address, draft.manifest.locale),
         )
         files = {
             name: issue(content.decode(), release).encode() if name.endswith(".html") else content
@@ -189,7 +319,7 @@ def _issued(
         number=number,
         manifest=draft.manifest,
         approval=approval,
-        published_at=now,
+        published_at=publishing.now,
         why_revised=why,
         revision=_revision(draft),
         files={name: sha256(content) for name, content in files.items()},

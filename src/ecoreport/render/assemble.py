@@ -172,14 +172,22 @@ def write_run(folder: Path, run: Mapping[str, Any]) -> None:
     write_whole(folder / RUN, (text + "\n").encode())
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that at any moment the old or the new one is there, never half of one."""
+def write_whole(path: Path, content: bytes, mode: int | None = None) -> None:
+    """Write a file so that at any moment the old or the new one is there, never half of one.
+
+    Parameters
+    ----------
+    mode : int or None
+        Who may read it, whatever the umask.
+    """
     aside = path.with_name(f"{ASIDE}{os.getpid()}-{path.name}")
     try:
         with aside.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        if mode is not None:
+            aside.chmod(mode)
         aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from ecoreport.current import current_manifest
+from ecoreport.current import current_manifest, report_folders
 from ecoreport.errors import InputError
 from ecoreport.i18n import SOURCE_LOCALE
 from ecoreport.project import Project
-from ecoreport.publications import DEPTHS, Issue, Publication
-from ecoreport.render.assemble import OPENING, VERSIONS, Manifest
+from ecoreport.publications import Issue, Publication
+from ecoreport.render.assemble import VERSIONS, Manifest
 from ecoreport.revision import DOWNLOAD, Version, read_version
 
 
@@ -96,10 +96,7 @@ def draft_editions(project: Project, say: Callable[[str], object]) -> list[Editi
     """
     reports = project.root / "reports"
     found = []
-    folders = (path.parent for depth in DEPTHS for path in reports.glob(f"{depth}/{VERSIONS}"))
-    for folder in sorted(folders):
-        if not (folder / OPENING).is_file():
-            continue
+    for folder in report_folders(project):
         try:
             manifest = current_manifest(folder)
         except InputError as error:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ecoreport.config.catalogue import Catalogue
+from ecoreport.current import report_folders
 from ecoreport.errors import InputError
 from ecoreport.i18n import _
 from ecoreport.project import Project
-from ecoreport.publications import DEPTHS
-from ecoreport.render.assemble import OPENING, VERSIONS
+from ecoreport.render.assemble import OPENING
 from ecoreport.website.edition import draft_editions
 from ecoreport.website.tree import Tree, site_tree
 
@@ -54,10 +54,5 @@ class Preview:
         return self._tree
 
     def _look(self) -> dict[Path, int]:
-        reports = self.project.root / "reports"
-        opening = (
-            folder.parent / OPENING
-            for depth in DEPTHS
-            for folder in reports.glob(f"{depth}/{VERSIONS}")
-        )
-        return {path: path.stat().st_mtime_ns for path in opening if path.is_file()}
+        opening = (folder / OPENING for folder in report_folders(self.project))
+        return {path: path.stat().st_mtime_ns for path in opening}

@@ -37,12 +37,7 @@ def published_tree(catalogue: Catalogue, issues: Mapping[str, Sequence[Issue]]) 
         for issue in found[:-1]:
             address = issue.publication.own_address
             tree |= {f"{address}/{name}": issue.path(name) for name in issue.publication.files}
-        known |= {
-            f"{one.publication.address}/v{one.publication.number}": (
-                one.publication.manifest.digest
-            )
-            for one in found
-        }
+        known |= {one.publication.name: one.publication.manifest.digest for one in found}
     tree[SITE] = (json.dumps(known, indent=1, sort_keys=True) + "\n").encode()
     return tree
 
