@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import nbformat
@@ -45,15 +46,8 @@ def overview() -> nbformat.NotebookNode:
 def small_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project of one chapter and one table, whose data were validated once."""
     root = whole_runs.make_project(tmp_path_factory.mktemp("small"), has_demonstration=False)
-    for notebook in (root / "notebooks").glob("*.ipynb"):
-        notebook.unlink()
+    whole_runs.limit_chapters(root, ["overview"])
     nbformat.write(overview(), root / "notebooks/overview.ipynb")
-    settings = root / "params/report.yml"
-    text, n_lists = re.subn(
-        r"^chapters: \[.*\]$", "chapters: [overview]", settings.read_text("utf-8"), flags=re.M
-    )
-    assert n_lists == 1
-    settings.write_text(text, "utf-8")
     table = root / "data/raw/hailing/2018/生态文明指标上报值_2018.csv"
     table.parent.mkdir(parents=True)
     table.write_text(REPORTED, "utf-8")
@@ -96,8 +90,21 @@ def test_of_a_report_killed_two_hundred_times_a_whole_one_opens(small_report: Pa
 
 def test_of_a_site_whose_publishing_is_killed_a_whole_one_opens(tmp_path: Path) -> None:
     folders = [tmp_path / "project", tmp_path / "web"]
-    runs = ended("publish", "killed", 60, *folders)
+    runs = ended("publish", "killed", 40, *folders)
     assert_whole_before_and_after(runs)
+    assert left_by_killed_runs(*folders) == []
+    # An issue that never reached anybody takes no number.
+    for before, after in pairwise(runs):
+        n_issues = [int(run.opens.split()[0]) for run in (before, after)]
+        assert n_issues[1] - n_issues[0] == (before.opens != after.opens), (before, after)
+
+
+def test_a_first_publication_killed_anywhere_is_found_out_by_the_next(tmp_path: Path) -> None:
+    folders = [tmp_path / "project", tmp_path / "web"]
+    runs = ended("first", "killed", 16, *folders)
+    assert_whole_before_and_after(runs)
+    # Some were killed before readers had anything, some after.
+    assert {run.opens.split()[1] for run in runs} == {"1", "2"}
     assert left_by_killed_runs(*folders) == []
 
 
