@@ -103,9 +103,11 @@ def draw(size: tuple[float, ...], marks: list[AxesMarks]) -> Figure:
     """Return a figure with the marks."""
     figure = Figure(figsize=size)
     for one in marks:
-        axes = figure.add_axes(one.position, **one.limits)
+        axes = figure.add_axes(one.position)
         axes.set_xticks(*one.ticks["x"])
         axes.set_yticks(*one.ticks["y"])
+        # Last: ticks outside widen them.
+        axes.set(**one.limits)
         if not one.has_axis:
             axes.set_axis_off()
         for make in one.makers:
