@@ -6,21 +6,14 @@ The samples are internal: only counts by class of land, purpose and item leave t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
+from dataclasses import replace
 from typing import Final, cast
 
 import pandas as pd
 
 from ecoreport.config.models import Indicator
 from ecoreport.message import N_, message
-from ecoreport.observe.computed import (
-    Computed,
-    exact_text,
-    observation_of,
-    rounded,
-    sources_of,
-    weakest,
-)
+from ecoreport.observe.computed import counted_percent, observation_of, sources_of, weakest
 from ecoreport.observe.dated import known_days
 from ecoreport.observe.observation import Observation
 from ecoreport.observe.precedence import best_checked_rows
@@ -51,16 +44,10 @@ def samples_within(indicator: Indicator, inputs: Inputs) -> Sequence[Observation
     if judged.empty:
         return []
     n_within, n_used = int((judged["level"] == NEGLIGIBLE).sum()), len(judged)
-    percent = Fraction(100 * n_within, n_used)
     day = pd.Timestamp(judged["date"].max()).date()
-    computed = Computed(
-        value=rounded(percent, indicator.decimals),
-        unrounded=exact_text(percent),
-        formula=message(WITHIN),
-        substituted=f"{n_within} ÷ {n_used} × 100",
-        n_used=n_used,
+    computed = replace(
+        counted_percent(n_within, n_used, message(WITHIN), indicator.decimals),
         n_expected=len(rows),
-        n_counted=n_within,
         edition=in_force(LIMITS, day, day)[0]["edition"],
         is_verified=bool((judged["verified"] == "verified").all()),
         notes=tuple(

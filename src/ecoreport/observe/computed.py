@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -113,6 +113,39 @@ def observation_of(
             notes=computed.notes,
             sources=sources,
         ),
+    )
+
+
+def counted(n_counted: int, n_used: int, formula: Message) -> Computed:
+    """Return how many of `n_used`, all that were expected, were counted."""
+    return Computed(
+        value=Decimal(n_counted),
+        formula=formula,
+        substituted=str(n_counted),
+        n_used=n_used,
+        n_expected=n_used,
+        n_counted=n_counted,
+    )
+
+
+def counted_percent(
+    n_counted: int, n_used: int, formula: Message, decimals: int | None
+) -> Computed:
+    """Return what part of `n_used`, all that were expected, was counted, in percent.
+
+    Parameters
+    ----------
+    n_used : int
+        Above nought.
+    decimals : int or None
+        As :func:`rounded` takes them.
+    """
+    percent = Fraction(100 * n_counted, n_used)
+    return replace(
+        counted(n_counted, n_used, formula),
+        value=rounded(percent, decimals),
+        unrounded=exact_text(percent),
+        substituted=f"{n_counted} ÷ {n_used} × 100",
     )
 
 

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
+from dataclasses import replace
 from typing import Final
 
 import pandas as pd
 
 from ecoreport.config.models import Indicator
 from ecoreport.message import N_, Message, message
-from ecoreport.observe.computed import (
-    Computed,
-    exact_text,
-    observation_of,
-    rounded,
-    sources_of,
-    weakest,
-)
+from ecoreport.observe.computed import counted_percent, observation_of, sources_of, weakest
 from ecoreport.observe.dated import has_happened
 from ecoreport.observe.observation import Observation
 from ecoreport.observe.precedence import best_checked_rows
@@ -46,15 +39,8 @@ def enterprise_share(indicator: Indicator, inputs: Inputs) -> Sequence[Observati
         return []
     is_done = _is_done(asked, done, inputs)
     n_done, n_asked = int(is_done.sum()), len(asked)
-    percent = Fraction(100 * n_done, n_asked)
-    computed = Computed(
-        value=rounded(percent, indicator.decimals),
-        unrounded=exact_text(percent),
-        formula=message(SHARE),
-        substituted=f"{n_done} ÷ {n_asked} × 100",
-        n_used=n_asked,
-        n_expected=n_asked,
-        n_counted=n_done,
+    computed = replace(
+        counted_percent(n_done, n_asked, message(SHARE), indicator.decimals),
         notes=_notes(asked, done),
     )
     sources = sources_of(inputs, [indicator.dataset])

@@ -6,7 +6,7 @@ Of plots and points, which are internal, only counts and sums leave this module.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final, cast
@@ -18,6 +18,8 @@ from ecoreport.config.models import Indicator
 from ecoreport.message import N_, Message, message
 from ecoreport.observe.computed import (
     Computed,
+    counted,
+    counted_percent,
     exact_text,
     observation_of,
     rounded,
@@ -199,14 +201,7 @@ def _count(
     n_counted: int,
     rows: pd.DataFrame,
 ) -> Observation:
-    computed = Computed(
-        value=Decimal(n_counted),
-        formula=message(formula),
-        substituted=str(n_counted),
-        n_used=len(rows),
-        n_expected=len(rows),
-        n_counted=n_counted,
-    )
+    computed = counted(n_counted, len(rows), message(formula))
     maturity = weakest(rows["maturity"])
     return observation_of(
         indicator, inputs, computed, maturity, sources_of(inputs, [dataset]), rows
@@ -226,16 +221,10 @@ def points_within(indicator: Indicator, inputs: Inputs) -> Sequence[Observation]
     if judged.empty:
         return []
     n_within, n_used = int(judged["is_within"].sum()), len(judged)
-    percent = Fraction(100 * n_within, n_used)
     editions = tuple(dict.fromkeys(rows["edition"]))
-    computed = Computed(
-        value=rounded(percent, indicator.decimals),
-        unrounded=exact_text(percent),
-        formula=message(WITHIN),
-        substituted=f"{n_within} ÷ {n_used} × 100",
-        n_used=n_used,
+    computed = replace(
+        counted_percent(n_within, n_used, message(WITHIN), indicator.decimals),
         n_expected=len(rows),
-        n_counted=n_within,
         reason="too_few_months" if inputs.period.is_partial else "",
         edition="；".join(editions),
         is_verified=all(one == "verified" for one in rows["verified"]),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
-from fractions import Fraction
 from functools import cache
 from typing import Final
 
@@ -13,7 +11,13 @@ import pandas as pd
 
 from ecoreport.config.models import Indicator
 from ecoreport.message import N_, Message, message
-from ecoreport.observe.computed import Computed, exact_text, observation_of, rounded, sources_of
+from ecoreport.observe.computed import (
+    Computed,
+    counted,
+    counted_percent,
+    observation_of,
+    sources_of,
+)
 from ecoreport.observe.observation import Observation
 from ecoreport.observe.registry import Inputs, statistic
 from ecoreport.observe.water_sections import WaterSections, water_sections
@@ -71,13 +75,9 @@ def sections_on_target(indicator: Indicator, inputs: Inputs) -> Sequence[Observa
     for own_inputs, own in _scopes(inputs, found, LEVELS[indicator.argument]):
         assessed = own[own["is_sufficient"] & own["attains"].notna()]
         n_kept = int(assessed["attains"].sum())
-        computed = Computed(
-            value=Decimal(n_kept),
-            formula=message(ON_TARGET),
-            substituted=str(n_kept),
-            n_used=len(assessed),
+        computed = replace(
+            counted(n_kept, len(assessed), message(ON_TARGET)),
             n_expected=len(own),
-            n_counted=n_kept,
             reason=_reason(inputs, len(assessed), len(own)),
             notes=(*_notes(found, own), *_without_target(own)),
             edition=_edition(),
@@ -132,18 +132,12 @@ def _computed(
     if not n_used:
         return None
     n_counted = int(is_counted(assessed).sum())
-    share = Fraction(100 * n_counted, n_used)
-    return Computed(
-        value=rounded(share, indicator.decimals) if is_share else Decimal(n_counted),
-        unrounded=exact_text(share) if is_share else str(n_counted),
-        formula=formula,
-        substituted=f"{n_counted} ÷ {n_used} × 100" if is_share else str(n_counted),
-        n_used=n_used,
-        n_expected=n_listed,
-        n_counted=n_counted,
-        edition=_edition(),
-        clause=_clause(),
+    computed = (
+        counted_percent(n_counted, n_used, formula, indicator.decimals)
+        if is_share
+        else counted(n_counted, n_used, formula)
     )
+    return replace(computed, n_expected=n_listed, edition=_edition(), clause=_clause())
 
 
 def _scopes(
