@@ -12,8 +12,7 @@ from typing import cast
 from pydantic import TypeAdapter
 
 from ecoreport.i18n import _, current_locale
-from ecoreport.keys import Key, reasons, told
-from ecoreport.observing import frame_digest
+from ecoreport.keys import Key, frame_digest, reasons, told
 from ecoreport.project import Pair, Project
 from ecoreport.store import read_json, write_json
 from ecoreport.traced import Answers, digest

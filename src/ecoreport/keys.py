@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ecoreport import opened
 from ecoreport.code import IMPORTS, here
 from ecoreport.i18n import _
 from ecoreport.pins import pins
 from ecoreport.project import Project
-from ecoreport.traced import Answers, Question, questions
+from ecoreport.traced import Answers, Question, digest, questions
 from ecoreport.unchanged import listed
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 logger = logging.getLogger("ecoreport.why")
 
@@ -89,6 +93,15 @@ class Key:
 def code_of(project: Project, roots: Iterable[str]) -> dict[str, str]:
     """Return the SHA-256 of modules and all that they import, by name."""
     return here(project.root / "data" / "processed" / IMPORTS).closure(roots)
+
+
+def frame_digest(frame: pd.DataFrame) -> str:
+    """Return the SHA-256 of a frame's rows, with the names and kinds of its columns."""
+    from pandas.util import hash_pandas_object  # noqa: PLC0415 - who has no frame needs none
+
+    rows = hash_pandas_object(frame, index=False).to_numpy().tobytes()
+    columns = [f"{name} {kind}" for name, kind in frame.dtypes.items()]
+    return digest(json.dumps(columns).encode() + rows)
 
 
 def reasons(before: Key | None, now: Key | None) -> list[str]:

@@ -18,7 +18,7 @@ from pydantic import TypeAdapter
 from ecoreport import opened
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.i18n import _
-from ecoreport.keys import Key, reasons, told
+from ecoreport.keys import Key, frame_digest, reasons, told
 from ecoreport.observe import observe
 from ecoreport.observe.observation import Observation, SourceReference
 from ecoreport.project import Pair, Project
@@ -95,13 +95,6 @@ def _given(
         **{_("数据集 {name}").format(name=name): frame_digest(one) for name, one in frames.items()},
         _("截至日期"): digest([str(pair), [str(day) for day in days]]),
     }
-
-
-def frame_digest(frame: pd.DataFrame) -> str:
-    """Return the SHA-256 of a frame's rows, with the names and kinds of its columns."""
-    rows = pd.util.hash_pandas_object(frame, index=False).to_numpy().tobytes()
-    columns = [f"{name} {kind}" for name, kind in frame.dtypes.items()]
-    return digest(json.dumps(columns).encode() + rows)
 
 
 def _observed(

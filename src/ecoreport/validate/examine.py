@@ -8,11 +8,9 @@ import json
 from importlib.metadata import version
 from typing import Final
 
-import pandas as pd
-
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.ingest.gather import Ingested
-from ecoreport.keys import code_of
+from ecoreport.keys import code_of, frame_digest
 from ecoreport.project import Pair, Project
 from ecoreport.store import read_json, write_json
 from ecoreport.validate.finding import Validation
@@ -130,17 +128,11 @@ def _key(
         "indicators": {name: one.zh for name, one in catalogue.indicators.items()},
         "suites": {name: one.suite for name, one in tasks.items()},
         "parameters": {name: one.parameters for name, one in tasks.items()},
-        "frames": {name: _hash(frame) for name, frame in ingested.frames.items()},
-        "cleaning": {name: _hash(frame) for name, frame in ingested.cleaning.items()},
+        "frames": {name: frame_digest(frame) for name, frame in ingested.frames.items()},
+        "cleaning": {name: frame_digest(frame) for name, frame in ingested.cleaning.items()},
         "problems": ingested.problems.to_dict("records"),
         "code": code_of(project, ROOTS),
         "library": version("great-expectations"),
     }
     text = json.dumps(content, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _hash(frame: pd.DataFrame) -> str:
-    rows = pd.util.hash_pandas_object(frame, index=False).to_numpy()
-    columns = [f"{name} {dtype}" for name, dtype in frame.dtypes.items()]
-    return hashlib.sha256(json.dumps(columns).encode() + rows.tobytes()).hexdigest()
