@@ -9,77 +9,29 @@ from __future__ import annotations
 
 import csv
 import gzip
-import hashlib
 import io
 import re
 import zlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TextIO
 
 import pandas as pd
 
-from ecoreport import store
 from ecoreport.code import digest_of
 from ecoreport.config.layouts import Dataset
 from ecoreport.config.vocabulary import Maturity
 from ecoreport.errors import InputError
 from ecoreport.i18n import _
 from ecoreport.ingest.cells import text_of
-from ecoreport.ingest.find import RECORD_SUFFIX
+from ecoreport.ingest.imported import Imported, put_table
 from ecoreport.project import Pair, Project
 
 INDEX: Final = ("date", "hour", "type")
 HOURS_A_DAY: Final = 24
 NAME: Final = "air_hourly_cnemc_{year}.csv"
-ABOUT_NAME: Final = "air_hourly_cnemc_{year}" + RECORD_SUFFIX
 REPEATED = re.compile(r"\.\d+$")
 """What a program appends to a column name that it meets a second time."""
-
-
-@dataclass(frozen=True)
-class Imported:
-    """What an import wrote.
-
-    Attributes
-    ----------
-    path : pathlib.Path
-        The table in data/raw.
-    is_new : bool
-        False where the same table stood there already.
-    earlier : pathlib.Path or None
-        Where a different table of the same name was kept.
-    about : dict
-        As written beside the table: files with SHA-256, counts, what was dropped.
-    """
-
-    path: Path
-    is_new: bool
-    earlier: Path | None
-    about: dict[str, Any]
-
-    def remarks(self) -> list[str]:
-        """Say what a person should know of the import, one sentence a line."""
-        about = self.about
-        said = [
-            _("{stations} 个站点，{rows} 行；全年缺 {missing} 小时，其中整日缺测 {days} 天").format(
-                stations=len(about["stations"]),
-                rows=about["rows"],
-                missing=about["hours_missing"],
-                days=len(about["days_missing"]),
-            )
-        ]
-        if about["stations_absent"]:
-            said.append(
-                _("没有数据的站点：{codes}").format(codes=", ".join(about["stations_absent"]))
-            )
-        if about["files_of_another_layout"]:
-            names = ", ".join(about["files_of_another_layout"])
-            said.append(_("格式不同、未读入的文件：{names}").format(names=names))
-        if self.earlier is not None:
-            said.append(_("原有的表内容不同，已改名保留为 {name}").format(name=self.earlier.name))
-        return said
 
 
 def import_cnemc(
@@ -144,7 +96,8 @@ def import_cnemc(
         **coverage(pd.DatetimeIndex(hours.index.get_level_values("moment").unique()), pair.year),
         **notes.as_dict(),
     }
-    return _write(project, pair, _table(rows, dataset), about)
+    path = project.raw(pair) / NAME.format(year=pair.year)
+    return put_table(path, _table(rows, dataset), about, _said(about))
 
 
 class _Notes:
@@ -338,19 +291,19 @@ def _table(rows: pd.DataFrame, dataset: Dataset) -> str:
     )
 
 
-def _write(project: Project, pair: Pair, table: str, about: dict[str, Any]) -> Imported:
-    folder = project.raw(pair)
-    path = folder / NAME.format(year=pair.year)
-    content = table.encode("utf-8-sig")
-    earlier, is_new = None, True
-    if path.exists():
-        standing = path.read_bytes()
-        is_new = standing != content
-        if is_new:
-            mark = hashlib.sha256(standing).hexdigest()[:8]
-            earlier = path.with_name(f"{path.name}.earlier-{mark}")
-            store.write_aside(earlier, lambda aside: aside.write_bytes(standing))
-    if is_new:
-        store.write_aside(path, lambda aside: aside.write_bytes(content))
-    store.write_json(folder / ABOUT_NAME.format(year=pair.year), about)
-    return Imported(path, is_new, earlier, about)
+def _said(about: dict[str, Any]) -> list[str]:
+    """Say what a person should know of the table, one sentence a line."""
+    said = [
+        _("{stations} 个站点，{rows} 行；全年缺 {missing} 小时，其中整日缺测 {days} 天").format(
+            stations=len(about["stations"]),
+            rows=about["rows"],
+            missing=about["hours_missing"],
+            days=len(about["days_missing"]),
+        )
+    ]
+    if about["stations_absent"]:
+        said.append(_("没有数据的站点：{codes}").format(codes=", ".join(about["stations_absent"])))
+    if about["files_of_another_layout"]:
+        names = ", ".join(about["files_of_another_layout"])
+        said.append(_("格式不同、未读入的文件：{names}").format(names=names))
+    return said

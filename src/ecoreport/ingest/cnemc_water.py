@@ -9,24 +9,21 @@ the one before where a file of January holds a reading of December. Readings are
 from __future__ import annotations
 
 import csv
-import hashlib
 import zlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
-from ecoreport import store
 from ecoreport.code import digest_of
 from ecoreport.config.layouts import Dataset
 from ecoreport.config.vocabulary import Maturity
 from ecoreport.errors import InputError
 from ecoreport.i18n import _
 from ecoreport.ingest.cells import text_of
-from ecoreport.ingest.find import RECORD_SUFFIX
+from ecoreport.ingest.imported import Imported, put_table
 from ecoreport.ingest.sections import section_codes
 from ecoreport.project import Pair, Project
 
@@ -37,36 +34,6 @@ NO_CLASS, NORMAL = "-", "正常"
 """What the platform writes where a reading has no class, and of a station at work."""
 
 
-@dataclass(frozen=True)
-class ImportedWater:
-    """What an import wrote: fields as those of :class:`ecoreport.ingest.cnemc.Imported`."""
-
-    path: Path
-    is_new: bool
-    earlier: Path | None
-    about: dict[str, Any]
-
-    def remarks(self) -> list[str]:
-        """Say what a person should know of the import, one sentence a line."""
-        about = self.about
-        said = [
-            _("{sections} 个断面，{rows} 行，{days} 天").format(
-                sections=len(about["sections"]), rows=about["rows"], days=about["days"]
-            )
-        ]
-        if about["sections_absent"]:
-            names = ", ".join(about["sections_absent"])
-            said.append(_("清单中没有自动站数据的断面：{names}").format(names=names))
-        if self.earlier is not None:
-            said.append(_("原有的表内容不同，已改名保留为 {name}").format(name=self.earlier.name))
-        said.append(
-            _("已写入 {path}").format(path=self.path)
-            if self.is_new
-            else _("内容未变：{path}").format(path=self.path)
-        )
-        return said
-
-
 def import_cnemc_water(
     project: Project,
     pair: Pair,
@@ -74,7 +41,7 @@ def import_cnemc_water(
     dataset: Dataset,
     listed: pd.DataFrame,
     watch: Callable[[Sequence[Path]], Iterable[Path]] = iter,
-) -> ImportedWater:
+) -> Imported:
     """Write the readings of the sections of a list and one year as a table of `dataset`.
 
     Parameters
@@ -114,7 +81,8 @@ def import_cnemc_water(
         "rows": len(rows),
         "days": int(rows["date"].nunique()),
     }
-    return _write(project, pair, _table(rows, dataset, columns), about)
+    path = project.raw(pair) / NAME.format(year=pair.year)
+    return put_table(path, _table(rows, dataset, columns), about, _said(about))
 
 
 def _columns(project: Project) -> dict[str, tuple[str, str]]:
@@ -243,17 +211,14 @@ def _table(rows: pd.DataFrame, dataset: Dataset, columns: dict[str, tuple[str, s
     )
 
 
-def _write(project: Project, pair: Pair, table: str, about: dict[str, Any]) -> ImportedWater:
-    path = project.raw(pair) / NAME.format(year=pair.year)
-    content = table.encode("utf-8-sig")
-    standing = path.read_bytes() if path.exists() else None
-    earlier = None
-    if standing is not None and standing != content:
-        mark = hashlib.sha256(standing).hexdigest()[:8]
-        earlier = path.with_name(f"{path.name}.earlier-{mark}")
-        kept = standing
-        store.write_aside(earlier, lambda aside: aside.write_bytes(kept))
-    if standing != content:
-        store.write_aside(path, lambda aside: aside.write_bytes(content))
-    store.write_json(path.with_name(path.stem + RECORD_SUFFIX), about)
-    return ImportedWater(path, standing != content, earlier, about)
+def _said(about: dict[str, Any]) -> list[str]:
+    """Say what a person should know of the table, one sentence a line."""
+    said = [
+        _("{sections} 个断面，{rows} 行，{days} 天").format(
+            sections=len(about["sections"]), rows=about["rows"], days=about["days"]
+        )
+    ]
+    if about["sections_absent"]:
+        names = ", ".join(about["sections_absent"])
+        said.append(_("清单中没有自动站数据的断面：{names}").format(names=names))
+    return said

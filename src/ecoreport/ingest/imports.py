@@ -9,9 +9,10 @@ from pathlib import Path
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.errors import InputError
 from ecoreport.i18n import _
-from ecoreport.ingest.cnemc import Imported, import_cnemc
-from ecoreport.ingest.cnemc_water import ImportedWater, import_cnemc_water
+from ecoreport.ingest.cnemc import import_cnemc
+from ecoreport.ingest.cnemc_water import import_cnemc_water
 from ecoreport.ingest.gather import ingest
+from ecoreport.ingest.imported import Imported
 from ecoreport.project import Pair, Project
 
 AIR, WATER = "cnemc", "cnemc-water"
@@ -27,7 +28,7 @@ def import_source(
     paths: Sequence[str],
     catalogue: Catalogue,
     watch: Callable[[Sequence[Path]], Iterable[Path]] = iter,
-) -> Imported | ImportedWater:
+) -> Imported:
     """Bring files of a public source into data/raw.
 
     Parameters
