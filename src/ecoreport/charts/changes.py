@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 
 from ecoreport.charts.chart import Chart
 from ecoreport.charts.labels import clean, shortened, text_width, unit
-from ecoreport.charts.style import add_axes, add_canvas, appearance, drawing, new_figure
+from ecoreport.charts.style import add_axes, add_canvas, appearance, drawing, new_figure, panels
 from ecoreport.i18n import _
 from ecoreport.numbers import format_number
 
@@ -79,9 +79,7 @@ def indicators_over_years(series: Sequence[Series], *, title: str) -> Chart:
     with drawing():
         figure = new_figure("page", ROW_PITCH * n_rows + BOTTOM)
         canvas = add_canvas(figure)
-        for position, one in enumerate(series):
-            row, column = divmod(position, ACROSS)
-            left, top = PITCH * column, ROW_PITCH * row
+        for one, left, top in panels(series, ACROSS, PITCH, ROW_PITCH):
             _head(canvas, one, left, top)
             axes = add_axes(figure, left + PANEL_INDENT, top + PANEL_TOP, width, PANEL_HEIGHT)
             _panel(axes, one, years)
@@ -108,15 +106,7 @@ def _panel(axes: Axes, series: Series, years: Sequence[int]) -> None:
     margin = (high - low) * ROOM or abs(high) * ROOM or 1.0
     axes.set(xlim=(years[0] - 0.1, max(years[-1], years[0] + 1) + 0.1))
     axes.set_ylim(low - margin, high + margin)
-    for one, following in pairwise(series.points):
-        if one.basis == following.basis and following.year == one.year + 1:
-            axes.plot([one.year, following.year], [float(one.value), float(following.value)],
-                      color=look.accent, linewidth=2.0)  # fmt: skip
-    for point in series.points:
-        face = look.accent if point.is_valid else look.paper
-        axes.plot([point.year], [float(point.value)], marker="o", markersize=7, linestyle="none",
-                  markerfacecolor=face, markeredgecolor=look.accent, markeredgewidth=1.4,
-                  clip_on=False)  # fmt: skip
+    years_line(axes, series.points, look.accent)
     ground = {"facecolor": look.paper, "edgecolor": "none", "pad": 0.5}
     named = series.points if len(years) <= MOST_NAMED else [series.points[0], series.points[-1]]
     for point in named:
@@ -126,6 +116,19 @@ def _panel(axes: Axes, series: Series, years: Sequence[int]) -> None:
     shown = years if len(years) <= MOST_NAMED else [years[0], years[-1]]
     axes.set_xticks(shown, [str(year) for year in shown])
     axes.set_yticks([])
+
+
+def years_line(axes: Axes, points: Sequence[Point], colour: str) -> None:
+    """Draw years as points, joined where nothing lies between them and their basis is one."""
+    for one, following in pairwise(points):
+        if one.basis == following.basis and following.year == one.year + 1:
+            axes.plot([one.year, following.year], [float(one.value), float(following.value)],
+                      color=colour, linewidth=2.0)  # fmt: skip
+    for point in points:
+        face = colour if point.is_valid else appearance().paper
+        axes.plot([point.year], [float(point.value)], marker="o", markersize=7, linestyle="none",
+                  markerfacecolor=face, markeredgecolor=colour, markeredgewidth=1.4,
+                  clip_on=False)  # fmt: skip
 
 
 def _target(axes: Axes, height: float, text: str) -> None:

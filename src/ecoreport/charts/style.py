@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 import matplotlib as mpl
 import yaml
@@ -25,6 +25,7 @@ from ecoreport.project import Project
 # With 72 dots per inch a point is a pixel: every size in a chart is a CSS pixel of the page.
 PIXELS_PER_INCH = 72
 WidthName = Literal["text", "page"]
+Content = TypeVar("Content")
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 
 
@@ -193,6 +194,15 @@ def add_canvas(figure: Figure) -> Axes:
     canvas.set(xlim=(0, width), ylim=(height, 0))
     canvas.set_axis_off()
     return canvas
+
+
+def panels(
+    contents: Sequence[Content], across: int, width: float, height: float
+) -> Iterator[tuple[Content, float, float]]:
+    """Yield what each panel of a grid shows, with the left and top of its place."""
+    for position, one in enumerate(contents):
+        row, column = divmod(position, across)
+        yield one, width * column, height * row
 
 
 def readable_ink(background: str) -> str:

@@ -6,16 +6,15 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from ecoreport.charts.changes import Point
+from ecoreport.charts.changes import Point, years_line
 from ecoreport.charts.chart import Chart
 from ecoreport.charts.labels import clean, shortened
-from ecoreport.charts.style import add_axes, add_canvas, appearance, drawing, new_figure
+from ecoreport.charts.style import add_axes, add_canvas, appearance, drawing, new_figure, panels
 from ecoreport.i18n import _
 from ecoreport.numbers import format_number
 from ecoreport.standards.rounding import round_half_even
@@ -66,9 +65,7 @@ def discharges_with_paths(found: Sequence[Discharge], *, title: str) -> Chart:
     with drawing():
         figure = new_figure("page", ROW_PITCH * math.ceil(len(found) / ACROSS))
         canvas = add_canvas(figure)
-        for position, one in enumerate(found):
-            row, column = divmod(position, ACROSS)
-            left, top = PITCH * column, ROW_PITCH * row
+        for one, left, top in panels(found, ACROSS, PITCH, ROW_PITCH):
             _head(canvas, one, left, top)
             axes = add_axes(figure, left + PANEL_LEFT, top + PANEL_TOP, PANEL_WIDTH, PANEL_HEIGHT)
             _panel(axes, one, years)
@@ -103,14 +100,8 @@ def _panel(axes: Axes, one: Discharge, years: range) -> None:
             xytext=(10, 0), textcoords="offset points", va="center_baseline", color=look.accent,
             annotation_clip=False,
         )  # fmt: skip
-    for before, after in pairwise(one.points):
-        if before.basis == after.basis and after.year == before.year + 1:
-            axes.plot([before.year, after.year], [float(before.value), float(after.value)],
-                      color=look.ink, linewidth=2.0)  # fmt: skip
+    years_line(axes, one.points, look.ink)
     for point in one.points:
-        face = look.ink if point.is_valid else look.paper
-        axes.plot([point.year], [float(point.value)], marker="o", markersize=7, linestyle="none",
-                  markerfacecolor=face, markeredgecolor=look.ink, markeredgewidth=1.4)  # fmt: skip
         is_below = _is_below(point, one.path)
         axes.annotate(
             _plain(point.value), (point.year, float(point.value)), ha="center",
