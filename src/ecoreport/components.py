@@ -14,21 +14,24 @@ from ecoreport.symbols import with_symbols
 
 
 @cache
-def _environment() -> Environment:
-    folders = [Project.here().templates / name for name in ("components", "report")]
-    environment = Environment(
-        loader=FileSystemLoader(folders),
+def environment(*folders: str) -> Environment:
+    """Return what renders the templates of some folders, the first that has a name going first.
+
+    All that is not markup is escaped; a name that is not given is an error.
+    """
+    found = Environment(
+        loader=FileSystemLoader([Project.here().templates / name for name in folders]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        keep_trailing_newline=False,
     )
-    environment.globals["_"] = _
-    environment.filters["with_symbols"] = with_symbols
-    return environment
+    found.globals["_"] = _
+    found.filters["with_symbols"] = with_symbols
+    return found
 
 
 def component(name: str, **values: Any) -> Markup:
     """Render ``templates/components/<name>.html.j2`` with `values`."""
-    return Markup(_environment().get_template(f"{name}.html.j2").render(**values).strip())  # noqa: S704
+    template = environment("components", "report").get_template(f"{name}.html.j2")
+    return Markup(template.render(**values).strip())  # noqa: S704

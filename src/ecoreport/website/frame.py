@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from ecoreport.components import environment
 from ecoreport.config.catalogue import Catalogue
-from ecoreport.i18n import _, current_locale
+from ecoreport.i18n import current_locale
 from ecoreport.project import Project
 from ecoreport.render import fonts
 from ecoreport.render.site import LANGUAGE_TAGS
@@ -24,20 +24,6 @@ from ecoreport.visible import stilled
 POLICY_PLACE = "policy-of-this-page"
 FONTS = "fonts.css"
 """Beside the home page of a language: the glyphs of all its pages."""
-
-
-@cache
-def _environment() -> Environment:
-    folders = [Project.here().templates / name for name in ("site", "components", "report")]
-    environment = Environment(
-        loader=FileSystemLoader(folders),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals["_"] = _
-    return environment
 
 
 def site_page(
@@ -65,7 +51,7 @@ def site_page(
     verdicts = tuple(catalogue.verdicts.values())
     place = FONTS_PLACE if is_alone else ""
     text = (
-        _environment()
+        environment("site", "components", "report")
         .get_template(f"{template}.html.j2")
         .render(
             root=root,
