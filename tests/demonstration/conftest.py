@@ -2,6 +2,8 @@ from pathlib import Path
 
 import pytest
 
+from ecoreport.config.catalogue import Catalogue
+from ecoreport.config.load import load_catalogue
 from ecoreport.project import Pair, Project
 
 YEARS = (2016, 2017, 2018)
@@ -10,6 +12,11 @@ YEARS = (2016, 2017, 2018)
 @pytest.fixture(scope="session")
 def project() -> Project:
     return Project(Path(__file__).parents[2])
+
+
+@pytest.fixture(scope="session")
+def catalogue(project: Project) -> Catalogue:
+    return load_catalogue(project)
 
 
 @pytest.fixture(params=YEARS, scope="session")

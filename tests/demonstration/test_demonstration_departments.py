@@ -11,7 +11,6 @@ import pandas as pd
 import pytest
 
 from ecoreport.config.catalogue import Catalogue
-from ecoreport.config.load import load_catalogue
 from ecoreport.config.vocabulary import Severity
 from ecoreport.demonstration.courses import figures_of
 from ecoreport.demonstration.departmental import DepartmentalFile
@@ -36,11 +35,6 @@ OURS = {
 BALANCED = ["stock_start_t", "generated_t", "used_t", "disposed_t", "transferred_t", "stock_end_t"]
 GAP = {(Pair("hailing", 2018), "hazardous"): Decimal("256.4")}
 Read = Callable[[Pair], Ingested]
-
-
-@pytest.fixture(scope="module")
-def catalogue(project: Project) -> Catalogue:
-    return load_catalogue(project)
 
 
 @pytest.fixture(scope="module")

@@ -7,18 +7,12 @@ from pathlib import Path
 import pytest
 
 from ecoreport.config.catalogue import Catalogue
-from ecoreport.config.load import load_catalogue
 from ecoreport.config.vocabulary import Maturity
 from ecoreport.demonstration.air_files import air_days, air_hours
 from ecoreport.demonstration.departmental import DepartmentalFile
 from ecoreport.demonstration.profiles import AirFile, rows_of
 from ecoreport.ingest.gather import Ingested, ingest
 from ecoreport.project import Pair, Project
-
-
-@pytest.fixture(scope="module")
-def catalogue(project: Project) -> Catalogue:
-    return load_catalogue(project)
 
 
 @pytest.fixture(scope="module")

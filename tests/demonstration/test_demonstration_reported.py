@@ -7,7 +7,6 @@ import pytest
 from generated_tables import records
 
 from ecoreport.config.catalogue import Catalogue
-from ecoreport.config.load import load_catalogue
 from ecoreport.demonstration.profiles import rows_of
 from ecoreport.demonstration.reported import (
     ReportedCase,
@@ -19,11 +18,6 @@ from ecoreport.demonstration.reported import (
 from ecoreport.project import Pair, Project
 
 YEARS = (2016, 2017, 2018)
-
-
-@pytest.fixture(scope="module")
-def catalogue(project: Project) -> Catalogue:
-    return load_catalogue(project)
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from ecoreport.config.catalogue import Catalogue
-from ecoreport.config.load import load_catalogue
 from ecoreport.demonstration.departmental import DepartmentalFile
 from ecoreport.demonstration.profiles import rows, rows_of
 from ecoreport.demonstration.reported import cases_of, figures
@@ -72,11 +71,6 @@ FALLING = (
 )  # fmt: skip
 
 Figures = dict[str, Observation]
-
-
-@pytest.fixture(scope="module")
-def catalogue(project: Project) -> Catalogue:
-    return load_catalogue(project)
 
 
 @pytest.fixture(scope="module")

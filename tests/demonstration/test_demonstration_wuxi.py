@@ -37,11 +37,6 @@ DOCUMENTED = {
 
 
 @pytest.fixture(scope="module")
-def catalogue(project: Project) -> Catalogue:
-    return load_catalogue(project)
-
-
-@pytest.fixture(scope="module")
 def elsewhere(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The project with Wuxi's demonstration files and no others."""
     root: Path = tmp_path_factory.mktemp("project")

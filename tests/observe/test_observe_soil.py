@@ -4,28 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from functools import partial
 
 import pandas as pd
+from departmental import observed
 
-from ecoreport.config.load import load_catalogue
-from ecoreport.observe import observe
-from ecoreport.observe.observation import Observation
-from ecoreport.project import Pair, Project
+from ecoreport.project import Pair
 
-CATALOGUE = load_catalogue(Project.here())
 PAIR = Pair("wuxi", 2018)
 LABEL = "2018-01-01/2018-06-30"
 HALF = dt.date(2018, 6, 30)
-Seen = tuple[dict[tuple[str, str], Observation], dict[str, pd.DataFrame]]
-
-
-def seen(as_of: dt.date | None = None, **frames: pd.DataFrame) -> Seen:
-    placed = {
-        name: frame.assign(maturity="audited", source_file="表.xlsx", source_sheet="", source_row=2)
-        for name, frame in frames.items()
-    }
-    observations, kept = observe(CATALOGUE, PAIR, placed, [], as_of)
-    return {(one.indicator, one.period): one for one in observations}, kept
+seen = partial(observed, PAIR)
 
 
 def days(*texts: str | None) -> pd.Series:
