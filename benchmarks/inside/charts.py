@@ -32,8 +32,9 @@ import ecoreport.charts
 from ecoreport import show
 from ecoreport.charts.chart import Chart
 from ecoreport.charts.style import drawing
+from ecoreport.handed import hand_over, take_over
 from ecoreport.project import Project
-from ecoreport.report import hand_over, open_report, take_over
+from ecoreport.report import open_report
 
 MADE: dict[Figure, Callable[[], Chart]] = {}
 """How to draw each chart again; its words may have been replaced afterwards."""
@@ -44,7 +45,7 @@ SHOWN: dict[str, Chart] = {}
 def main(district: str, year: str, n_rounds: str) -> None:
     project = Project.here()
     record_charts()
-    show.chart = lambda chart, identifier, _provenance: SHOWN.update({identifier: chart})
+    show.chart = note
     report = open_report(district, int(year))
     handed = hand_over(report)
     for path in sorted(project.processed(report.pair).glob("**/executed/zh/*.ipynb")):
@@ -52,6 +53,11 @@ def main(district: str, year: str, n_rounds: str) -> None:
     print(
         json.dumps([measured(name, MADE[one.figure], int(n_rounds)) for name, one in SHOWN.items()])
     )
+
+
+def note(drawing: Chart, identifier: str, provenance: object) -> None:  # noqa: ARG001 - as shown
+    """Note a chart in place of showing it."""
+    SHOWN[identifier] = drawing
 
 
 def record_charts() -> None:
@@ -92,7 +98,8 @@ def measured(identifier: str, again: Callable[[], Chart], n_rounds: int) -> dict
     """Return the seconds of drawing a chart into its page, and of drawing its marks, in turn."""
     chart = again()
     chart.html(identifier)
-    size = tuple(chart.figure.get_size_inches())
+    width, height = chart.figure.get_size_inches()
+    size = float(width), float(height)
     marks = marks_of(chart.figure)
     bare(size, marks)
     ours, bares = [], []
@@ -103,7 +110,7 @@ def measured(identifier: str, again: Callable[[], Chart], n_rounds: int) -> dict
     return {"chart": identifier, "n_marks": n_marks, "ours": ours, "bare": bares}
 
 
-def bare(size: tuple[float, ...], marks: list[AxesMarks]) -> str:
+def bare(size: tuple[float, float], marks: list[AxesMarks]) -> str:
     """Return the marks as SVG, in the same fonts and with text as text."""
     stream = io.StringIO()
     with drawing():

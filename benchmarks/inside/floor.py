@@ -22,11 +22,12 @@ import nbformat
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
+from ecoreport.handed import hand_over, take_over
 from ecoreport.i18n import SOURCE_LOCALE
 from ecoreport.project import Project
 from ecoreport.render.page import page
 from ecoreport.render.site import Site
-from ecoreport.report import hand_over, open_report, take_over
+from ecoreport.report import open_report
 from ecoreport.site import site_of
 
 

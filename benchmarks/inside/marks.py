@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
@@ -65,16 +66,16 @@ def maker(axes: Axes, artist: Artist) -> Callable[[], Artist]:
     TypeError
         For a kind of artist that no chart used when this was written.
     """
-    to_data = (artist.get_transform() - axes.transData).frozen()
-    common = {"zorder": artist.get_zorder(), "clip_on": artist.get_clip_on()}
+    to_data: Any = (artist.get_transform() - axes.transData).frozen()
+    common: dict[str, Any] = {"zorder": artist.get_zorder(), "clip_on": artist.get_clip_on()}
     match artist:
         case Text():
             x, y = to_data.transform(artist.get_unitless_position())
             return partial(
                 Text, x, y, artist.get_text(), color=artist.get_color(),
                 fontsize=artist.get_fontsize(), fontweight=artist.get_fontweight(),
-                rotation=artist.get_rotation(), horizontalalignment=artist.get_ha(),
-                verticalalignment=artist.get_va(), **common,
+                rotation=artist.get_rotation(), horizontalalignment=artist.get_horizontalalignment(),
+                verticalalignment=artist.get_verticalalignment(), **common,
             )  # fmt: skip
         case Line2D():
             x, y = to_data.transform(artist.get_xydata()).T
@@ -90,7 +91,7 @@ def maker(axes: Axes, artist: Artist) -> Callable[[], Artist]:
                 edgecolor=artist.get_edgecolor(), linewidth=artist.get_linewidth(),
                 hatch=artist.get_hatch(), **common,
             )  # fmt: skip
-        case Collection() if not len(artist.get_offsets().nonzero()[0]):
+        case Collection() if not np.any(artist.get_offsets()):
             return partial(
                 PathCollection, [path.transformed(to_data) for path in artist.get_paths()],
                 facecolors=artist.get_facecolor(), edgecolors=artist.get_edgecolor(),
@@ -99,7 +100,7 @@ def maker(axes: Axes, artist: Artist) -> Callable[[], Artist]:
     raise TypeError(f"no bare drawing of {type(artist).__name__}")
 
 
-def draw(size: tuple[float, ...], marks: list[AxesMarks]) -> Figure:
+def draw(size: tuple[float, float], marks: list[AxesMarks]) -> Figure:
     """Return a figure with the marks."""
     figure = Figure(figsize=size)
     for one in marks:

@@ -20,7 +20,17 @@ from benchmarks.environments import BenchmarkError, copy_project, environ, run
 from benchmarks.inside.marks import draw, marks_of
 from benchmarks.measure import compare
 from benchmarks.page import marks, write_between_marks
-from benchmarks.sides import PAPERMILL, ByHand, Measured, OneCommand, Stage, Tools, stems_of, typed
+from benchmarks.sides import (
+    PAPERMILL,
+    ByHand,
+    Measured,
+    OneCommand,
+    Stage,
+    Tools,
+    stems_of,
+    told,
+    typed,
+)
 from ecoreport.charts.exceedances import exceedance_days_by_pollutant
 from ecoreport.charts.style import drawing
 from ecoreport.config.load import load_catalogue
@@ -62,8 +72,8 @@ def test_ratios_are_those_of_each_round() -> None:
     assert (second.wall.min, second.wall.median, second.wall.max) == (3.0, 8.0, 8.0)
     assert second.cells is None
     assert second.step("c").max == 5.0
-    told = report.as_markdown(found, {"ours": {"python": "3.12"}})
-    assert "2.0× / 3.0× / 4.0×" in told
+    text = report.as_markdown(found, {"ours": {"python": "3.12"}})
+    assert "2.0× / 3.0× / 4.0×" in text
     data = json.loads(json.dumps(report.as_data(found, {})))
     assert data["sides"][1]["ratio"] == {"min": 2.0, "median": 3.0, "max": 4.0}
 
@@ -73,8 +83,8 @@ def test_a_side_that_cannot_be_made_is_said_in_the_table_with_the_reason() -> No
     book = Recorded("book", [], cells=None, fault="无法安装\ncannot be installed")
     found = compare([ours, book], n_rounds=1)
     assert [one.label for one in found.compared] == ["ours"]
-    told = report.as_markdown(found, {})
-    assert re.search(r"\*book\*.*\n\n    无法安装\n    cannot be installed", told)
+    text = report.as_markdown(found, {})
+    assert re.search(r"\*book\*.*\n\n    无法安装\n    cannot be installed", text)
     with pytest.raises(BenchmarkError, match="cannot be installed"):
         compare([book, ours], n_rounds=1)
 
@@ -164,18 +174,18 @@ def test_costs_are_set_against_the_floor_and_the_unchanged_run_round_by_round() 
         }
         return costs.Round(record, wall, again=0.2, floor=floor, floor_alone=floor / 2)
 
-    told = costs.as_markdown([one(3.0, 2.0, 8.0), one(4.0, 4.0, 10.0)])
-    assert "1.00× / 1.25× / 1.50×" in told and "2.00× / 2.50× / 3.00×" in told
-    assert "2.0 % / 2.2 % / 2.5 %" in told
-    assert re.search(r"air.ipynb .* 400 / 400 / 400 .* 300 / 300 / 300 .* 250 / 250 / 250", told)
+    text = costs.as_markdown([one(3.0, 2.0, 8.0), one(4.0, 4.0, 10.0)])
+    assert "1.00× / 1.25× / 1.50×" in text and "2.00× / 2.50× / 3.00×" in text
+    assert "2.0 % / 2.2 % / 2.5 %" in text
+    assert re.search(r"air.ipynb .* 400 / 400 / 400 .* 300 / 300 / 300 .* 250 / 250 / 250", text)
 
 
 def test_throughput_is_in_district_years_an_hour() -> None:
     ours = batch.Batch("ours", 60, wall=200.0, again=4.0)
     hand = batch.Batch("by hand", 6, wall=120.0)
     assert (ours.per_hour, hand.per_hour) == (1080.0, 180.0)
-    told = batch.as_markdown([ours, hand])
-    assert "6.0×" in told and "2.0 %" in told
+    text = batch.as_markdown([ours, hand])
+    assert "6.0×" in text and "2.0 %" in text
 
 
 def test_synthetic_districts_have_plan_and_tables_of_their_own(tmp_path: Path) -> None:
@@ -197,14 +207,20 @@ def test_the_bare_drawing_has_the_marks_of_the_chart() -> None:
     chart = exceedance_days_by_pollutant(exceeds, 2018, title="")
     chart.html("days")
     stream = io.StringIO()
-    size = tuple(chart.figure.get_size_inches())
+    width, height = chart.figure.get_size_inches()
     with drawing():
-        draw(size, marks_of(chart.figure)).savefig(stream, format="svg")
+        draw((width, height), marks_of(chart.figure)).savefig(stream, format="svg")
     bare, ours = (
         re.findall(r">([^<>\s][^<>]*)</text>", one)
         for one in (stream.getvalue(), chart.svg("days"))
     )
     assert sorted(bare) == sorted(ours) and "31" in bare
+
+
+def test_scripts_that_run_beside_the_report_find_what_they_import(project: Path) -> None:
+    inside = project / "benchmarks" / "inside"
+    code = f"import sys; sys.path.insert(0, {str(inside)!r}); import charts, floor"
+    told([sys.executable, "-c", code], project)
 
 
 @pytest.fixture(scope="module")
