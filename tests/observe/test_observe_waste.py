@@ -192,6 +192,23 @@ def test_a_plant_without_capacity_leaves_the_sum_for_reference():
     assert kept["waste_capacity"]["under_construction_t_a"].tolist() == [0]
 
 
+def test_a_capacity_is_held_against_a_whole_year_only():
+    plants = {"waste_facilities": table("waste_facilities", plant("甲", 20000.0))}
+    generated = {"waste": "hazardous", "generated_t": 9000.0}
+    for period, n_months, need in (("2018-H1", 6, []), ("2018", 12, [9000])):
+        rows = table("waste_flows", {**generated, "period": period})
+        _found, kept, _all = seen({**plants, "waste_flows": rows}, Pair("wuxi", 2018))
+        line = kept["waste_capacity"].iloc[0]
+        assert (line["n_months"], [*kept["waste_capacity"]["need_t"].dropna()]) == (n_months, need)
+
+
+def test_nothing_generated_needs_nothing():
+    plants = {"waste_facilities": table("waste_facilities", plant("甲", 20000.0))}
+    rows = table("waste_flows", {"waste": "hazardous", **YEAR, "generated_t": 0.0})
+    _found, kept, _all = seen({**plants, "waste_flows": rows}, Pair("wuxi", 2018))
+    assert kept["waste_capacity"]["need_t"].tolist() == [0]
+
+
 def street(name, due, covered, **cells):
     known = {"place": name, "zone": "built_up", "unit_kind": "estates", "period": "2018-12"}
     return {**known, "n_due": due, "n_covered": covered, **cells}

@@ -9,7 +9,7 @@ from ecoreport.findings.waste import name
 from ecoreport.findings.wording import dated
 from ecoreport.message import N_
 from ecoreport.narrative import joined, sentence
-from ecoreport.observe.waste import FACILITIES
+from ecoreport.observe.waste import FACILITIES, MONTHS_A_YEAR
 from ecoreport.report import Provenance, Report
 
 CAPACITY = "waste_capacity"
@@ -23,9 +23,18 @@ def capacities(report: Report) -> pd.DataFrame:
 
 
 def capacities_heading(report: Report) -> Markup:
-    """Say of which kinds the capacity in operation is less than what was generated."""
+    """Say of which kinds the capacity in operation is less than what was generated.
+
+    What was generated in part of a year is not held against what a whole year's capacity is.
+    """
     frame = capacities(report)
+    part = frame[frame["n_months"].between(1, MONTHS_A_YEAR - 1)]
+    withheld = sentence(
+        N_("{names}的产生量不是全年的，不与全年能力比较"), names=joined(map(name, part["waste"]))
+    )
     known = frame[frame[["operating_t_a", "need_t"]].notna().all(axis=1)]
+    if known.empty and len(part):
+        return dated(report, withheld)
     if known.empty:
         return sentence(N_("没有既报能力又报产生量的废物，不能比较"))
     short = known[known["operating_t_a"] < known["need_t"]]
@@ -35,6 +44,8 @@ def capacities_heading(report: Report) -> Markup:
         said = sentence(
             N_("{names}的投运能力不小于产生量"), names=joined(map(name, known["waste"]))
         )
+    if len(part):
+        said = sentence(N_("{said}；{withheld}"), said=said, withheld=withheld)
     return dated(report, said)
 
 

@@ -62,6 +62,7 @@ NOT_YET = N_("在建、不计入：{names}")
 WITHOUT_DATE = N_("没有投运日期、不计入：{names}")
 TONNES: Final = 10_000
 CAPACITY_DECIMALS: Final = 4
+MONTHS_A_YEAR: Final = 12
 
 
 @statistic("waste_rate")
@@ -185,7 +186,11 @@ def frames(inputs: Inputs) -> dict[str, pd.DataFrame]:
 def _capacity_and_need(
     facilities: pd.DataFrame, flows: dict[tuple[str, str], Flow]
 ) -> pd.DataFrame:
-    """Return a row a kind of waste: capacity by status in tonnes a year, and what was generated."""
+    """Return a row a kind of waste: capacity by status in tonnes a year, and what was generated.
+
+    Capacities are those of a whole year: what was generated in part of one is no need beside them,
+    and ``n_months`` tells of how many months it is.
+    """
     order = list(dict.fromkeys(facilities["waste"]))
     amounts = facilities.groupby(["waste", "status"])["capacity_t_a"]
     # A facility without capacity leaves its sum unknown; where there is none, the sum is nought.
@@ -199,15 +204,18 @@ def _capacity_and_need(
             },
         }
     )
+    told = [flows.get((str(kind), EVERYTHING)) for kind in sums["waste"]]
+    known = [None if flow is None else flow.masses["generated_t"] for flow in told]
+    months = [0 if flow is None else flow.n_months for flow in told]
     need = [
-        float(flow.masses["generated_t"] or "nan")
-        if (flow := flows.get((str(kind), EVERYTHING))) is not None
-        else float("nan")
-        for kind in sums["waste"]
+        float("nan") if mass is None or n_months < MONTHS_A_YEAR else float(mass)
+        for mass, n_months in zip(known, months, strict=True)
     ]
     lacking = facilities[facilities["capacity_t_a"].isna()].groupby("waste").size()
     return sums.assign(
-        need_t=need, n_without_capacity=sums["waste"].map(lacking).fillna(0).astype("int64")
+        need_t=need,
+        n_months=months,
+        n_without_capacity=sums["waste"].map(lacking).fillna(0).astype("int64"),
     )
 
 
