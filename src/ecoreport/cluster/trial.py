@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import logging
 import os
 import signal
@@ -82,7 +81,7 @@ def run_trial(project: Project, trial: Trial, progress: Progress) -> None:
                 )
             ) from error
         with cluster:
-            for line in told(project, trial, cluster.scheduler_address):
+            for line in told(project, trial, cluster):
                 progress.say(line)
             threading.Event().wait()
 
@@ -120,18 +119,13 @@ def share(number: int, n_workers: int) -> str:
     return ",".join(map(str, own))
 
 
-def told(project: Project, trial: Trial, address: str) -> list[str]:
+def told(project: Project, trial: Trial, cluster: SpecCluster) -> list[str]:
     """Return what people need to know."""
-    page = f"http://{trial.host}:{trial.port + 1}/status"
-    dashboard = (
-        _("仪表板：{page}").format(page=page)
-        if importlib.util.find_spec("bokeh")
-        else _("未安装 bokeh，没有仪表板；装上后重新运行，地址为 {page}").format(page=page)
-    )
-    store = project.root / "build" / "store"
+    address, store = cluster.scheduler_address, project.root / "build" / "store"
     return [
         _("调度器：{address}，工作进程 {n} 个").format(address=address, n=trial.n_workers),
-        dashboard,
+        # Where the port was taken, it is another one.
+        _("仪表板：{page}").format(page=cluster.dashboard_link),
         _(
             "另开一个终端运行："
             "make reports DISTRICTS=all YEARS=2018 SCHEDULER={address} STORE={store}"
