@@ -14,6 +14,7 @@ from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.corrections import FiledCorrection
 from ecoreport.evidence.named import with_files_there
 from ecoreport.i18n import _
+from ecoreport.ingest.below_limit import with_detection_limits
 from ecoreport.ingest.gather import Ingested
 from ecoreport.ingest.parts import Source
 from ecoreport.observe.observation import Observation, SourceReference
@@ -61,7 +62,9 @@ def observe_pair(
     days : sequence of date or None
         As :func:`ecoreport.comparable.last_days` gives them.
     """
-    frames = with_files_there(project, pair, ingested.frames)
+    frames = with_detection_limits(
+        with_files_there(project, pair, ingested.frames), ingested.cleaning
+    )
     observing = partial(
         observe_once, project, catalogue, pair, sources=references(ingested), last_days=days
     )

@@ -77,8 +77,8 @@ def test_background_items_do_not_exceed(water: Chapter) -> None:
 
 def test_only_tables_that_were_used_are_sources(water: Chapter, tmp_path: Path) -> None:
     assert findings._sections_of(water.report) == ("water_sections", "water_monthly")
-    hours = sampled("S1").drop(columns="month")
-    hours = hours.assign(date=pd.Timestamp("2018-01-01"), hour=1, status=None)
+    hours = pd.concat([sampled("S1", range(1, 3))] * 10, ignore_index=True).drop(columns="month")
+    hours = hours.assign(date=pd.date_range("2018-01-01", periods=20), hour=1, status=None)
     tables = {"water_sections": listed({}), "water_automatic": hours}
     automatic = chapter_of(tmp_path, "water", {2018: tables}, district="wuxi")
     assert findings._sections_of(automatic.report) == ("water_sections", "water_automatic")

@@ -29,7 +29,7 @@ GOOD_SHARE, BELOW_V_SHARE = "water.good_share", "water.worse_than_v_share"
 SECTION_FRAMES = ("water_section_month", "water_section_year")
 LIST = "water_sections"
 READINGS = ("water_monthly", "water_automatic")
-"""Manual sampling goes before automatic stations: the first that was read is used alone."""
+"""Which goes first in a month the year says: see `ecoreport.observe.water_readings`."""
 SOURCES = ("drinking_sources",)
 BLACK_ODOUR = ("black_odour",)
 METHODS = {

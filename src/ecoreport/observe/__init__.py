@@ -21,6 +21,7 @@ from ecoreport.observe.progress import observe_progress
 from ecoreport.observe.registry import Inputs, statistics
 from ecoreport.observe.reported import NIL_RETURNS
 from ecoreport.observe.water_lakes import lake_frames
+from ecoreport.observe.water_rivers import river_frames
 from ecoreport.observe.water_sections import water_sections
 from ecoreport.observe.water_tables import water_table_frames
 from ecoreport.project import Pair
@@ -103,7 +104,8 @@ def observe(
         kept["air_annual_statistics"] = inputs.computed["area_statistics"]
     if (sections := water_sections(inputs)) is not None:
         asked = catalogue.commitments_for(pair.district)
-        kept |= sections.frames() | lake_frames(sections, asked, pair.year)
+        kept |= sections.frames() | river_frames(sections, pair.year)
+        kept |= lake_frames(sections, asked, pair.year)
     kept |= drinking_frames(inputs) | water_table_frames(inputs)
     for area in (waste, nature, surveys):
         kept |= area.frames(inputs)

@@ -26,6 +26,7 @@ from ecoreport.observe.rows import papers_named
 from ecoreport.standards.columns import month_numbers
 from ecoreport.standards.rounding import round_half_even
 
+MORE = "…"
 CHECKED = frozenset({Maturity.VERIFIED, Maturity.AUDITED})
 
 
@@ -168,6 +169,12 @@ def rounded(value: Fraction, decimals: int | None) -> Decimal:
 def exact_text(value: Fraction) -> str:
     """Return an exact number as text, cut to the digits that a float shows."""
     return f"{plain_decimal(float(value)):f}"
+
+
+def shortened(names: Iterable[object], most: int) -> tuple[str, ...]:
+    """Return the first of some names, and … where there are more; the text tells how many."""
+    listed = tuple(map(str, names))
+    return listed if len(listed) <= most else (*listed[:most], MORE)
 
 
 def months_known(frame: pd.DataFrame, inputs: Inputs, column: str = "month") -> pd.DataFrame:

@@ -15,6 +15,7 @@ from ecoreport.observe.computed import (
     Computed,
     months_known,
     observation_of,
+    shortened,
     sources_of,
     weakest,
 )
@@ -186,9 +187,8 @@ def _missing_notes(months: pd.DataFrame) -> list[Message]:
     found = []
     for items, sources in lacking.items():
         text = N_("{sources}有月份没有监测值的应测项目（共{n}项）：{names}")
-        if len(items) > NAMES_MAX:
-            text = N_("{sources}有月份没有监测值的应测项目（共{n}项）：{names}等")
-        found.append(message(text, sources=tuple(sources), n=len(items), names=items[:NAMES_MAX]))
+        named = shortened(items, NAMES_MAX)
+        found.append(message(text, sources=tuple(sources), n=len(items), names=named))
     return found
 
 

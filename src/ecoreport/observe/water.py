@@ -16,11 +16,12 @@ from ecoreport.observe.computed import (
     counted,
     counted_percent,
     observation_of,
+    shortened,
     sources_of,
 )
 from ecoreport.observe.observation import Observation
 from ecoreport.observe.registry import Inputs, statistic
-from ecoreport.observe.water_sections import WaterSections, water_sections
+from ecoreport.observe.water_sections import BETWEEN, WaterSections, water_sections
 from ecoreport.project import Pair
 from ecoreport.standards.tables import select
 from ecoreport.standards.water import assessment_rule, class_limit
@@ -33,6 +34,7 @@ LEVELS: Final = {
 }
 """Which sections of the list count, by the word of an argument."""
 BELOW_V: Final = "below_V"
+NAMES_MAX: Final = 8
 SHARE_UP_TO = N_("达到或优于{symbol}类的断面数 ÷ 参评断面数 × 100；断面类别按各月均值的年均值")
 SHARE_BELOW_V = N_("劣Ⅴ类断面数 ÷ 参评断面数 × 100；断面类别按各月均值的年均值")
 COUNT_UP_TO = N_("达到或优于{symbol}类的断面数；断面类别按各月均值的年均值")
@@ -216,16 +218,53 @@ def _notes(found: WaterSections, own: pd.DataFrame) -> tuple[Message, ...]:
     if found.unlisted:
         text = N_("有监测数据而不在清单中、不参评的断面：{names}")
         notes.append(message(text, names=found.unlisted))
-    n_items = len(section_columns())
-    few = own[own["is_sufficient"] & (own["missing_items"] != "")]
-    if len(few):
-        text = N_("{n}个断面参评项目不足{items}项，类别可能偏好")
-        notes.append(message(text, n=len(few), items=n_items))
+    notes += [*_missing_notes(own), *_readings_notes(found, own)]
     rule = assessment_rule("months_in_year_at_least")
     if rule.verified == "unverified":
         text = N_("一年至少{n}个月、断流和停测断面不参评：规则未见原文、未经核实")
         notes.append(message(text, n=rule.value))
     return tuple(one for one in notes if one is not None)
+
+
+def _missing_notes(own: pd.DataFrame) -> list[Message]:
+    """Name the items that assessed sections lack, by the items: a class of few may be too good."""
+    few = own[own["is_sufficient"] & (own["missing_items"] != "")]
+    text = N_("{n}个断面参评项目不足{items}项、类别可能偏好：{names}；没有监测值的{m}项：{missing}")
+    found = []
+    for items, rows in few.groupby("missing_items", sort=False)["name"]:
+        missing = str(items).split(BETWEEN)
+        found.append(
+            message(
+                text,
+                n=len(rows),
+                items=len(section_columns()),
+                names=shortened(rows, NAMES_MAX),
+                m=len(missing),
+                missing=shortened(missing, NAMES_MAX),
+            )
+        )
+    return found
+
+
+def _readings_notes(found: WaterSections, own: pd.DataFrame) -> list[Message | None]:
+    """Say where readings of automatic stations stand, and where a method cannot tell the target."""
+    of_station = own[own["n_months_automatic"] > 0]
+    short = found.short[found.short["section"].isin(own["section"])]
+    blind = own[own["unresolved_items"] != ""]
+    least = assessment_rule("automatic_days_in_month_at_least").value
+    few = N_("自动站有数据不足{n}天、不代表当月的断面月次：{names}（天数是本项目的设定，未经核实）")
+    names = short["name"].astype("str") + " " + short["month"].astype("str").str.zfill(2)
+    return [
+        _named(
+            N_("有月份用自动站各次监测均值的断面：{names}"),
+            of_station["name"] + "（" + of_station["n_months_automatic"].astype("str") + "）",
+        ),
+        message(few, n=least, names=shortened(names, NAMES_MAX)) if len(short) else None,
+        _named(
+            N_("有项目的检出限高于目标类别的限值、是否达到由方法决定的断面：{names}"),
+            blind["name"] + "（" + blind["unresolved_items"] + "）",
+        ),
+    ]
 
 
 def _named(text: str, names: pd.Series[str]) -> Message | None:

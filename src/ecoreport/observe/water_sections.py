@@ -10,10 +10,11 @@ import numpy as np
 import pandas as pd
 
 from ecoreport.config.vocabulary import Maturity
-from ecoreport.ingest.sections import items_named, section_codes
-from ecoreport.observe.computed import months_known, weakest
+from ecoreport.ingest.sections import items_named
+from ecoreport.observe.computed import weakest
 from ecoreport.observe.precedence import best_checked_rows
 from ecoreport.observe.registry import Inputs
+from ecoreport.observe.water_readings import MANUAL_WORD, Readings, section_readings
 from ecoreport.standards.tables import select
 from ecoreport.standards.water import (
     assessment_rule,
@@ -22,10 +23,11 @@ from ecoreport.standards.water import (
     missing_items,
     period_means,
     section_class,
+    section_grade,
 )
 from ecoreport.standards.water.limits import section_columns
 
-LIST, MONTHLY, AUTOMATIC = "water_sections", "water_monthly", "water_automatic"
+LIST = "water_sections"
 MONTHS_A_YEAR: Final = 12
 BETWEEN: Final = "、"
 ABOUT: Final = ["section", "name", "river", "basin", "water_body", "level", "course"]
@@ -52,6 +54,8 @@ class WaterSections:
         What all this was read from.
     unlisted : tuple of str
         Sections that were measured and stand in no list.
+    short : pandas.DataFrame
+        ``section, name, month``: months of automatic stations with too few days, not used.
     """
 
     listed: pd.DataFrame
@@ -60,6 +64,7 @@ class WaterSections:
     datasets: tuple[str, ...]
     maturity: Maturity
     unlisted: tuple[str, ...]
+    short: pd.DataFrame
 
     def frames(self) -> dict[str, pd.DataFrame]:
         """Return what charts are drawn from."""
@@ -74,29 +79,22 @@ def water_sections(inputs: Inputs) -> WaterSections | None:
 
 
 def _water_sections(inputs: Inputs) -> WaterSections | None:
-    readings = next((name for name in (MONTHLY, AUTOMATIC) if name in inputs.frames), "")
-    if LIST not in inputs.frames or not readings:
+    if LIST not in inputs.frames:
         return None
     listed = listed_sections(inputs.frames[LIST])
-    rows = inputs.frames[readings]
-    codes = section_codes(rows["section"], listed)
-    unlisted = tuple(sorted(set(rows["section"][codes.isna()].astype("str"))))
-    own = rows.assign(section=codes)[codes.notna()]
-    if readings == AUTOMATIC:
-        # A station at rest or under maintenance writes numbers too.
-        own = own[own["status"].isna() | (own["status"] == "normal")]
-        own = own.assign(month=own["date"].dt.strftime("%Y-%m"))
-    own = months_known(best_checked_rows(own, ["section", "month"]), inputs)
-    if own.empty or listed.empty:
+    found = None if listed.empty else section_readings(inputs, listed)
+    if found is None:
         return None
-    months = _months(own, listed, inputs.period.year)
+    months = _months(found, listed)
+    names = listed.drop_duplicates("section").set_index("section")["name"]
     return WaterSections(
         listed=listed,
         months=months,
         years=_years(months, listed, inputs),
-        datasets=(LIST, readings),
-        maturity=weakest([*own["maturity"], *listed["maturity"]]),
-        unlisted=unlisted,
+        datasets=(LIST, *found.datasets),
+        maturity=weakest([*found.maturities, *listed["maturity"]]),
+        unlisted=found.unlisted,
+        short=found.short.assign(name=found.short["section"].map(names)),
     )
 
 
@@ -137,20 +135,22 @@ def _statuses() -> list[Any]:
     return list(select("water_section_statuses"))
 
 
-def _months(rows: pd.DataFrame, listed: pd.DataFrame, year: int) -> pd.DataFrame:
+def _months(found: Readings, listed: pd.DataFrame) -> pd.DataFrame:
     """Return one row a section and month: means of the month's readings and their class."""
-    means = _means(rows, ["section", "month"], year).reset_index()
-    statuses = rows["status"] if "status" in rows.columns else pd.Series(None, rows.index, "str")
-    is_dry = (statuses == "dry").groupby([rows["section"], rows["month"]]).any()
-    keys = pd.MultiIndex.from_frame(means[["section", "month"]])
+    means = found.means.reset_index()
     about = listed[[*ABOUT, "target_class", "background"]]
     joined = about.merge(means, on="section", how="inner")
     # The left frame leads the order of the merge; what belongs to a row goes by its key.
-    dry = pd.Series(is_dry.reindex(keys).to_numpy(bool), keys)
     own = pd.MultiIndex.from_frame(joined[["section", "month"]])
     judged = _judged(joined)
-    columns = [*ABOUT, "target_class", "month", *_items(joined)]
-    kept = joined[columns].assign(**judged, is_dry=dry.reindex(own).to_numpy(bool))
+    columns = [*ABOUT, "target_class", "month", "readings", *_items(joined)]
+    kept = joined[columns].assign(
+        **judged,
+        is_dry=found.is_dry.reindex(own).to_numpy(bool),
+        unresolved_items=[
+            BETWEEN.join(map(_name, columns)) for columns in found.unresolved.reindex(own)
+        ],
+    )
     return kept.sort_values(["river", "course", "month"], ignore_index=True)
 
 
@@ -166,6 +166,9 @@ def _years(months: pd.DataFrame, listed: pd.DataFrame, inputs: Inputs) -> pd.Dat
     judged = _judged(joined)
     n_months = joined["section"].map(measured.groupby("section").size()).fillna(0).astype("int64")
     n_dry = joined["section"].map(months.groupby("section")["is_dry"].sum()).fillna(0)
+    is_automatic = measured["readings"] != MANUAL_WORD
+    n_automatic = joined["section"].map(is_automatic.groupby(measured["section"]).sum())
+    unresolved = months.groupby("section")["unresolved_items"].agg(_together)
     needed = months_needed(joined["months_planned"], n_dry, inputs.period.n_whole_months)
     classes, targets = pd.Series(judged["class"]), joined["target_class"]
     attains = attains_target(classes, targets)
@@ -175,6 +178,9 @@ def _years(months: pd.DataFrame, listed: pd.DataFrame, inputs: Inputs) -> pd.Dat
         n_months_needed=needed,
         is_sufficient=(n_months >= needed) & classes.notna(),
         attains=attains,
+        n_months_automatic=n_automatic.fillna(0).astype("int64"),
+        unresolved_items=joined["section"].map(unresolved).fillna(""),
+        grade=_grades(classes),
         **judged,
         **{name: joined[name] for name in _items(joined)},
         background=[BETWEEN.join(map(_name, ones)) for ones in joined["background"]],
@@ -182,6 +188,18 @@ def _years(months: pd.DataFrame, listed: pd.DataFrame, inputs: Inputs) -> pd.Dat
     rivers = {river: place for place, river in enumerate(listed["river"].drop_duplicates())}
     order = kept[["river", "course"]].assign(river=kept["river"].map(rivers))
     return kept.loc[order.sort_values(["river", "course"]).index].reset_index(drop=True)
+
+
+def _grades(classes: pd.Series[Any]) -> pd.Series[str]:
+    """Return how good the water of each class is, by the key of its word."""
+    grades = section_grade(classes).astype("object")
+    return grades.where(grades.notna(), None).astype("str")
+
+
+def _together(texts: pd.Series[str]) -> str:
+    """Return the names of several lists, each once."""
+    names = dict.fromkeys(name for text in texts if text for name in text.split(BETWEEN))
+    return BETWEEN.join(names)
 
 
 def months_needed(planned: pd.Series[int], n_dry: pd.Series[Any], n_ended: int) -> pd.Series[int]:
@@ -211,18 +229,24 @@ def _items(frame: pd.DataFrame) -> list[str]:
     return [str(name) for name in frame.columns if name in known]
 
 
-def _judged(rows: pd.DataFrame) -> dict[str, Any]:
-    """Return class, missing items and main indicators of rows, without items of background."""
+def judged_values(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the items of the section class, without those that the list leaves out of it."""
     values = rows[[name for name in _items(rows) if name in section_columns()]].copy()
     for column in values.columns:
         is_background = rows["background"].map(lambda ones, column=column: column in ones)
         values[column] = values[column].mask(is_background.astype(bool))
+    return values
+
+
+def _judged(rows: pd.DataFrame) -> dict[str, Any]:
+    """Return class, missing items and main indicators of rows, without items of background."""
+    values = judged_values(rows)
     bodies = rows["water_body"].astype("object")
     classes = section_class(values, bodies)
     text = classes.astype("object").where(classes.notna(), None).astype("str")
     missing = [BETWEEN.join(map(_name_of, names)) for names in missing_items(values)]
     found = main_indicators(values, bodies)
-    main = {place: _indicators_in_words(ones) for place, ones in found.groupby("position")}
+    main = {place: indicators_in_words(ones) for place, ones in found.groupby("position")}
     return {
         "class": text,
         "missing_items": pd.Series(missing, rows.index, "str"),
@@ -232,7 +256,8 @@ def _judged(rows: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _indicators_in_words(found: pd.DataFrame) -> str:
+def indicators_in_words(found: pd.DataFrame) -> str:
+    """Return items with their multiples: 总磷(0.3)、氨氮(0.2)."""
     return BETWEEN.join(
         _name(column) if np.isnan(multiple) else f"{_name(column)}({multiple:.1f})"
         for column, multiple in zip(found["column"], found["multiple"], strict=True)
