@@ -31,7 +31,7 @@ def paper_digests(project: Project, district: str) -> dict[str, str]:
     A paper of the size and time that it had when it was hashed is not read again; one whose time
     alone has changed is, and comes out the same.
     """
-    path = project.root / "data" / "processed" / district / KEPT
+    path = kept_path(project, district)
     with unnoticed():
         before = _kept(path)
         now = {
@@ -40,12 +40,22 @@ def paper_digests(project: Project, district: str) -> dict[str, str]:
         }
         if now != before:
             write_json(path, now)
-    return {name: digest for name, (_looks, digest) in now.items()}
+    return {name: digest for name, (_seen, digest) in now.items()}
+
+
+def kept_path(project: Project, district: str) -> Path:
+    """Return where the digests are kept; the file may be deleted."""
+    return project.root / "data" / "processed" / district / KEPT
+
+
+def looks(size: int, mtime_ns: int) -> str:
+    """Return by what a paper is known again."""
+    return f"{size} {mtime_ns}"
 
 
 def _kept(path: Path) -> dict[str, list[str]]:
     try:
-        return {name: [looks, digest] for name, (looks, digest) in read_json(path).items()}
+        return {name: [seen, digest] for name, (seen, digest) in read_json(path).items()}
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
 
@@ -54,6 +64,6 @@ def _state(project: Project, path: Path, before: dict[str, list[str]]) -> list[s
     if path.is_symlink():
         return ["", LINK]
     about = path.stat()
-    looks = f"{about.st_size} {about.st_mtime_ns}"
+    now = looks(about.st_size, about.st_mtime_ns)
     known = before.get(path.relative_to(project.root).as_posix())
-    return known if known and known[0] == looks else [looks, digest_of(path)]
+    return known if known and known[0] == now else [now, digest_of(path)]

@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +23,14 @@ import whole_runs
 from distributed import Client
 from whole_runs import GIVEN, Run, assert_told, ecoreport, start
 
+from ecoreport.cluster.client import Sending
+from ecoreport.cluster.outcome import publish, published
+from ecoreport.cluster.place import Place
+from ecoreport.config.load import load_catalogue
 from ecoreport.current import read_current
+from ecoreport.produce import Wish
+from ecoreport.project import Project
+from ecoreport.run import choose_engine
 
 # What a person cannot be given: the cell knows the process that its worker is.
 ENDS_ITS_WORKER = """
@@ -41,6 +49,7 @@ if own and (year == 2017 or (runs / str(year)).read_text() == "x"):
     import time
     time.sleep(60)
 """
+WHOLE = {"overview", "departments"}
 LONGEST_END_SECONDS = 60
 
 
@@ -101,13 +110,20 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (root / "data" / "raw" / "linjiang" / str(year)).mkdir(parents=True)
     runs = root / "runs"
     runs.mkdir()
-    path = root / "notebooks" / "overview.ipynb"
-    notebook = nbformat.read(path, as_version=4)
-    at = next(
-        n for n, one in enumerate(notebook.cells) if "parameters" in one.metadata.get("tags", [])
-    )
-    notebook.cells.insert(at + 1, nbformat.v4.new_code_cell(ENDS_ITS_WORKER.format(runs=str(runs))))
-    nbformat.write(notebook, path)
+    for path in sorted((root / "notebooks").glob("*.ipynb")):
+        notebook = nbformat.read(path, as_version=4)
+        at = next(
+            n
+            for n, one in enumerate(notebook.cells)
+            if "parameters" in one.metadata.get("tags", [])
+        )
+        if path.stem == "overview":
+            cell = nbformat.v4.new_code_cell(ENDS_ITS_WORKER.format(runs=str(runs)))
+            notebook.cells.insert(at + 1, cell)
+        elif path.stem not in WHOLE:
+            # What other chapters show is not of this test.
+            del notebook.cells[at + 1 :]
+        nbformat.write(notebook, path)
     return root
 
 
@@ -131,7 +147,15 @@ def n_runs(project: Path, year: int) -> int:
 
 
 def test_a_cluster_tells_its_addresses(cluster: Cluster) -> None:
-    assert_told(Run(0, cluster.said), 0, "工作进程 2 个", "仪表板", "SCHEDULER=", "STORE=")
+    assert_told(Run(0, cluster.said), 0, "工作进程 2 个", "SCHEDULER=", "STORE=")
+    found = re.search(r"仪表板：(http://127\.0\.0\.1:\d+/status)", cluster.said)
+    assert found, cluster.said
+    with urllib.request.urlopen(found[1], timeout=LONGEST_END_SECONDS) as answer:  # noqa: S310
+        page = answer.read().decode()
+        assert answer.status == 200
+    # A page that is drawn, not one that tells what is not installed; nothing of it from elsewhere.
+    assert "Bokeh" in page
+    assert not re.findall(r"<(?:script|link)[^>]+(?:src|href)=\"(?:https?:)?//", page)
     addresses = {
         one.laddr.ip
         for process in [
@@ -166,7 +190,11 @@ def test_what_fails_and_what_kills_its_worker_is_named(
 
 
 def test_the_work_of_a_lost_worker_is_done_again(
-    project: Path, cluster: Cluster, object_store: dict[str, str], bucket: str
+    project: Path,
+    cluster: Cluster,
+    object_store: dict[str, str],
+    bucket: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     store = bucket
     run = reports(project, cluster, store, YEARS="2018", **object_store)
@@ -184,16 +212,40 @@ def test_the_work_of_a_lost_worker_is_done_again(
     shutil.rmtree(project / "reports")
     shutil.rmtree(project / "data" / "processed")
 
-    # The store has it: nobody makes it twice.
-    assert_told(reports(project, cluster, store, YEARS="2018", **object_store), 0, "完成 1 份")
+    # The store has it: nobody makes it twice. What is damaged there keeps nothing else from home.
+    for name, value in object_store.items():
+        monkeypatch.setenv(name, value)
+    before = n_runs(project, 2016), n_runs(project, 2017)
+    spoil(project, store)
+    run = reports(project, cluster, store, YEARS="2016-2018", **object_store)
+    words = ("完成 1 份", "失败 2 份", "aa.json 已损坏", "不是所要的报告")
+    assert_told(run, 1, *words, "linjiang/2016", "linjiang/2017")
+    assert (n_runs(project, 2016), n_runs(project, 2017)) == before
     assert n_runs(project, 2018) == 2
     assert read_current(report) == (manifest, files)
+    assert not (project / "reports" / "linjiang" / "2016").exists()
+    assert not (project / "reports" / "linjiang" / "2017" / "index.html").exists()
 
     shutil.rmtree(project / "reports")
     shutil.rmtree(project / "data" / "processed")
     assert_told(ecoreport(project, "report", DISTRICT="linjiang", YEAR="2018"), 0)
     assert n_runs(project, 2018) == 3
     assert read_current(report) == (manifest, files)
+
+
+def spoil(root: Path, store: str) -> None:
+    """Put what nobody can read in the place of 2016's result, and 2018's report in that of 2017."""
+    project, place = Project(root), Place(store)
+    catalogue = load_catalogue(project)
+    sending = Sending(project, catalogue, None, place, None, None)
+    keys = {
+        year: sending.job(Wish(project.pair("linjiang", year), engine=choose_engine(""))).key
+        for year in (2016, 2017, 2018)
+    }
+    place.put(f"results/{keys[2016]}/aa.json", b'{"version": "aa"')
+    made = published(place, keys[2018])
+    assert made is not None
+    publish(place, keys[2017], made)
 
 
 def test_a_lost_scheduler_is_told_and_leaves_nothing_running(project: Path, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
@@ -20,32 +21,57 @@ from ecoreport.store import write_aside
 
 PROCESSED = Path("data") / "processed"
 TABLES = ("raw", "demonstration")
+CACHE_BYTES = 2**29
+"""A worker goes on with the districts that it had last: of others it keeps no more than this."""
+_bounding = threading.Lock()
 
 
 def fetched(place: Place, digests: Iterable[str], cache: Path) -> tuple[list[Part], int]:
-    """Return parts, and how many bytes had to be fetched; each is fetched once by a worker.
+    """Return parts, and how many bytes had to be fetched; what a worker used last it keeps.
 
     Raises
     ------
     EcoReportError, OSError
     """
-    parts, n_bytes = [], 0
+    parts, n_bytes, names = [], 0, set()
     for digest in digests:
         path = cache / f"{digest}.zip"
-        if not path.is_file():
+        part = _kept(path, digest)
+        if part is None:
             content = place.read(part_name(digest))
+            part = Part(content, digest)
             write_aside(path, partial(_write, content))
             n_bytes += len(content)
-        try:
-            parts.append(Part(path.read_bytes(), digest))
-        except EcoReportError:
-            path.unlink()
-            raise
+        parts.append(part)
+        names.add(path.name)
+    _bound(cache, names)
     return parts, n_bytes
+
+
+def _kept(path: Path, digest: str) -> Part | None:
+    """Return a part that was fetched before, unless this machine has lost or spoilt it."""
+    try:
+        part = Part(path.read_bytes(), digest)
+        os.utime(path)
+    except (FileNotFoundError, EcoReportError):
+        return None
+    return part
 
 
 def _write(content: bytes, path: Path) -> None:
     path.write_bytes(content)
+
+
+def _bound(cache: Path, names: set[str]) -> None:
+    """Remove the parts that were not used for longest, as many as are too many."""
+    n_bytes = 0
+    # A worker of several threads has one cache.
+    with _bounding:
+        about = [(path, path.stat()) for path in cache.glob("*.zip")]
+        for path, one in sorted(about, key=lambda pair: pair[1].st_mtime_ns, reverse=True):
+            n_bytes += one.st_size
+            if n_bytes > CACHE_BYTES and path.name not in names:
+                path.unlink()
 
 
 def lay_out(parts: Sequence[Part], root: Path) -> None:

@@ -1,7 +1,7 @@
 """What a district-year needs on another machine, in parts named by their content.
 
 Tables travel as they are, and whatever else a run opens; papers of the evidence are only said to
-be there, by name, size and time. A file that must not be stored here never leaves the machine.
+be there, by name, size and hash. A file that must not be stored here never leaves the machine.
 """
 
 from __future__ import annotations
@@ -14,7 +14,15 @@ from functools import partial
 from pathlib import Path
 
 from ecoreport import pins
-from ecoreport.cluster.part import FOLDER, OUTSIDE, Entry, Listing, digest_of_listing, packed
+from ecoreport.cluster.part import (
+    FOLDER,
+    OF_NO_TIME,
+    OUTSIDE,
+    Entry,
+    Listing,
+    digest_of_listing,
+    packed,
+)
 from ecoreport.cluster.place import Place
 from ecoreport.code import PACKAGE
 from ecoreport.config.catalogue import Catalogue
@@ -22,6 +30,7 @@ from ecoreport.evidence.ledger import ledger_path
 from ecoreport.ingest.find import RECORD_SUFFIX, find_files, refuse_forbidden, walk, why_unsafe
 from ecoreport.inputs import pairs_read, settings, tables
 from ecoreport.opened import files_below, unnoticed
+from ecoreport.papers import kept_path, looks, paper_digests
 from ecoreport.project import Pair, Project
 from ecoreport.publications import FILES, RECORD, issues_of
 from ecoreport.revision import DOWNLOAD
@@ -83,7 +92,7 @@ class Packer:
 
     def __init__(self, project: Project, catalogue: Catalogue, place: Place) -> None:
         self._project, self._catalogue, self._place = project, catalogue, place
-        self._machinery = Machinery.here(project).to_bytes()
+        self._written = {MACHINERY: Machinery.here(project).to_bytes()}
         self._digests: dict[str, str] = {}
         self.n_bytes_sent = 0
 
@@ -127,7 +136,9 @@ class Packer:
         return digest
 
     def _content(self, name: str) -> bytes:
-        return self._machinery if name == MACHINERY else (self._project.root / name).read_bytes()
+        if name in self._written:
+            return self._written[name]
+        return (self._project.root / name).read_bytes()
 
     def _house(self) -> Listing:
         """Return what all reports are made with."""
@@ -140,7 +151,7 @@ class Packer:
         pinned = project.root / PINNED
         if pinned.is_file():
             found[PINNED] = _sha256(pinned.read_bytes())
-        found[MACHINERY] = _sha256(self._machinery)
+        found[MACHINERY] = _sha256(self._written[MACHINERY])
         return self._entries(found.items())
 
     def _tables(self, pair: Pair) -> Listing:
@@ -165,18 +176,27 @@ class Packer:
         return listing
 
     def _papers(self, district: str) -> Listing:
-        """Return that papers of a district exist, and what ``make ledger`` found of them."""
-        project = self._project
-        folder = project.evidence(Pair(district, 2000)).parent
+        """Return that papers of a district exist, their digests, and what the ledgers say."""
+        project, folder = self._project, self._project.papers(district)
         found = {
-            path.relative_to(project.root).as_posix(): _there(path, folder) for path in walk(folder)
+            # Each year's folder stands by itself: a link to another year's paper leads out of it.
+            path.relative_to(project.root).as_posix(): _there(
+                path, folder.joinpath(*path.relative_to(folder).parts[:-1][:1])
+            )
+            for path in walk(folder)
         }
+        kept_at = project.relative(kept_path(project, district))
+        known = {
+            name: [looks(found[name].size, OF_NO_TIME), digest]
+            for name, digest in paper_digests(project, district).items()
+            if name in found
+        }
+        self._written[kept_at] = json.dumps(known, sort_keys=True).encode()
         processed = project.processed(Pair(district, 2000)).parent
         years = (int(one.name) for one in processed.glob("20??") if one.name.isdigit())
-        kept = [ledger_path(project, Pair(district, year)) for year in years]
-        return found | self._entries(
-            (project.relative(path), _sha256(path.read_bytes())) for path in kept if path.is_file()
-        )
+        ledgers = [ledger_path(project, Pair(district, year)) for year in years]
+        names = [kept_at, *(project.relative(path) for path in ledgers if path.is_file())]
+        return found | self._entries((name, _sha256(self._content(name))) for name in names)
 
     def _issued(self, address: str) -> Listing:
         """Return what was published of a report before, so far as a new one tells of it."""
@@ -194,11 +214,11 @@ class Packer:
 
 
 def _there(path: Path, folder: Path) -> Entry:
+    """Return that a file of which nothing is read is there."""
     if path.is_symlink() and why_unsafe(path, folder):
         is_within = path.exists() and path.resolve().is_relative_to(folder.resolve())
         return Entry(link=FOLDER if is_within and path.is_dir() else OUTSIDE)
-    about = path.stat()
-    return Entry(size=about.st_size, mtime_ns=about.st_mtime_ns)
+    return Entry(size=path.stat().st_size)
 
 
 def _sha256(content: bytes) -> str:

@@ -9,29 +9,27 @@ import uuid
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
 from distributed import Client, Future, KilledWorker, as_completed
 
-from ecoreport.assessment import read_assessment
 from ecoreport.batch import wanted
 from ecoreport.board import Board, Kind
 from ecoreport.cluster.bundle import Packer
 from ecoreport.cluster.home import bring_home, bring_remains, remains_in
 from ecoreport.cluster.job import Answer, Job, answer_of, run
-from ecoreport.cluster.outcome import attempts_of, published, read_files
+from ecoreport.cluster.outcome import attempts_of, clear_rubbish, published, read_files
 from ecoreport.cluster.place import Place
 from ecoreport.cluster.quiet import silence
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.errors import EcoReportError, InputError, words_of
 from ecoreport.i18n import _
 from ecoreport.outcomes import Journal, Outcome, State
-from ecoreport.produce import Product, Wish, begin, check_notebooks, finish
+from ecoreport.produce import Wish, begin, check_notebooks, finish
 from ecoreport.progress import Progress
 from ecoreport.project import Project
-from ecoreport.render.assemble import OPENING
 from ecoreport.run import JobResult, Step
 from ecoreport.unchanged import Start
 from ecoreport.wishes import INTERNAL, PUBLIC
@@ -128,6 +126,9 @@ class Sending:
 
     def make(self, wishes: Sequence[Wish]) -> None:
         """Make reports; one that fails does not keep the others from being made."""
+        # A store that cannot be reached is told of each report.
+        with suppress(OSError):
+            clear_rubbish(self._place)
         self._board.expect(Kind.REPORT, len(wishes))
         self._waiting.extend(wishes)
         coming: Any = as_completed(self._send(), loop=self._client.loop)  # type: ignore[no-untyped-call]
@@ -137,7 +138,8 @@ class Sending:
         # Only where there is no scheduler any more to send them to.
         for wish in self._waiting:
             self._end(wish, State.FAILED, _lost())
-        self._place.remove(attempts_of(self._batch))
+        with suppress(OSError):
+            self._place.remove(attempts_of(self._batch))
 
     def _send(self) -> list[Future[Answer]]:
         """Send as many district-years as the workers will soon have time for."""
@@ -156,7 +158,7 @@ class Sending:
         """Send a district-year to the scheduler, unless it failed before or the store has it."""
         try:
             start = begin(self._project, self._catalogue, wish)
-            job = self._job(wish)
+            job = self.job(wish)
             if known := published(self._place, job.key):
                 self._take(_Sent(wish, start), answer_of(known))
                 return None
@@ -168,7 +170,13 @@ class Sending:
         self._sent[future] = _Sent(wish, start)
         return future
 
-    def _job(self, wish: Wish) -> Job:
+    def job(self, wish: Wish) -> Job:
+        """Return what travels for a district-year; its parts are in the store then.
+
+        Raises
+        ------
+        EcoReportError, OSError
+        """
         project = self._project
         address = project.address(wish.pair, wish.locale, wish.as_of)
         return Job(
@@ -210,11 +218,7 @@ class Sending:
                 said = remains_in(project, wish, answer.said)
                 self._end(wish, State.FAILED, said, answer.wall_seconds)
                 return
-            version = bring_home(project, wish, part, answer.about())
-            assessment = read_assessment(project, wish.pair, wish.as_of)
-            assert assessment is not None  # noqa: S101 - it was just brought
-            index = version.parents[1] / OPENING
-            finish(sent.start, wish, Product(index, version, assessment))
+            finish(sent.start, wish, bring_home(project, wish, part, answer.about()))
         except (EcoReportError, OSError) as error:
             self._end(wish, State.FAILED, words_of(error), answer.wall_seconds)
             return

@@ -5,19 +5,18 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterable, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
-from pydantic import ValidationError
-
-from ecoreport.assessment import assessment_path
+from ecoreport.assessment import Assessment, assessment_path
 from ecoreport.cluster.part import Part
 from ecoreport.errors import EcoReportError
 from ecoreport.i18n import _
-from ecoreport.produce import Wish, exclusive
+from ecoreport.produce import Product, Wish, exclusive
 from ecoreport.project import Project
 from ecoreport.render.assemble import (
     MANIFEST,
+    OPENING,
     RUN,
     VERSIONS,
     Manifest,
@@ -34,7 +33,7 @@ FROM_WORKER = "from-worker"
 """Folder of what a failed run left, beside what the standing report was made from."""
 
 
-def bring_home(project: Project, wish: Wish, part: Part, about: Mapping[str, Any]) -> Path:
+def bring_home(project: Project, wish: Wish, part: Part, about: Mapping[str, Any]) -> Product:
     """Make what a worker made the report that opens, as a run on this machine does.
 
     Parameters
@@ -44,8 +43,7 @@ def bring_home(project: Project, wish: Wish, part: Part, about: Mapping[str, Any
 
     Returns
     -------
-    Path
-        The version's folder.
+    Product
 
     Raises
     ------
@@ -64,14 +62,15 @@ def bring_home(project: Project, wish: Wish, part: Part, about: Mapping[str, Any
         sha256(files[name]) != digest for name, digest in manifest.files.items()
     ):
         raise _strange()
+    run, assessment = _run(part, below + RUN), _assessment(project, wish, part)
     computed = [name for name in part.listing if not name.startswith(below)]
     with exclusive(project, wish.pair):
         _keep(project, wish, part, computed)
         put = put_version(folder, {**files, MANIFEST: manifest.to_bytes()}, manifest)
         lead_to(folder, manifest, language_tag=LANGUAGE_TAGS[wish.locale])
         prune(folder, manifest.version)
-        write_run(folder, {**json.loads(part.read(below + RUN)), "elsewhere": about})
-    return put
+        write_run(folder, {**run, "elsewhere": about})
+    return Product(folder / OPENING, put, assessment)
 
 
 def bring_remains(project: Project, wish: Wish, part: Part) -> None:
@@ -108,11 +107,26 @@ def _manifest(part: Part, versions: str) -> Manifest:
         (name,) = found
         content = part.read(name)
         manifest = Manifest.model_validate_json(content)
-    except (ValueError, ValidationError) as error:
+    except ValueError as error:
         raise _strange() from error
     if name != f"{versions}{manifest.version}/{MANIFEST}" or manifest.to_bytes() != content:
         raise _strange()
     return manifest
+
+
+def _run(part: Part, name: str) -> dict[str, Any]:
+    try:
+        return dict(json.loads(part.read(name)))
+    except (ValueError, TypeError) as error:
+        raise _strange() from error
+
+
+def _assessment(project: Project, wish: Wish, part: Part) -> Assessment:
+    name = project.relative(assessment_path(project, wish.pair, wish.as_of))
+    try:
+        return Assessment.model_validate(json.loads(part.read(name)))
+    except ValueError as error:
+        raise _strange() from error
 
 
 def _keep(project: Project, wish: Wish, part: Part, names: Iterable[str]) -> None:

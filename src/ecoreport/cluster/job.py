@@ -27,6 +27,7 @@ from ecoreport.cluster.place import Place
 from ecoreport.code import digest_of
 from ecoreport.current import read_current
 from ecoreport.errors import EcoReportError
+from ecoreport.evidence.ledger import FILE_NAME as LEDGER
 from ecoreport.i18n import _, use_locale
 from ecoreport.observe.period import parse_as_of
 from ecoreport.project import Pair, Project
@@ -199,7 +200,8 @@ def _finished(project: Project, job: Job) -> tuple[str, list[Path]]:
     paths += [
         path
         for path in processed.iterdir()
-        if path.is_file() and not path.name.startswith(KNOWN_UNCHANGED)
+        # The ledger came from where the report goes, and may be a newer one there by now.
+        if path.is_file() and not path.name.startswith(KNOWN_UNCHANGED) and path.name != LEDGER
     ]
     executed = made / "executed"
     paths += [

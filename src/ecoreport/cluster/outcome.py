@@ -8,12 +8,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 
+from pydantic import TypeAdapter, ValidationError
+
 from ecoreport.cluster.part import Part
-from ecoreport.cluster.place import Place
+from ecoreport.cluster.place import ASIDE, Place
 from ecoreport.errors import EcoReportError
 from ecoreport.i18n import _
 
 JSON = ".json"
+ATTEMPTS = "attempts"
+DAY_SECONDS = 24 * 60 * 60
 
 
 @dataclass(frozen=True)
@@ -55,17 +59,26 @@ def read_files(place: Place, digest: str) -> Part:
 def published(place: Place, key: str) -> Record | None:
     """Return what was made for a job, by whichever worker, or None.
 
+    A report whose files were deleted has to be made again.
+
     Raises
     ------
     EcoReportError
-        If two workers made different reports of the same.
+        If two workers made different reports of the same, or what was written is damaged.
     """
     names = _records(place, key)
     if len(names) > 1:
         raise _contradicted(key)
     if not names:
         return None
-    return Record(**json.loads(place.read(f"{_folder(key)}/{names[0]}")))
+    name = f"{_folder(key)}/{names[0]}"
+    try:
+        record = TypeAdapter(Record).validate_json(place.read(name), strict=True)
+    except ValidationError as error:
+        raise _damaged(name) from error
+    if names[0] != f"{record.version}{JSON}":
+        raise _damaged(name)
+    return record if place.has(outcome_name(record.files)) else None
 
 
 def publish(place: Place, key: str, record: Record) -> None:
@@ -110,7 +123,18 @@ def attempt(place: Place, batch: str, key: str) -> Iterator[int]:
 
 def attempts_of(batch: str) -> str:
     """Return the folder of a batch's marks; of no use once it has ended."""
-    return f"attempts/{batch}"
+    return f"{ATTEMPTS}/{batch}"
+
+
+def clear_rubbish(place: Place) -> None:
+    """Remove what was left in the store by those that were killed more than a day ago.
+
+    Raises
+    ------
+    OSError
+    """
+    for folder in (ATTEMPTS, ASIDE):
+        place.remove_older(folder, DAY_SECONDS)
 
 
 def _folder(key: str) -> str:
@@ -119,6 +143,10 @@ def _folder(key: str) -> str:
 
 def _records(place: Place, key: str) -> list[str]:
     return [name for name in place.names(_folder(key)) if name.endswith(JSON)]
+
+
+def _damaged(name: str) -> EcoReportError:
+    return EcoReportError(_("存储中的 {name} 已损坏，请删除后重新运行。").format(name=name))
 
 
 def _contradicted(key: str) -> EcoReportError:

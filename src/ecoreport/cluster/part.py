@@ -7,6 +7,7 @@ import io
 import json
 import os
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
@@ -18,7 +19,11 @@ from ecoreport.i18n import _
 LISTING = "listing.json"
 EPOCH = (1980, 1, 1, 0, 0, 0)
 OUTSIDE, FOLDER = "outside", "folder"
+OF_NO_TIME = 0
+"""Time of a file of which only name and size are told."""
 TARGETS = {OUTSIDE: ".left-behind/nothing", FOLDER: "."}
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, KeyError, ValueError)
+"""What reading a spoilt archive raises; no file is opened."""
 
 
 @dataclass(frozen=True)
@@ -28,8 +33,6 @@ class Entry:
     sha256: str = ""
     """Of what travels; empty where nothing does."""
     size: int = 0
-    mtime_ns: int = 0
-    """Of a file that is only said to be there."""
     link: str = ""
     """A symbolic link: to a folder, or to something outside."""
 
@@ -86,10 +89,15 @@ class Part:
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(content))
             listed = self._archive.read(LISTING)
-            self.listing = {name: Entry(**one) for name, one in json.loads(listed).items()}
-        except (zipfile.BadZipFile, KeyError, ValueError, TypeError) as error:
+        except DAMAGE as error:
             raise self._damaged() from error
-        if _sha256(listed) != digest or not all(map(is_inside, self.listing)):
+        if _sha256(listed) != digest:
+            raise self._damaged()
+        try:
+            self.listing = {name: Entry(**one) for name, one in json.loads(listed).items()}
+        except (ValueError, TypeError, AttributeError) as error:
+            raise self._damaged() from error
+        if not all(map(is_inside, self.listing)):
             raise self._damaged()
 
     def read(self, name: str) -> bytes:
@@ -98,12 +106,13 @@ class Part:
         Raises
         ------
         EcoReportError
+            If it is damaged, or there is none.
         """
-        entry = self.listing[name]
         try:
+            entry = self.listing[name]
             with self._archive.open(entry.sha256) as member:
                 content = member.read(entry.size + 1)
-        except (zipfile.BadZipFile, KeyError) as error:
+        except DAMAGE as error:
             raise self._damaged() from error
         if _sha256(content) != entry.sha256:
             raise self._damaged()
@@ -124,11 +133,11 @@ class Part:
         else:
             path.touch()
             os.truncate(path, entry.size)
-            os.utime(path, ns=(entry.mtime_ns, entry.mtime_ns))
+            os.utime(path, ns=(OF_NO_TIME, OF_NO_TIME))
 
     def _damaged(self) -> EcoReportError:
         return EcoReportError(
-            _("存储中的数据包 {name} 已损坏，请删除后重新运行。").format(name=self._digest[:16])
+            _("存储中的数据包 {name} 已损坏，请删除后重新运行。").format(name=f"{self._digest}.zip")
         )
 
 
@@ -149,7 +158,7 @@ def _stands(entry: Entry, path: Path) -> bool:
     if entry.sha256:
         return digest_of(path) == entry.sha256
     about = path.stat()
-    return (about.st_size, about.st_mtime_ns) == (entry.size, entry.mtime_ns)
+    return (about.st_size, about.st_mtime_ns) == (entry.size, OF_NO_TIME)
 
 
 def _as_json(listing: Listing) -> bytes:

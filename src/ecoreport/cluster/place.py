@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
+import time
 import uuid
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
 from urllib.parse import urlsplit
 
 from fsspec import AbstractFileSystem  # type: ignore[import-untyped]
@@ -14,7 +19,8 @@ from ecoreport.i18n import _
 
 FILE, S3 = "file", "s3"
 ENDPOINTS = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL")
-ASIDE = ".writing-"
+ASIDE = ".writing"
+"""Folder of what is not whole yet."""
 
 
 class Place:
@@ -46,7 +52,7 @@ class Place:
             return []
         found = self._fs.ls(self._path(folder), detail=True)
         names = [one["name"].rpartition("/")[2] for one in found if one["type"] == "file"]
-        return sorted(name for name in names if name and not name.startswith(ASIDE))
+        return sorted(name for name in names if name)
 
     def read(self, name: str) -> bytes:
         """Return an object's content.
@@ -69,19 +75,45 @@ class Place:
             # An object store shows an object when all of it has arrived.
             self._fs.pipe_file(path, content)
             return
-        folder, _slash, last = path.rpartition("/")
-        aside = f"{folder}/{ASIDE}{uuid.uuid4().hex}-{last}"
-        self._fs.makedirs(folder, exist_ok=True)
-        self._fs.pipe_file(aside, content)
-        self._fs.mv(aside, path)
+        aside = self._path(f"{ASIDE}/{uuid.uuid4().hex}")
+        for one in (aside, path):
+            self._fs.makedirs(one.rpartition("/")[0], exist_ok=True)
+        try:
+            self._fs.pipe_file(aside, content)
+            self._fs.mv(aside, path)
+        except OSError:
+            # Of a full disk, leave no part.
+            with suppress(OSError):
+                self._fs.rm_file(aside)
+            raise
 
     def remove(self, name: str) -> None:
         """Remove an object, or a folder with all that it holds; nothing where there is none."""
         if self.has(name):
             self._fs.rm(self._path(name), recursive=True)
 
+    def remove_older(self, folder: str, seconds: float) -> None:
+        """Remove what stands directly below a folder and has had nothing new for so long.
+
+        Raises
+        ------
+        OSError
+        """
+        if not self.has(folder):
+            return
+        for one in self._fs.ls(self._path(folder), detail=True):
+            below = self._fs.find(one["name"], withdirs=True, detail=True).values()
+            if max(map(_written_at, (one, *below))) < time.time() - seconds:
+                self._fs.rm(one["name"], recursive=True)
+
     def _path(self, name: str) -> str:
         return f"{self._root}/{name}"
+
+
+def _written_at(about: Mapping[str, Any]) -> float:
+    """Return when an object was written, in seconds; folders of object stores have no time."""
+    written = about["mtime"]
+    return float(written.timestamp() if isinstance(written, dt.datetime) else written or 0)
 
 
 def canonical(url: str) -> str:
