@@ -65,6 +65,23 @@ def test_safe_use_of_farmland_is_areas_by_areas_of_the_last_period() -> None:
     assert half[RATE, LABEL].trace.substituted == "60 ÷ 140 × 100"
 
 
+def test_a_town_that_reported_less_far_still_counts_and_is_named() -> None:
+    later = pd.DataFrame([{**FARMLAND.loc[1].to_dict(), "period": "2018-Q3"}])
+    found, kept = seen(farmland_safe_use=pd.concat([FARMLAND.iloc[:3], later], ignore_index=True))
+    rate = found[RATE, "2018"]
+    # 甲镇 as of the year's end, 乙镇 as of its third quarter.
+    assert rate.trace.substituted == "101 ÷ 140 × 100"
+    assert (rate.trace.n_used, rate.trace.n_expected) == (2, 2)
+    assert [str(one) for one in rate.trace.notes[1:]] == ["乙镇报到2018-Q3，按各自最近一期计"]
+    assert set(kept["soil_areas"]["n_towns"]) == {2}
+
+
+def test_of_two_periods_that_end_alike_a_town_counts_once() -> None:
+    quarter = FARMLAND.iloc[[2]].assign(period="2018-Q4")
+    found, _kept = seen(farmland_safe_use=pd.concat([FARMLAND, quarter], ignore_index=True))
+    assert found[RATE, "2018"].trace.substituted == "131 ÷ 140 × 100"
+
+
 def test_a_town_without_its_area_leaves_no_rate_and_says_so() -> None:
     frame = FARMLAND.copy()
     frame.loc[3, "polluted_area_mu"] = None

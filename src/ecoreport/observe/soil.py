@@ -71,6 +71,7 @@ FARMLAND_RATE = N_("已安全利用的受污染耕地面积 ÷ 受污染耕地�
 PLOT_RATE = N_("安全利用的污染地块面积 ÷ 名录内污染地块面积 × 100，面积取自名录")
 PLOT_COUNT = N_("名录中到评价时点已到这一步的地块数")
 PROJECT_COUNT = N_("到评价时点已完工的项目数")
+EARLIER = N_("{names}报到{period}，按各自最近一期计")
 WITHIN = N_("各项均不超过限值的样品数 ÷ 可评价的样品数 × 100，只作参考，不代表面积")
 
 
@@ -94,7 +95,7 @@ def farmland_safe_use(indicator: Indicator, inputs: Inputs) -> Sequence[Observat
     areas = rows.rename(
         columns={"safely_used_area_mu": "safely_used_area", "polluted_area_mu": "polluted_area"}
     )
-    made = _AreaRate(FARMLAND, FARMLAND_RATE, FARMLAND_RULE, "亩", rows)
+    made = _AreaRate(FARMLAND, FARMLAND_RATE, FARMLAND_RULE, "亩", rows, _earlier(rows))
     return made.observed(indicator, inputs, areas)
 
 
@@ -143,7 +144,7 @@ class _AreaRate:
             unrounded=exact_text(percent),
             formula=message(self.formula),
             substituted=f"{_plain(rate.part)} ÷ {_plain(rate.whole)} × 100",
-            n_used=int(areas.notna().all(axis=1).sum()),
+            n_used=int(areas[["safely_used_area", "polluted_area"]].notna().all(axis=1).sum()),
             n_expected=len(areas),
             reason=ABSENCES.get(rate.absence, ""),
             edition=self.rule,
@@ -320,15 +321,27 @@ def _plot_steps(inputs: Inputs) -> pd.DataFrame:
 
 
 def _farmland(inputs: Inputs) -> pd.DataFrame:
-    """Return the towns of the last period that has ended."""
+    """Return each town as of its last period that has ended; of two that end alike the longer."""
     frame = inputs.frames.get(FARMLAND)
     if frame is None:
         return pd.DataFrame(columns=["safely_used_area_mu", "polluted_area_mu", "maturity"])
     rows = known_periods(best_checked_rows(frame, ["town", "period"]), inputs)
     rows = rows.drop_duplicates(["town", "period"])
-    ends = [max(months_of(str(one), inputs.period.year)) for one in rows["period"]]
-    is_last = [end == max(ends) for end in ends]
-    return rows[is_last]
+    months = [months_of(str(one), inputs.period.year) for one in rows["period"]]
+    ended = rows.assign(last_month=[max(one) for one in months], n_months=list(map(len, months)))
+    ended = ended.sort_values(["last_month", "n_months"], kind="stable")
+    return ended.drop_duplicates("town", keep="last").sort_index()
+
+
+def _earlier(towns: pd.DataFrame) -> tuple[Message, ...]:
+    """Name the towns whose last period ended before that of others."""
+    if towns.empty:
+        return ()
+    behind = towns[towns["last_month"] < towns["last_month"].max()]
+    return tuple(
+        message(EARLIER, names=tuple(own["town"].astype("str")), period=str(period))
+        for period, own in behind.groupby("period")
+    )
 
 
 def _areas_by_class(inputs: Inputs) -> pd.DataFrame:
