@@ -13,7 +13,7 @@ from ecoreport.drawings import water as drawings
 from ecoreport.drawings import water_treatment as treatment_drawings
 from ecoreport.findings import area as area_findings
 from ecoreport.findings import water as findings
-from ecoreport.findings import water_declared, water_trophic
+from ecoreport.findings import water_declared, water_grades, water_trophic
 from ecoreport.findings import water_improvement as improvement
 from ecoreport.findings import water_treatment as treatment
 from ecoreport.findings.area import Chapter
@@ -37,6 +37,21 @@ def sections(chapter: Chapter) -> None:
     if findings.section_frames(chapter.report):
         _shown(chapter, "sections", findings.sections(chapter.report), drawings.sections)
         show.paragraph(*water_declared.declared(chapter.report))
+        show.paragraph(*water_grades.limits(chapter.report))
+
+
+def rivers(chapter: Chapter) -> None:
+    """Show how good the water of rivers and lakes is, and what pollutes the sections that are not.
+
+    By tables: each row has an answer of its own.
+    """
+    report = chapter.report
+    if found := water_grades.rivers(report):
+        show.heading(water_grades.rivers_heading(report, found), "rivers")
+        provenance = findings.provenance(chapter, "rivers")
+        show.table(tables.rivers(found, provenance), "water-rivers")
+        if rows := water_grades.polluted(report):
+            show.table(tables.polluted(report, rows, provenance), "water-polluted")
 
 
 def counts(chapter: Chapter) -> None:

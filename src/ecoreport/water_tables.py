@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from markupsafe import Markup
 
 from ecoreport.components import component
+from ecoreport.findings.water_grades import Graded, grade_name
 from ecoreport.findings.water_improvement import item, left, symbol
 from ecoreport.findings.wording import span
 from ecoreport.i18n import _
@@ -30,6 +31,31 @@ def improvements(report: Report, found: Sequence[Improvement], provenance: Prove
         is_over=report.as_of is None,
         provenance=provenance,
     )
+
+
+def polluted(report: Report, rows: Sequence[Mapping[str, str]], provenance: Provenance) -> Markup:
+    """Return the sections beyond class III as a table, with their main indicators."""
+    known = span(report) or _("全年")
+    return component("water_polluted", rows=rows, span=known, provenance=provenance)
+
+
+def rivers(found: Sequence[Graded], provenance: Provenance) -> Markup:
+    """Return the grades of rivers and lakes as a table."""
+    rows = [
+        {
+            "name": one.name,
+            "n_sections": one.n_sections,
+            "grade": grade_name(one.grade),
+            "method": _("各断面均值") if one.is_by_means else _("断面类别比例"),
+            "percent_to_iii": format_number(plain_decimal(one.percent_to_iii)),
+            "percent_below_v": format_number(plain_decimal(one.percent_below_v)),
+            "main_indicators": one.main_indicators,
+            "change": one.change,
+        }
+        for one in found
+    ]
+    has_changes = any(one.change for one in found)
+    return component("water_rivers", rows=rows, has_changes=has_changes, provenance=provenance)
 
 
 def _row(report: Report, one: Improvement) -> dict[str, object]:
