@@ -55,7 +55,13 @@ def told(year: int = 2018, pm25: str = "45", **changes: Any) -> dict[str, Any]:
     } | changes  # fmt: skip
 
 
-def make(project: Project, known: dict[str, Any] | None = None, **changes: Any) -> Path:
+def make(
+    project: Project,
+    known: dict[str, Any] | None = None,
+    *,
+    is_public: bool = True,
+    **changes: Any,
+) -> Path:
     """Make a report; `changes` are of its frame."""
     known = known or told()
     site = sample.site(**({"rests_on_demonstration": False, "year": known["year"]} | changes))
@@ -68,7 +74,7 @@ def make(project: Project, known: dict[str, Any] | None = None, **changes: Any) 
     }
     folder = project.root / "reports" / "hailing" / str(known["year"])
     folder = folder if site.locale == "zh" else folder / site.locale
-    assemble(folder, files, site, "hailing", is_verified=True)
+    assemble(folder, files, site, "hailing", is_verified=True, is_public=is_public)
     return folder
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import issued_report as issued
 import pytest
 
-from ecoreport.approve import Approval, approval_of
+from ecoreport.approve import Approval, approval_of, voided
 from ecoreport.approve import approve as approve_report
 from ecoreport.current import current_manifest
 from ecoreport.errors import InputError
@@ -32,6 +32,7 @@ def test_who_and_when_stands_in_a_file_of_its_own_over_the_content(project: Proj
     assert json.loads(path.read_text("utf-8")) == {
         "title": "海陵区2018年度评估",
         "content_sha256": current_manifest(folder).digest,
+        "is_public": True,
         **issued.NAMES,
         "approved_at": "2019-03-01T09:00:00Z",
     }
@@ -54,6 +55,30 @@ def test_a_later_change_of_content_voids_it_and_a_change_of_dates_does_not(
 
     issued.make(project)
     assert known(project)
+
+
+def test_the_other_edition_in_its_place_voids_it_and_it_is_said(project: Project) -> None:
+    assert voided(project, issued.ADDRESS) == []
+    issued.make(project)
+    issued.approved(project)
+    assert voided(project, issued.ADDRESS) == []
+
+    issued.make(project, is_public=False)
+    (said,) = voided(project, issued.ADDRESS)
+    assert "已签发的是公开版，现在是内部版" in said
+    assert "EDITION=public" in said
+
+    issued.make(project, issued.told(pm25="44"))
+    (said,) = voided(project, issued.ADDRESS)
+    assert "make approve" in said
+
+    issued.make(project)
+    assert voided(project, issued.ADDRESS) == []
+
+
+def test_a_manifest_issued_before_editions_were_told_keeps_its_digest(project: Project) -> None:
+    manifest = current_manifest(issued.make(project, is_public=False))
+    assert b"is_public" not in manifest.to_bytes()
 
 
 @pytest.mark.parametrize(

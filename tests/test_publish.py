@@ -97,6 +97,14 @@ def test_marks_of_close_calls_stay(project: Project, web: Path) -> None:
     assert not web.exists()
 
 
+def test_an_internal_edition_stays(project: Project, web: Path) -> None:
+    issued.make(project, is_public=False)
+    with pytest.raises(InputError, match=r"内部版.*EDITION=public"):
+        issued.issue(project, web)
+
+    assert not web.exists()
+
+
 def test_what_was_changed_after_it_was_approved_stays(project: Project, web: Path) -> None:
     folder = issued.make(project)
     issued.approved(project)

@@ -106,6 +106,18 @@ def test_one_that_is_named_and_may_not_go_is_an_error(
     assert not web.exists()
 
 
+def test_what_stands_is_approved_in_its_own_edition(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = [f"--{role.replace('_', '-')}={name}" for role, name in issued.NAMES.items()]
+    assert cli.main(["approve", "hailing", "2016", "--edition", "internal", *names]) == 2
+    assert "为公开版，不是内部版" in capsys.readouterr().err
+    assert not (project.issued / "hailing/2016").exists()
+
+    assert cli.main(["approve", "hailing", "2016", *names]) == 0
+    assert "（公开版）：张三 · 李四 · 王五" in "".join(capsys.readouterr())
+
+
 @pytest.mark.parametrize(
     ("given", "words"),
     [

@@ -10,11 +10,11 @@ from typing import Annotated
 from pydantic import AwareDatetime, Field, ValidationError
 
 from ecoreport.config.models import Strict
-from ecoreport.current import read_current
+from ecoreport.current import current_manifest, read_current
 from ecoreport.errors import InputError
 from ecoreport.i18n import _
 from ecoreport.message import N_
-from ecoreport.project import Project
+from ecoreport.project import EDITIONS, Project
 from ecoreport.render.assemble import Manifest
 from ecoreport.store import write_json
 
@@ -34,6 +34,8 @@ class Approval(Strict):
     title: str
     content_sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     """Of the manifest, which lists every file by its content and holds no times."""
+    is_public: bool | None = None
+    """Edition of that version; earlier records do not say."""
     compiled_by: str
     checked_by: str
     released_by: str
@@ -62,7 +64,11 @@ def approve(project: Project, address: str, names: Mapping[str, str], now: dt.da
     manifest, _files = read_current(project.root / "reports" / address)
     refuse_unfinished(manifest, _("不能签发"))
     approval = Approval(
-        title=manifest.title, content_sha256=manifest.digest, approved_at=now, **written
+        title=manifest.title,
+        content_sha256=manifest.digest,
+        is_public=manifest.is_public,
+        approved_at=now,
+        **written,
     )
     write_json(_path(project, address), approval.model_dump(mode="json"))
     return approval
@@ -77,17 +83,41 @@ def approval_of(project: Project, address: str, manifest: Manifest) -> Approval 
         If the record cannot be read.
     """
     path = _path(project, address)
-    try:
-        approval = Approval.model_validate_json(path.read_bytes())
-    except FileNotFoundError:
+    if not path.exists():
         return None
-    except (ValueError, ValidationError) as error:
-        raise InputError(
-            _("签发记录 {file} 已损坏，请重新执行 make approve。").format(
-                file=project.relative(path)
-            )
-        ) from error
+    approval = _read(project, path)
     return approval if approval.content_sha256 == manifest.digest else None
+
+
+def voided(project: Project, address: str) -> list[str]:
+    """Return what to tell people where a report has an approval that does not hold any more."""
+    path = _path(project, address)
+    if not path.exists():
+        return []
+    try:
+        approval = _read(project, path)
+        now = current_manifest(project.root / "reports" / address)
+    except InputError as error:
+        return [str(error)]
+    if approval.content_sha256 == now.digest:
+        return []
+    if approval.is_public is None or approval.is_public == now.is_public:
+        return [_("内容与签发时不同，签发已失效，请核对后重新执行 make approve。")]
+    return [
+        _(
+            "已签发的是{before}，现在是{now}，签发已失效。用 EDITION={edition} 重新生成，"
+            "内容不变则仍然有效。"
+        ).format(
+            before=edition_name(is_public=approval.is_public),
+            now=edition_name(is_public=now.is_public),
+            edition=EDITIONS[approval.is_public],
+        )
+    ]
+
+
+def edition_name(*, is_public: bool) -> str:
+    """Return what an edition is called."""
+    return _("公开版") if is_public else _("内部版")
 
 
 def refuse_unfinished(manifest: Manifest, refusal: str) -> None:
@@ -144,3 +174,14 @@ def _name(text: str, role: str) -> str:
 
 def _path(project: Project, address: str) -> Path:
     return project.issued / address / APPROVAL
+
+
+def _read(project: Project, path: Path) -> Approval:
+    try:
+        return Approval.model_validate_json(path.read_bytes())
+    except (ValueError, ValidationError) as error:
+        raise InputError(
+            _("签发记录 {file} 已损坏，请重新执行 make approve。").format(
+                file=project.relative(path)
+            )
+        ) from error

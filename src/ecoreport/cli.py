@@ -15,7 +15,7 @@ from ecoreport import __version__
 from ecoreport.errors import EcoReportError, InputError, words_of
 from ecoreport.i18n import LOCALES, SOURCE_LOCALE, _, use_locale
 from ecoreport.opened import watch
-from ecoreport.project import Project
+from ecoreport.project import INTERNAL, PUBLIC, Project
 from ecoreport.unchanged import GIVEN, standing
 from ecoreport.visible import spelt
 
@@ -38,6 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         use_locale(_known_locale(_given("LOCALE") or SOURCE_LOCALE))
         options = _parser().parse_args(arguments)
         use_locale(_known_locale(options.locale))
+        options.is_edition_given = bool(options.edition)
+        options.edition = options.edition or INTERNAL
         watch(Project.here().root)
         if options.verb == "report" and (said := _standing(options)) is not None:
             return _told("" if options.quiet else "\n".join(said), 0)
@@ -117,9 +119,7 @@ def _parser() -> argparse.ArgumentParser:
         key = name.replace("-", "_")
         parser.add_argument(f"--{name}", dest=key, default=_given(key.upper()), help=words)
     parser.add_argument("--locale", default=_given("LOCALE") or SOURCE_LOCALE, help="zh | en")
-    parser.add_argument(
-        "--edition", default=_given("EDITION") or "internal", help="internal | public"
-    )
+    parser.add_argument("--edition", default=_given("EDITION"), help=f"{INTERNAL} | {PUBLIC}")
     parser.add_argument(
         "--draft", action="store_true", default=_given("DRAFT") in {"1", "true", "yes"},
         help=_("数据未通过校验时仍出草稿"),

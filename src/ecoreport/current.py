@@ -69,6 +69,14 @@ def current_manifest(report_folder: Path) -> Manifest:
     return manifest
 
 
+def standing(report_folder: Path) -> Manifest | None:
+    """Return the manifest of a report; None where there is none, or it cannot be read."""
+    try:
+        return current_manifest(report_folder)
+    except InputError:
+        return None
+
+
 def _checked_files(version: Path, manifest: Manifest) -> dict[str, bytes]:
     """Read a version's files; each must be what was verified."""
     files = {}

@@ -8,12 +8,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ecoreport.assessment import Assessment, read_assessment
+from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.load import load_catalogue
 from ecoreport.errors import BusyError, InputError
 from ecoreport.i18n import _
 from ecoreport.produce import Wish, exclusive, produce
 from ecoreport.progress import Progress
 from ecoreport.project import Project
+from ecoreport.wishes import voided_approval
 
 DEFAULT_KIND = "annual"
 
@@ -26,7 +28,7 @@ def word(project: Project, wish: Wish, progress: Progress, options: Namespace) -
     kind = options.kind or DEFAULT_KIND
     read_kind(project, kind)
     catalogue = load_catalogue(project)
-    assessment = produce(project, catalogue, wish, progress).assessment
+    assessment = _assessed(project, catalogue, wish, progress)
     with kept_as_it_is(project, wish, assessment):
         path = make_document(project, catalogue, wish, assessment, kind, progress)
     return _told(project, progress, path)
@@ -42,10 +44,18 @@ def pdf(project: Project, wish: Wish, progress: Progress, options: Namespace) ->
     # Before anything is made that could not be printed.
     find_browser()
     catalogue = load_catalogue(project)
-    assessment = produce(project, catalogue, wish, progress).assessment
+    assessment = _assessed(project, catalogue, wish, progress)
     with kept_as_it_is(project, wish, assessment):
         path = make_pdf(project, catalogue, wish, assessment, progress)
     return _told(project, progress, path)
+
+
+def _assessed(project: Project, catalogue: Catalogue, wish: Wish, progress: Progress) -> Assessment:
+    """Bring a report up to date, and return what was computed for it."""
+    assessment = produce(project, catalogue, wish, progress).assessment
+    for line in voided_approval(project, wish):
+        progress.say(line)
+    return assessment
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ecoreport import difference
-from ecoreport.approve import ROLES
+from ecoreport.approve import ROLES, edition_name
 from ecoreport.approve import approve as approve_report
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.load import load_catalogue
@@ -25,19 +25,22 @@ from ecoreport.revised import essence
 from ecoreport.serve import open_server, open_site
 from ecoreport.serve import serve as serve_pages
 from ecoreport.website.preview import Preview
-from ecoreport.wishes import districts_of, pair_of, wish_of, years_of
+from ecoreport.wishes import asked, districts_of, refuse_other_edition, years_of
 
 DEFAULT_PORT = "8000"
 
 
 def approve(project: Project, wish: Wish, progress: Progress, options: Namespace) -> int:
     """Record who drew up, checked and released a report."""
+    refuse_other_edition(project, wish)
     names = {role: getattr(options, role) for role in ROLES}
     approval = approve_report(project, _address(project, wish), names, _now())
     people = " · ".join(getattr(approval, role) for role in ROLES)
     progress.say(
-        _("已签发《{title}》：{people}。内容如有改动，签发即失效。").format(
-            title=approval.title, people=people
+        _("已签发《{title}》（{edition}）：{people}。内容如有改动，签发即失效。").format(
+            title=approval.title,
+            edition=edition_name(is_public=wish.is_public),
+            people=people,
         )
     )
     return 0
@@ -76,7 +79,9 @@ def publish(project: Project, progress: Progress, options: Namespace) -> int:
 def _addresses(project: Project, catalogue: Catalogue, options: Namespace) -> list[str]:
     """Return the addresses of the reports asked for."""
     if options.district or options.year:
-        return [_address(project, wish_of(project, options, pair_of(project, options)))]
+        _project, wish, _progress = asked(options)
+        refuse_other_edition(project, wish)
+        return [_address(project, wish)]
     reports = project.root / "reports"
     known = [folder.relative_to(reports).as_posix() for folder in report_folders(project)]
     years = {str(year) for year in years_of(options.years)} if options.years else None
@@ -93,6 +98,7 @@ def _addresses(project: Project, catalogue: Catalogue, options: Namespace) -> li
 
 def diff(project: Project, wish: Wish, progress: Progress, options: Namespace) -> int:
     """Tell how a report differs from what was published last, or from another year."""
+    refuse_other_edition(project, wish)
     address = _address(project, wish)
     if options.against:
         pair = project.pair(wish.pair.district, options.against)

@@ -349,7 +349,14 @@ def bind(
     folder = report_folder(report.project, wish)
     files = {name: page.encode() for name, page in pages.items()} | data
     with progress.stage("assemble", _("装订报告")):
-        version = assemble(folder, files, work.site, wish.pair.district, is_verified=True)
+        version = assemble(
+            folder,
+            files,
+            work.site,
+            wish.pair.district,
+            is_verified=True,
+            is_public=wish.is_public,
+        )
     write_run(folder, run_record(progress.seconds, work, results))
     return Product(folder / OPENING, version, report.assessment)
 

@@ -13,6 +13,8 @@ from ecoreport.errors import InputError
 from ecoreport.i18n import SOURCE_LOCALE, _
 
 DISTRICT_PATTERN = re.compile(r"[a-z][a-z0-9-]{0,40}")
+INTERNAL, PUBLIC = EDITIONS = ("internal", "public")
+"""A public edition reads no internal dataset."""
 YEAR_PATTERN = re.compile(r"20\d\d")
 
 

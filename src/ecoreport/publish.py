@@ -11,7 +11,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from ecoreport.approve import Approval, approval_of, free_text, refuse_unfinished
+from ecoreport.approve import ROLES, Approval, approval_of, free_text, refuse_unfinished
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.current import current_manifest, read_current
 from ecoreport.distribute import (
@@ -215,8 +215,8 @@ def _published_last(project: Project, address: str) -> Publication | None:
     last = known[-1].publication if known else None
     if last is None or approval is None or last.manifest != manifest:
         return None
-    names = approval.model_copy(update={"approved_at": last.approval.approved_at})
-    return last if names == last.approval else None
+    has_same_names = all(getattr(approval, role) == getattr(last.approval, role) for role in ROLES)
+    return last if has_same_names else None
 
 
 def _draft(project: Project, address: str) -> Draft:
@@ -259,7 +259,9 @@ def _fit_to_leave(
         names = _("、").join(manifest.internal_datasets)
         reasons.append(_("报告用到内部数据（{names}）").format(names=names))
     if _has_internal_marks(manifest, files):
-        reasons.append(_("报告为内部版，含临界标记"))
+        reasons.append(_("报告含临界标记"))
+    if not manifest.is_public:
+        reasons.append(_("报告为内部版"))
     if reasons:
         raise InputError(
             _("不予发布《{title}》：{reasons}；公开版请用 EDITION=public 另出。").format(

@@ -22,6 +22,7 @@ from ecoreport.wishes import (
     pair_of,
     paths_of,
     progress_of,
+    voided_approval,
     wish_of,
     years_of,
 )
@@ -35,7 +36,7 @@ def report(options: Namespace) -> int:
     with log_file(project.root / "logs", f"report-{wish.pair.district}-{wish.pair.year}"):
         WHY.info("%s", _("{pair}：{why}").format(pair=wish.pair, why=options.changed))
         product = produce(project, load_catalogue(project), wish, progress)
-        for line in product.remarks(project):
+        for line in (*voided_approval(project, wish), *product.remarks(project)):
             progress.say(line)
     return 0
 

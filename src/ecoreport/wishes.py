@@ -4,31 +4,72 @@ from __future__ import annotations
 
 import re
 from argparse import Namespace
+from dataclasses import replace
 
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.load import load_reviews
 from ecoreport.errors import InputError
 from ecoreport.i18n import _
-from ecoreport.produce import Wish
+from ecoreport.produce import Wish, report_folder
 from ecoreport.progress import NORMAL, QUIET, VERBOSE, Progress, say_why
-from ecoreport.project import Pair, Project
+from ecoreport.project import EDITIONS, PUBLIC, Pair, Project
 from ecoreport.run import choose_engine
 
-INTERNAL, PUBLIC = EDITIONS = ("internal", "public")
-"""A public edition reads no internal dataset."""
 YEARS = re.compile(r"(20\d\d)(?:\s*[-–]\s*(20\d\d))?")
 
 
 def asked(options: Namespace) -> tuple[Project, Wish, Progress]:
-    """Return the project, the report wished for and the progress of a command.
+    """Return the project, the report wished for and the progress of a command on what stands.
+
+    Unless an edition was asked for it is the one that stands: what was approved in one is not
+    made again in the other.
 
     Raises
     ------
     InputError
         If it cannot be told which report is meant.
     """
-    project = Project.here()
-    return project, wish_of(project, options, pair_of(project, options)), progress_of(options)
+    from ecoreport.current import standing  # noqa: PLC0415 - what makes pages takes long to load
+
+    project, progress = Project.here(), progress_of(options)
+    wish = wish_of(project, options, pair_of(project, options))
+    known = standing(report_folder(project, wish))
+    if known and known.is_public and not options.is_edition_given:
+        progress.say(_("现有报告为公开版，按公开版处理。"))
+        wish = replace(wish, is_public=True)
+    return project, wish, progress
+
+
+def refuse_other_edition(project: Project, wish: Wish) -> None:
+    """Stop where the edition asked for is not the one that stands.
+
+    Raises
+    ------
+    InputError
+    """
+    from ecoreport.approve import edition_name  # noqa: PLC0415
+    from ecoreport.current import standing  # noqa: PLC0415
+
+    known = standing(report_folder(project, wish))
+    if known and known.is_public != wish.is_public:
+        raise InputError(
+            _(
+                "现有报告《{title}》为{standing}，不是{asked}。"
+                "请先用 make report EDITION={edition} 重新生成。"
+            ).format(
+                title=known.title,
+                standing=edition_name(is_public=known.is_public),
+                asked=edition_name(is_public=wish.is_public),
+                edition=EDITIONS[wish.is_public],
+            )
+        )
+
+
+def voided_approval(project: Project, wish: Wish) -> list[str]:
+    """Return what to tell people where a report's approval does not hold any more."""
+    from ecoreport.approve import voided  # noqa: PLC0415
+
+    return voided(project, project.address(wish.pair, wish.locale, wish.as_of))
 
 
 def pair_of(project: Project, options: Namespace) -> Pair:

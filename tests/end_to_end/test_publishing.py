@@ -1,11 +1,16 @@
 """From raw tables to the site, as a person goes: approve, publish, correct, publish again."""
 
+import io
 from pathlib import Path
 
+import docx
+import issued_report as issued
 import pytest
 import whole_runs
 from bs4 import BeautifulSoup
 from whole_runs import assert_told, ecoreport, opened
+
+from ecoreport.project import Project
 
 PAIR = {"DISTRICT": "hailing", "YEAR": "2018"}
 PUBLIC = PAIR | {"EDITION": "public"}
@@ -52,11 +57,11 @@ def test_a_report_is_approved_published_corrected_and_revised(root: Path) -> Non
     assert "张三$(touch x) · &lt;b&gt;李四&lt;/b&gt; · 王五" in first
     assert not list(root.rglob("x")) and not Path("x").exists()
 
-    assert_told(whole_runs.report(root, EDITION="public"), 0, "报告：")
-    assert_told(ecoreport(root, "publish", **PUBLIC, **target), 0, "内容未变")
+    document_bears_the_names(root)
+    assert_told(ecoreport(root, "publish", **target), 0, "内容未变")
 
     days(root, january=99)
-    assert_told(whole_runs.report(root, EDITION="public"), 0, "报告：")
+    assert_told(whole_runs.report(root, EDITION="public"), 0, "签发已失效", "make approve")
     told = overview(root).select_one("#revision").get_text()
     assert "发布的第1版相比" in told
     assert "个数值修订" in told
@@ -76,7 +81,31 @@ def test_a_report_is_approved_published_corrected_and_revised(root: Path) -> Non
     assert opened(root)[0].version == published
 
 
-def test_another_year_is_compared(root: Path) -> None:
+def document_bears_the_names(root: Path) -> None:
+    """Make a document of what was approved, without saying which edition that is."""
+    approved = opened(root)[0].version
+    run = ecoreport(root, "word", KIND="self-assessment", **PAIR)
+    assert_told(run, 0, "现有报告为公开版", "自评报告.docx")
+    assert opened(root)[0].version == approved
+    (path,) = (root / "reports/hailing/2018/documents").iterdir()
+    document = docx.Document(io.BytesIO(path.read_bytes()))
+    said = "\n".join(one.text for one in document.paragraphs)
+    assert "编制：张三$(touch x)　审核：<b>李四</b>　签发：王五" in said
+    headers = [one.header.paragraphs[0].text for one in document.sections]
+    assert "草稿" not in said + "".join(headers)
+    for section in ("总体结论", "各领域完成情况", "方案分解表与结论"):
+        assert section in said.splitlines()
+
+
+def test_another_year_is_compared(root: Path, tmp_path: Path) -> None:
     run = ecoreport(root, "diff", **PUBLIC, AGAINST="2017")
     assert_told(run, 2, "make report")
     assert_told(ecoreport(root, "diff", **PUBLIC, AGAINST="../2017"), 2, "YEAR")
+
+    two_years = whole_runs.make_project(tmp_path / "project", has_demonstration=False)
+    issued.make(Project(two_years), issued.told(2017, "48"))
+    issued.make(Project(two_years), issued.told(2018, "45"))
+    run = ecoreport(two_years, "diff", **PAIR, AGAINST="2017")
+    assert_told(run, 0, "与2017年相比", "48 μg/m³ → 45 μg/m³", "diff-2017.html", "diff-2017.json")
+    page = (two_years / "reports/hailing/2018/diff-2017.html").read_text("utf-8")
+    assert "48 μg/m³" in page and "与2017年相比" in page

@@ -29,10 +29,9 @@ from ecoreport.i18n import _
 from ecoreport.outcomes import Journal, Outcome, State
 from ecoreport.produce import Wish, begin, check_notebooks, finish
 from ecoreport.progress import Progress
-from ecoreport.project import Project
+from ecoreport.project import INTERNAL, PUBLIC, Project
 from ecoreport.run import JobResult, Step
 from ecoreport.unchanged import Start
-from ecoreport.wishes import INTERNAL, PUBLIC
 
 ADDRESS = re.compile(r"(?:tcp|tls)://[^\s/]+:\d{1,5}")
 CONNECTING_SECONDS = 10

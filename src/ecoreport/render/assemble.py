@@ -49,15 +49,18 @@ class Manifest(Strict):
     rests_on_demonstration: bool
     internal_datasets: tuple[str, ...] = ()
     """Names of the internal datasets that it tells of."""
+    is_public: bool = False
+    """Whether no internal data was read, and no mark of 临界 was made."""
     is_verified: bool
     files: dict[Annotated[str, AfterValidator(_inside)], str]
     """SHA-256 of each file by its path within the version, forward slashes."""
 
     def to_bytes(self) -> bytes:
         """Return the file's content; the same manifest gives the same bytes."""
-        text = json.dumps(
-            self.model_dump(mode="json"), ensure_ascii=False, indent=1, sort_keys=True
-        )
+        # Not where it is false: manifests that were issued before there was such a line stay.
+        unsaid = set() if self.is_public else {"is_public"}
+        told = self.model_dump(mode="json", exclude=unsaid)
+        text = json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True)
         return (text + "\n").encode()
 
     @property
@@ -77,7 +80,13 @@ class Manifest(Strict):
 
 
 def assemble(
-    folder: Path, files: Mapping[str, bytes], site: Site, district: str, *, is_verified: bool
+    folder: Path,
+    files: Mapping[str, bytes],
+    site: Site,
+    district: str,
+    *,
+    is_verified: bool,
+    is_public: bool = False,
 ) -> Path:
     """Write a version of a report and lead the report's index to it.
 
@@ -93,6 +102,8 @@ def assemble(
         Id of the district.
     is_verified : bool
         Whether ``verify`` found no fault in these very files.
+    is_public : bool
+        Whether it is the edition that may leave the house.
 
     Returns
     -------
@@ -114,6 +125,7 @@ def assemble(
         is_draft=site.is_draft,
         rests_on_demonstration=site.rests_on_demonstration,
         internal_datasets=site.internal_datasets,
+        is_public=is_public,
         is_verified=is_verified,
         files={name: sha256(content) for name, content in sorted(files.items())},
     )
