@@ -2,6 +2,7 @@ import json
 import os
 import shutil
 import signal
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -28,23 +29,38 @@ def shared() -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
-def hailing_2018(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project with the report of Hailing 2018, made once for all workers; only to be read."""
-    base = tmp_path_factory.getbasetemp()
-    root = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "hailing-2018"
+def _made_once(base: Path, name: str, make: Callable[[Path], Path]) -> Path:
+    """Return a project with the report of Hailing 2018, made once for all workers."""
+    root = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
     answer = root / "answer.json"
     with FileLock(f"{root}.lock"):
         if not answer.exists():
-            whole_runs.make_project(root)
-            run = whole_runs.report(root)
+            run = whole_runs.report(make(root))
             answer.write_text(json.dumps([run.exit_code, run.said]), "utf-8")
     exit_code, said = json.loads(answer.read_text("utf-8"))
     assert exit_code == 0, said
     return root
 
 
+@pytest.fixture(scope="session")
+def hailing_2018(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with the report of Hailing 2018; only to be read."""
+    return _made_once(tmp_path_factory.getbasetemp(), "hailing-2018", whole_runs.make_project)
+
+
+@pytest.fixture(scope="session")
+def small_2018(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with two chapters and few tables, where what they are does not matter."""
+    return _made_once(tmp_path_factory.getbasetemp(), "small-2018", whole_runs.make_small)
+
+
 @pytest.fixture
 def project_of_hailing(hailing_2018: Path, tmp_path: Path) -> Path:
     """A copy of it to do anything with; what was computed need not be computed again."""
     return Path(shutil.copytree(hailing_2018, tmp_path / "project", symlinks=True))
+
+
+@pytest.fixture
+def small_hailing(small_2018: Path, tmp_path: Path) -> Path:
+    """A copy of the small one."""
+    return Path(shutil.copytree(small_2018, tmp_path / "project", symlinks=True))

@@ -113,8 +113,8 @@ def test_whatever_is_deleted_comes_back(project_of_hailing: Path, seed: int) -> 
     assert_told(ecoreport(root, "verify", **PAIR), 0, "核对通过")
 
 
-def test_one_fails_the_others_are_made_and_what_failed_is_resumed(project_of_hailing: Path) -> None:
-    root = project_of_hailing
+def test_one_fails_the_others_are_made_and_what_failed_is_resumed(small_hailing: Path) -> None:
+    root = small_hailing
     raw = root / "data" / "raw" / "hailing" / "2016"
     raw.mkdir(parents=True)
     (raw / "环境空气日均值.csv").write_text(DAYS + "莲花,2016-05-17,-5,70,12,30,0.8,90\n", "utf-8")
@@ -131,7 +131,7 @@ def test_one_fails_the_others_are_made_and_what_failed_is_resumed(project_of_hai
         "hailing/2019": "skipped",
     }
     steps = {one["step"]: one for one in known["reports"]["hailing/2017"]["steps"]}
-    assert {"observe", "judge", "air", "bind"} <= set(steps)
+    assert {"observe", "judge", "noise", "bind"} <= set(steps)
     assert all(one["wall_seconds"] > 0 and one["peak_memory_mib"] > 10 for one in steps.values())
     before = version(root, 2017)
 
@@ -142,8 +142,8 @@ def test_one_fails_the_others_are_made_and_what_failed_is_resumed(project_of_hai
 
 
 @pytest.mark.skipif(os.name != "posix", reason="no SIGKILL on this system")
-def test_after_a_kill_what_was_made_stays_and_the_rest_is_made(project_of_hailing: Path) -> None:
-    root = project_of_hailing
+def test_after_a_kill_what_was_made_stays_and_the_rest_is_made(small_hailing: Path) -> None:
+    root = small_hailing
     batch = start(root, "reports", DISTRICTS="hailing", YEARS="2018,2017,2016")
     assert batch.stdout is not None
     for line in batch.stdout:

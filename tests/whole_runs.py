@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +22,8 @@ GIVEN = {"DISTRICT", "YEAR", "DISTRICTS", "YEARS", "AS_OF", "LOCALE", "DRAFT", "
          "RELEASED_BY", "WHY_REVISED", "AGAINST", "WHY", "RESUME", "SCHEDULER", "STORE", "WORKERS",
          "HOST"}  # fmt: skip
 LONGEST_RUN_SECONDS = 240
+SMALL_CHAPTERS = ("overview", "noise")
+SMALL_TABLES = ("指标上报值", "声环境")
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,32 @@ def make_project(root: Path, *, has_demonstration: bool = True) -> Path:
     if has_demonstration:
         shutil.copytree(ROOT / "data" / "demonstration", root / "data" / "demonstration")
     return root
+
+
+def make_small(root: Path) -> Path:
+    """Copy what a report of two chapters is made with, and the few tables that they show."""
+    make_project(root)
+    limit_chapters(root, SMALL_CHAPTERS)
+    for table in (root / "data" / "demonstration").rglob("演示数据_*"):
+        if not any(word in table.name for word in SMALL_TABLES):
+            table.unlink()
+    return root
+
+
+def limit_chapters(root: Path, chapters: Sequence[str]) -> None:
+    """Leave a project some of its notebooks."""
+    for notebook in (root / "notebooks").glob("*.ipynb"):
+        if notebook.stem not in chapters:
+            notebook.unlink()
+    settings = root / "params" / "report.yml"
+    text, n_lists = re.subn(
+        r"^chapters: \[.*\]$",
+        f"chapters: [{', '.join(chapters)}]",
+        settings.read_text("utf-8"),
+        flags=re.MULTILINE,
+    )
+    assert n_lists == 1
+    settings.write_text(text, "utf-8")
 
 
 def ecoreport(root: Path, verb: str, **given: str) -> Run:

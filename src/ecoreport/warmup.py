@@ -58,7 +58,7 @@ def warm_up(stack: ExitStack, district: str, year: str, engine: str) -> Validato
     stack : ExitStack
         Ends what was started.
     district, year : str
-        As given, not yet checked: where they are wrong no validators are started.
+        As given, not yet checked: where they are wrong nothing is started.
 
     Returns
     -------
@@ -66,12 +66,12 @@ def warm_up(stack: ExitStack, district: str, year: str, engine: str) -> Validato
         None where an earlier validation may still hold.
     """
     project = Project.here()
-    if choose_engine(engine) == "warm":
-        start_warm_server(preloaded(project))
     try:
         validated = project.processed(project.pair(district, year)) / "validation.json"
     except InputError:
         return None
+    if choose_engine(engine) == "warm":
+        start_warm_server(preloaded(project))
     if validated.exists():
         return None
     return stack.enter_context(Workers(min(cores(), MOST_VALIDATORS)))

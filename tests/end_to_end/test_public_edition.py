@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -76,11 +77,12 @@ def found(folder: Path, words: tuple[str, ...]) -> list[tuple[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def editions(hailing_2018: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The reports of one project, by edition."""
     made = {}
     for edition in ("internal", "public"):
-        root = whole_runs.make_project(tmp_path_factory.mktemp(edition) / "project")
+        root = Path(shutil.copytree(hailing_2018, tmp_path_factory.mktemp(edition) / "project"))
+        shutil.rmtree(root / "reports")
         raw(root)
         for locale in ("zh", "en") if edition == "public" else ("zh",):
             run = whole_runs.report(root, EDITION=edition, LOCALE=locale)
