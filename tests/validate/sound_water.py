@@ -78,8 +78,8 @@ def discharges() -> pd.DataFrame:
 
 
 def water_automatic() -> pd.DataFrame:
-    """A month of readings at two sections of the list, every four hours."""
-    days = pd.date_range(f"{YEAR}-06-01", periods=30, unit="us")
+    """Readings of a summer at two sections of the list, every third day every four hours."""
+    days = pd.date_range(f"{YEAR}-06-01", periods=30, freq="3D", unit="us")
     index = pd.MultiIndex.from_product(
         [["JS01", "JS02"], days, range(4, 25, 4)], names=["section", "date", "hour"]
     )

@@ -46,6 +46,7 @@ SPOILED_AREAS: dict[str, Spoil] = {
     "surveys/design_effect_given_cluster": put("design_effect", None, row=2),
     "surveys/design_effect_given_multistage": put("design_effect", None, row=3),
     "surveys/date_of_year": put("date", pd.Timestamp("2017-12-31")),
+    "surveys/share_like_last_year": put("n_yes", 500.0),
     "surveys/rows_contradicting": again(n_yes=1000.0),
     "green_space/columns": without("period"),
     "green_space/kinds": as_text("land_km2"),

@@ -18,6 +18,7 @@ SPOILED_WATER: dict[str, Spoil] = {
     "water_automatic/ph_usual": put("ph", 9.4),
     "water_automatic/nh3n_within_tn": put("nh3n_mg_l", 2.5),
     "water_automatic/class_agrees": put("class_published", "II"),
+    "water_automatic/near_last_year": lambda frame: frame.assign(nh3n_mg_l=frame["nh3n_mg_l"] / 4),
     "water_automatic/rows_contradicting": again(tp_mg_l=0.19),
     "black_odour/columns": without("before"),
     "black_odour/kinds": lambda frame: frame.assign(removed_on="2018-11-01"),

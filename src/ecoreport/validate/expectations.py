@@ -166,23 +166,24 @@ class ValueLikeLastYear(MulticolumnMapMetricProvider):
     """Whether a value is within a ratio of last year's."""
 
     condition_metric_name = "multicolumn_values.like_last_year"
-    condition_value_keys = ("key", "last_year", "ratio", "column_before")
+    condition_value_keys = ("key", "last_year", "ratio", "column_before", "difference")
 
     @multicolumn_condition_partial(engine=PandasExecutionEngine)
     def _pandas(cls, column_list: pd.DataFrame, **kwargs: Any) -> "pd.Series[bool]":
-        named = {name: kwargs[name] for name in ("key", "last_year", "ratio", "column_before")}
+        named = {name: kwargs[name] for name in cls.condition_value_keys}
         return ~faults.unlike_last_year(column_list, **named)
 
 
 class ExpectValuesLikeLastYear(MulticolumnMapExpectation):
-    """Expect the last of ``column_list`` to be within ``ratio`` of last year's."""
+    """Expect the last of ``column_list`` within ``ratio`` or ``difference`` of last year's."""
 
     key: list[str]
     last_year: dict[str, Any] | Parameter
-    ratio: float
+    ratio: float = 0
     column_before: str = ""
+    difference: float = 0
     map_metric = "multicolumn_values.like_last_year"
-    success_keys = ("key", "last_year", "ratio", "column_before", "mostly")
+    success_keys = ("key", "last_year", "ratio", "column_before", "difference", "mostly")
 
 
 class TableMetric(TableMetricProvider):
@@ -352,3 +353,21 @@ class ExpectRowsWithinWhole(MulticolumnMapExpectation):
     parts_of_wholes: list[Any] | Parameter
     map_metric = "multicolumn_values.rows_within_whole"
     success_keys = ("key", "parts_of_wholes", "mostly")
+
+
+class TableUnlikeLastYear(TableMetric):
+    """Whether a list has many more or fewer names than last year's."""
+
+    metric_name = "table.number_unlike_last_year"
+    value_keys = ("key", "n_last_year", "ratio")
+    function = faults.number_unlike_last_year
+
+
+class ExpectAboutAsManyAsLastYear(TableExpectation):
+    """Expect as many rows of different ``key`` as last year, within ``ratio``."""
+
+    key: list[str]
+    n_last_year: int | Parameter
+    ratio: float
+    metric_dependencies = ("table.number_unlike_last_year",)
+    success_keys = ("key", "n_last_year", "ratio")

@@ -316,10 +316,11 @@ def unlike_last_year(
     rows: pd.DataFrame,
     key: Sequence[str],
     last_year: Mapping[str, Mapping[str, float]],
-    ratio: float,
+    ratio: float = 0,
     column_before: str = "",
+    difference: float = 0,
 ) -> Flags:
-    """Flag values that grew or fell beyond a ratio against those of the year before.
+    """Flag values that grew or fell beyond a ratio, or a difference, against the year before.
 
     Parameters
     ----------
@@ -329,19 +330,45 @@ def unlike_last_year(
     last_year : mapping of str to mapping of str to float
         Values by column, then by the row's key (`last_year_key`).
     ratio : float
-        How many times more, or less, is still usual.
+        How many times more, or less, is still usual; 0 where no ratio is held.
     column_before : str
         Another column that last year's value stands in: the stock that a year began with is the
         one that the year before ended with. Only whole years are compared so.
+    difference : float
+        How much more, or less, is still usual, in the value's unit; 0 where none is held. Of
+        decibels and pH a ratio says nothing.
     """
     value = rows.columns[-1]
     known = last_year.get(column_before or value, {})
     before = last_year_key(rows, key).map(known).astype("float64")
-    is_compared = (before > 0) & (rows[value] > 0)
-    if column_before:
-        is_compared &= rows["period"].astype("str").str.len() == YEAR_DIGITS
-    change = rows[value] / before.where(is_compared)
-    return is_compared & ((change > ratio) | (change < 1 / ratio))
+    is_whole = rows["period"].astype("str").str.len() == YEAR_DIGITS if column_before else True
+    is_unlike = pd.Series(False, rows.index)
+    if ratio:
+        change = rows[value] / before.where((before > 0) & (rows[value] > 0) & is_whole)
+        is_unlike |= (change > ratio) | (change < 1 / ratio)
+    if difference:
+        is_unlike |= (rows[value] - before).abs().round(DIGITS_OF_TABLES) > difference
+    return is_unlike
+
+
+def number_unlike_last_year(
+    frame: pd.DataFrame, key: Sequence[str], n_last_year: int, ratio: float
+) -> list[Fault]:
+    """Return one fault where a list has many times more, or fewer, names than a year ago.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+    key : sequence of str
+        What names a row: a second row of the same counts once.
+    n_last_year : int
+        0 where the year before was not read.
+    ratio : float
+        How many times more, or fewer, is still usual.
+    """
+    n_rows = len(frame.drop_duplicates(list(key)))
+    is_usual = not n_last_year or n_last_year <= ratio * n_rows <= ratio * ratio * n_last_year
+    return [] if is_usual else [{"n": str(n_rows), "before": str(n_last_year)}]
 
 
 def last_year_key(rows: pd.DataFrame, key: Sequence[str]) -> pd.Series[str]:

@@ -16,6 +16,8 @@ from ecoreport.validate.faults import last_year_key
 DEMONSTRATION: Final = Maturity.DEMONSTRATION.value
 OF_ONE_YEAR: Final = frozenset({"department", "maturity", "date", "hour"})
 """Columns of keys that do not name the same thing in another year."""
+SURVEY_POINTS: Final = 20
+"""Percentage points by which the answers on a topic seldom change: our own setting."""
 NUMBERS: Final = frozenset({"number", "quantity"})
 PRECEDENCE: Final = {word.value: place for place, word in enumerate(Maturity)}
 
@@ -40,11 +42,8 @@ def numbers_of_last_year(
         Empty where the year before was not read. Of several rows of one name those that were
         checked best count, and of them the median.
     """
-    path = project.processed(Pair(pair.district, pair.year - 1)) / f"{dataset.id}.parquet"
-    if not path.exists():
-        return {}
-    before = read_frame(path)
-    if before.empty or _is_made(before) != _is_made(now):
+    before = _comparable(project, pair, dataset, now)
+    if before is None:
         return {}
     names = last_year_key(before, _key(dataset))
     rank = before["maturity"].map(PRECEDENCE)
@@ -55,6 +54,44 @@ def numbers_of_last_year(
         column: {str(name): float(value) for name, value in medians[column].dropna().items()}
         for column in columns
     }
+
+
+def number_of_last_year(project: Project, pair: Pair, dataset: Dataset, now: pd.DataFrame) -> int:
+    """Return how many names last year's list has; 0 where it was not read."""
+    before = _comparable(project, pair, dataset, now)
+    return 0 if before is None else len(before.drop_duplicates(_key(dataset)))
+
+
+def topics_like_last_year(
+    project: Project, pair: Pair, dataset: Dataset, now: pd.DataFrame
+) -> list[str]:
+    """Return the topics of surveys whose share of yes is not far from last year's.
+
+    Surveys bear their year in their names: what they have in common from year to year is a topic.
+    """
+    topics = list(now["topic"].dropna().unique())
+    before = _comparable(project, pair, dataset, now)
+    if before is None:
+        return topics
+    change = (_share_of_yes(now) - _share_of_yes(before)).abs()
+    return [one for one in topics if not change.get(one, 0.0) > SURVEY_POINTS]
+
+
+def _share_of_yes(rows: pd.DataFrame) -> pd.Series[float]:
+    """Return the share of yes among all answers on a topic, in percent."""
+    sums = rows.groupby("topic")[["n_yes", "n_asked"]].sum()
+    return 100 * sums["n_yes"] / sums["n_asked"]
+
+
+def _comparable(
+    project: Project, pair: Pair, dataset: Dataset, now: pd.DataFrame
+) -> pd.DataFrame | None:
+    """Return last year's rows, where there are any and they are made or real as these are."""
+    path = project.processed(Pair(pair.district, pair.year - 1)) / f"{dataset.id}.parquet"
+    if not path.exists():
+        return None
+    before = read_frame(path)
+    return None if before.empty or _is_made(before) != _is_made(now) else before
 
 
 def _key(dataset: Dataset) -> Sequence[str]:

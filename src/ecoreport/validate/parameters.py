@@ -25,7 +25,11 @@ from ecoreport.project import Pair, Project
 from ecoreport.standards.air import AirEdition, air_edition
 from ecoreport.standards.air.validity import minimum
 from ecoreport.standards.tables import select
-from ecoreport.validate.last_year import numbers_of_last_year
+from ecoreport.validate.last_year import (
+    number_of_last_year,
+    numbers_of_last_year,
+    topics_like_last_year,
+)
 from ecoreport.validate.nature import agreeing_indices, graded_indices
 from ecoreport.validate.plausible import bounds, ranges, rates_of_change
 from ecoreport.validate.suite import Suite
@@ -76,6 +80,10 @@ class Situation:
         """Return an indicator by its id, or by that of a commitment."""
         known = self.commitments.get(name)
         return self.catalogue.indicators.get(known.indicator if known else name)
+
+    def beside_last_year(self, compare: Callable[..., Any]) -> Any:
+        """Return what a function of `last_year` says of the frame and the one before it."""
+        return compare(self.project, self.pair, self.dataset, self.frame)
 
     def pairs_of(self, *columns: str) -> Iterator[tuple[str, str]]:
         """Yield what stands in two columns of the frame, each pair once, none with a blank."""
@@ -327,12 +335,6 @@ def _problems(situation: Situation) -> list[str]:
     return [problem_id(plan.id, one) for plan in plans for one in plan.problems]
 
 
-def _last_year(situation: Situation) -> dict[str, dict[str, float]]:
-    return numbers_of_last_year(
-        situation.project, situation.pair, situation.dataset, situation.frame
-    )
-
-
 def _plausible(situation: Situation) -> dict[str, Plausible]:
     """Return what figures can well be, by the indicators or commitments of the frame."""
     column = "indicator" if "indicator" in situation.frame else "commitment"
@@ -342,10 +344,6 @@ def _plausible(situation: Situation) -> dict[str, Plausible]:
         for name in situation.frame[column].dropna().unique()
         if (indicator := situation.indicator_named(name)) and indicator.id in known
     }
-
-
-def _statuses(situation: Situation) -> list[str]:
-    return _words(situation, "status")
 
 
 def _words(situation: Situation, column: str) -> list[str]:
@@ -380,9 +378,11 @@ PARAMETERS: dict[str, Callable[[Situation], Any]] = {
     "months_of_year": _months_of_year,
     "months_of_period": _months_of_period,
     "convertible_units": _convertible_units,
-    "statuses": _statuses,
+    "statuses": lambda one: _words(one, "status"),
     "problems": _problems,
-    "last_year": _last_year,
+    "last_year": lambda one: one.beside_last_year(numbers_of_last_year),
+    "n_last_year": lambda one: one.beside_last_year(number_of_last_year),
+    "topics_like_last_year": lambda one: one.beside_last_year(topics_like_last_year),
     "ei_agreeing": lambda one: agreeing_indices(one.frame),
     "ei_graded": lambda one: graded_indices(one.frame),
     "states": lambda one: _words(one, "state"),
