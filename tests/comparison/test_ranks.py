@@ -23,6 +23,7 @@ from ecoreport.comparison.ranks import (
 )
 from ecoreport.observe.observation import Basis, Observation
 from ecoreport.observe.period import Period
+from ecoreport.observe.surveys import SAMPLING
 
 WUXI = ("xishan", "huishan", "binhu", "liangxi", "xinwu", "jiangyin", "yixing")
 
@@ -173,6 +174,31 @@ def test_what_rounding_makes_is_no_change(
 ) -> None:
     last = observed("xishan", before, name=name, year=2017, unrounded=unrounded[0])
     this = observed("xishan", now, name=name, unrounded=unrounded[1])
+    assert direction(indicator(name), this, last, reliable([last, this])) is expected
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "expected"),
+    [
+        (("79.1", "76.8", "81.2"), ("80.4", "78.2", "82.4"), Direction.UNCLEAR),
+        (("75.1", "72.8", "77.2"), ("80.4", "78.2", "82.4"), Direction.BETTER),
+        # The two intervals overlap, and yet the change is clear.
+        (("77.0", "74.7", "79.2"), ("80.4", "78.2", "82.4"), Direction.BETTER),
+        # Last year's sample gave no margin.
+        (("79.1", "", ""), ("80.4", "78.2", "82.4"), Direction.UNCLEAR),
+    ],
+)
+def test_a_change_within_the_margins_of_two_samples_is_none(
+    before: tuple[str, str, str], now: tuple[str, str, str], expected: Direction
+) -> None:
+    name = "institutional.public_satisfaction"
+    last, this = (
+        observed(
+            "xishan", value, name=name, year=year,
+            sensitivity={SAMPLING: (Decimal(low), Decimal(high))} if low else {},
+        )
+        for year, (value, low, high) in ((2017, before), (2018, now))
+    )  # fmt: skip
     assert direction(indicator(name), this, last, reliable([last, this])) is expected
 
 

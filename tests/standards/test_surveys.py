@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from ecoreport.errors import InputError
 from ecoreport.standards.surveys import (
+    change_interval,
     margin_of_error,
     sample_size,
     survey_outcome,
@@ -150,3 +151,33 @@ def test_designs_say_what_they_need():
 def test_what_is_no_survey_is_an_error(call):
     with pytest.raises(InputError):
         call()
+
+
+def measured(n_yes: int, n_asked: int):
+    return Fraction(n_yes, n_asked), *wilson_interval(n_yes, n_asked)
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "interval"),
+    [
+        # Newcombe 1998, table II, method 10.
+        ((56, 70), (48, 80), (0.0524, 0.3339)),
+        ((9, 10), (3, 10), (0.1705, 0.8090)),
+        ((10, 10), (0, 10), (0.6075, 1.0)),
+    ],
+)
+def test_change_between_two_samples_as_published(now, before, interval):
+    assert change_interval(measured(*now), measured(*before)) == pytest.approx(interval, abs=5e-5)
+
+
+@settings(deadline=None)
+@given(samples, samples)
+def test_a_change_turned_round_is_its_mirror(now, before):
+    low, high = change_interval(measured(*now), measured(*before))
+    assert low <= float(Fraction(*now) - Fraction(*before)) <= high
+    assert change_interval(measured(*before), measured(*now)) == pytest.approx((-high, -low))
+
+
+def test_a_share_outside_its_interval_is_refused():
+    with pytest.raises(InputError, match="不在其误差范围"):
+        change_interval((80.4, 81, 82), (79.1, 77, 81))

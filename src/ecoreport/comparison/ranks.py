@@ -19,6 +19,8 @@ from ecoreport.facts import difference_unit
 from ecoreport.observe.observation import Observation
 from ecoreport.observe.period import Period
 from ecoreport.observe.precedence import ranked
+from ecoreport.observe.surveys import SAMPLING
+from ecoreport.standards.surveys import Measured, change_interval
 
 
 class Direction(StrEnum):
@@ -28,7 +30,7 @@ class Direction(StrEnum):
     WORSE = "worse"
     SAME = "same"
     UNCLEAR = "unclear"
-    """Smaller than what the standard of the indicator calls a clear change."""
+    """Smaller than what the standard calls a clear change, or than what chance leaves open."""
     NOT_COMPARABLE = "not_comparable"
 
 
@@ -153,7 +155,7 @@ def direction(
     """Say whether a value is better than a year before, where both may be compared.
 
     A change smaller than `clear_from` is no clear change by the standard of the indicator, nor is
-    one that lies in the rounding of the two values.
+    one that lies in the rounding of the two values or in the margins of error of two samples.
     """
     if (
         before is None
@@ -167,8 +169,28 @@ def direction(
         return Direction.SAME
     if abs(now.value - before.value) < clear_from or _is_rounding(now, before):  # type: ignore[operator]
         return Direction.UNCLEAR
+    if is_within_sampling(now, before):
+        return Direction.UNCLEAR
     is_nearer = _distance(indicator, now) < _distance(indicator, before)
     return Direction.BETTER if is_nearer else Direction.WORSE
+
+
+def is_within_sampling(now: Observation, before: Observation) -> bool:
+    """Whether two values are of samples whose margins of error leave open if anything changed.
+
+    A value whose own margin is not known is taken as it stands.
+    """
+    if not any(SAMPLING in one.sensitivity for one in (now, before)):
+        return False
+    low, high = change_interval(_measured(now), _measured(before))
+    return low <= 0 <= high
+
+
+def _measured(one: Observation) -> Measured:
+    share = Decimal(one.unrounded or one.value or 0)
+    low, high = one.sensitivity.get(SAMPLING, (share, share))
+    # The ends are rounded: of a share of 0 or 100 % one may lie a trace inside it.
+    return share, min(low, share), max(high, share)
 
 
 def _is_rounding(now: Observation, before: Observation) -> bool:

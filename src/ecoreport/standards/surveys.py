@@ -14,6 +14,8 @@ from ecoreport.standards.tables import Line, select
 
 USUAL_CONFIDENCE = 0.95
 MOST_CAUTIOUS_SHARE = 0.5
+Measured = tuple[Number, Number, Number]
+"""A share with the low and the high end of its interval."""
 
 
 @dataclass(frozen=True)
@@ -170,6 +172,45 @@ def wilson_interval(
     low = 0.0 if n_yes == 0 else (middle - spread) / whole
     high = 1.0 if n_yes == n_asked else (middle + spread) / whole
     return low, high
+
+
+def change_interval(now: Measured, before: Measured) -> tuple[float, float]:
+    """Return the interval of the change between two independent samples.
+
+    Parameters
+    ----------
+    now, before : tuple of number
+        Share, low and high (`wilson_interval`); all as shares or all in percent.
+
+    Returns
+    -------
+    tuple of float
+        Low and high, in the same unit; where 0 lies between, the two do not show a change.
+
+    Raises
+    ------
+    InputError
+        For a share that lies outside its own interval.
+
+    Notes
+    -----
+    Newcombe 1998, method 10:
+    ``d − √((p₁ − l₁)² + (u₂ − p₂)²)`` to ``d + √((u₁ − p₁)² + (p₂ − l₂)²)``.
+    """
+    (below, above), (below_then, above_then) = _spreads(now), _spreads(before)
+    change = float(as_fraction(now[0]) - as_fraction(before[0]))
+    return change - math.hypot(below, above_then), change + math.hypot(above, below_then)
+
+
+def _spreads(measured: Measured) -> tuple[float, float]:
+    share, low, high = (as_fraction(one) for one in measured)
+    if not low <= share <= high:
+        raise InputError(
+            _("比例 {value} 不在其误差范围 {low}–{high} 之内。").format(
+                value=float(share), low=float(low), high=float(high)
+            )
+        )
+    return float(share - low), float(high - share)
 
 
 def sample_size(
