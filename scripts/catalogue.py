@@ -70,6 +70,8 @@ SOURCES: tuple[tuple[str, str, Method], ...] = (
     ("expectations", "*.json", extract_expectations),
     ("params", "units.csv", columns_of("unit")),
     ("params", "indicators.csv", columns_of("unit", "formula")),
+    ("params", "public_minimums.csv", columns_of("what")),
+    ("params", "standards/survey_designs.csv", columns_of("name_zh")),
 )
 
 

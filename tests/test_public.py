@@ -14,7 +14,7 @@ from ecoreport.project import Project
 from ecoreport.public import SMALL_COUNT, frames_for_the_public, observations_for_the_public
 
 TEN = PublicMinimum(
-    dataset="surveys", minimum=10, zh="有效回答", en="answers",
+    dataset="surveys", minimum=10, what="有效回答",
     frame="survey_shares", whole="n_asked", parts="n_persons|n_yes",
 )  # fmt: skip
 MINIMUMS = {"surveys": TEN}

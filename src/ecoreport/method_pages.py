@@ -147,20 +147,23 @@ def _index(book: _Book) -> str:
         _("凭文件认定"),
         _("定义未核实"),
     )
+    common, sources = _("各领域共用的方法"), _("来源")
     return joined(
         "# " + _("指标的计算方法"),
         other_language(INDEX),
         _generated(),
         table(head, lines, n_numbers=5),
-        f"- [{_('各领域共用的方法')}]({file_of(COMMON)})\n- [{_('来源')}]({file_of(SOURCES)})",
+        f"- [{common}]({file_of(COMMON)})\n- [{sources}]({file_of(SOURCES)})",
         _("“一个来源”：只在一处读到；“未核实”：没有读到标准原文。依据它们的结论在报告中带标记。"),
     )
 
 
 def _page(book: _Book, area: Area | None) -> str:
-    title = _("{area}：计算方法").format(area=_area_name(book, area)) if area else ""
+    title = _("各领域共用的方法")
+    if area:
+        title = _("{area}：计算方法").format(area=_area_name(book, area))
     return joined(
-        f"# {title or _('各领域共用的方法')}",
+        f"# {title}",
         other_language(area or COMMON),
         _generated(),
         *_practices(book, area),
@@ -287,7 +290,7 @@ def _statistics(book: _Book, area: Area | None) -> Iterator[str]:
         yield "### " + f"`{one.statistic}`"
         yield from _explained(book.statistics[one.statistic], one.zh, is_called=False)
         if rests:
-            yield f"{_('依据')}{_('：')}{book.links(rests)}"
+            yield _("依据：{links}").format(links=book.links(rests))
 
 
 def _functions(book: _Book, area: Area | None) -> Iterator[str]:
@@ -319,7 +322,7 @@ def _tables(book: _Book, area: Area | None) -> Iterator[str]:
     for one in found:
         yield f"### `{table_file(one.table)}`"
         lines = select(one.table)
-        yield f"{plain(localized(one))}{_('：')}{counted(lines)}"
+        yield plain(localized(one)) + _("：") + counted(lines)
         yield whole(lines) if one.is_shown_whole else doubtful(lines)
 
 

@@ -137,7 +137,7 @@ def _withheld(observation: Observation, minimum: PublicMinimum) -> Observation:
     sources = tuple(
         one.model_copy(update={"rows": (), "n_rows": 0, "corrections": ()}) for one in trace.sources
     )
-    note = message(WITHHELD, what=minimum.zh, n=minimum.minimum)
+    note = message(WITHHELD, what=minimum.what, n=minimum.minimum)
     told = Trace(
         formula=trace.formula,
         substituted="",

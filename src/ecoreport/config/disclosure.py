@@ -14,9 +14,8 @@ class PublicMinimum(Strict):
 
     dataset: str
     minimum: Annotated[int, Field(ge=2)]
-    zh: str
-    """What is counted."""
-    en: str
+    what: str
+    """What is counted; the catalogues translate it."""
     frame: str = ""
     """Frame of charts that holds the same counts, where there is one."""
     whole: str = ""

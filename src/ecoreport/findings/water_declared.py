@@ -38,7 +38,10 @@ def declared(report: Report) -> list[Markup]:
         _named(
             N_("按清单扣除本底项目的断面：{names}"),
             [
-                _with_document(f"{row['name']}{row['background']}", row["background_document"])
+                _with_document(
+                    _("{name}{item}").format(name=row["name"], item=row["background"]),
+                    row["background_document"],
+                )
                 for row in own
                 if row["background"]
             ],

@@ -67,7 +67,7 @@ def _missed_by(report: Report, found: Sequence[Improvement], missed: Fact) -> Ma
         return said
     return said + sentence(
         N_("，差得最多的是{names}，须再下降{fall}"),
-        names=joined(f"{one.name}{item(one)}" for one in most),
+        names=joined(_("{name}{item}").format(name=one.name, item=item(one)) for one in most),
         fall=quantity(falls[most[0]]),
     )
 
