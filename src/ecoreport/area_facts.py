@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from decimal import Decimal
 
 import pandas as pd
@@ -17,6 +17,7 @@ from ecoreport.config.models import Commitment, Indicator
 from ecoreport.config.vocabulary import Area, Kind, Verdict
 from ecoreport.facts import Fact, conclusion_facts, set_apart
 from ecoreport.numbers import plain_decimal
+from ecoreport.observe.noise import COMPLAINTS_BY_MONTH
 from ecoreport.observe.observation import Observation
 from ecoreport.observe.period import Period
 from ecoreport.observe.surveys import SAMPLING
@@ -32,6 +33,7 @@ NOT_FIGURES = DUTIES | RETURNS | {Kind.COMPOSITE, Kind.CLASS_LIMIT, Kind.NOT_LOW
 REACHED = frozenset({Verdict.MET, Verdict.ON_TRACK})
 MISSED = frozenset({Verdict.NOT_MET, Verdict.BEHIND})
 EVENTS = "nil_return"
+SHARE_DECIMALS = 1
 EI_DECIMALS = 2
 """Of the index that is computed as a check; the official one has one."""
 STATUSES = ("done", "mostly_done", "started", "not_done")
@@ -105,12 +107,13 @@ def area_facts(
     facts: list[Fact] = []
     for area in Area:
         counts: Counter[str] = Counter()
-        if whole is not None:
-            plan = of_area(whole, area)
+        plan = of_area(whole, area) if whole is not None else None
+        if plan is not None:
             facts += conclusion_facts(pair, plan, judgements)
             facts += _sampling_facts(pair, figures(plan, judgements), observations, judgements)
             counts.update(_counts(plan, judgements))
-        changes = yearly_changes(catalogue, pair, period, observations, area)
+        names = followed(catalogue, area, plan)
+        changes = yearly_changes(catalogue, pair, period, observations, names)
         counts.update(f"change/{one}" for one in changes.values())
         facts += [
             Fact(id=f"{pair}/count/area/{area}/{name}", value=Decimal(n))
@@ -148,7 +151,8 @@ def frame_facts(pair: Pair, frames: Mapping[str, pd.DataFrame]) -> list[Fact]:
     """Return numbers of the chapters that stand in frames and are no observations.
 
     ``hailing/2018/waste/industrial/gap`` and the counts of the balances of waste;
-    ``hailing/2018/greening/ei_computed``, the ecological index that its sub-indices give.
+    ``hailing/2018/greening/ei_computed``, the ecological index that its sub-indices give;
+    ``hailing/2018/noise/complaints/month/7``, ``…/source/social`` and of a source ``…/share``.
     """
     facts = _flow_facts(pair, frames["waste_balance"]) if "waste_balance" in frames else []
     if "ei_check" in frames:
@@ -158,6 +162,21 @@ def frame_facts(pair: Pair, frames: Mapping[str, pd.DataFrame]) -> list[Fact]:
             Fact(id=name, value=plain_decimal(round_half_even(one, EI_DECIMALS), EI_DECIMALS))
             for one in computed[:1]
         ]
+    if COMPLAINTS_BY_MONTH in frames:
+        facts += _complaint_facts(pair, frames[COMPLAINTS_BY_MONTH])
+    return facts
+
+
+def _complaint_facts(pair: Pair, frame: pd.DataFrame) -> list[Fact]:
+    facts, total = [], float(frame["complaints"].sum())
+    for key in ("month", "source"):
+        for name, count in frame.groupby(key)["complaints"].sum().items():
+            place = f"{pair}/noise/complaints/{key}/{name}"
+            facts.append(Fact(id=place, value=plain_decimal(count), unit="件"))
+            if key == "source" and total:
+                share = round_half_even(100 * count / total, SHARE_DECIMALS)
+                value = plain_decimal(share, SHARE_DECIMALS)
+                facts.append(Fact(id=f"{place}/share", value=value, unit="%"))
     return facts
 
 
@@ -183,25 +202,32 @@ def has_course(indicator: Indicator) -> bool:
     return indicator.statistic not in {EVENTS, *DERIVATIONS}
 
 
+def followed(catalogue: Catalogue, area: str, plan: CompletePlan | None) -> frozenset[str]:
+    """Return the indicators that an area's chapter follows over the years.
+
+    What its plan asks for, of a change on last year what it is a change of, and what
+    ``params/report.yml`` lists because the chapter speaks of it.
+    """
+    known = catalogue.indicators
+    asked = {one.indicator for one in (plan.commitments if plan else ()) if one.indicator}
+    asked |= {known[name].argument for name in asked if known[name].statistic in DERIVATIONS}
+    asked |= {name for name in catalogue.report.followed if known[name].area == area}
+    return frozenset(name for name in asked if name in known and has_course(known[name]))
+
+
 def yearly_changes(
     catalogue: Catalogue,
     pair: Pair,
     period: Period,
     observations: Iterable[Observation],
-    area: str,
+    names: Set[str],
 ) -> dict[str, Direction]:
-    """Return how each indicator of an area that has a value changed on the year before."""
-    known = catalogue.indicators
-    own = [
-        one
-        for one in observations
-        if known[one.indicator].area == area
-        and has_course(known[one.indicator])
-        and not one.is_of_one_point
-    ]
+    """Return how each of some indicators that has a value changed on the year before."""
+    own = [one for one in observations if not one.is_of_one_point]
     by_indicator: dict[str, list[Observation]] = {}
     for one in own:
-        by_indicator.setdefault(one.indicator, []).append(one)
+        if one.indicator in names:
+            by_indicator.setdefault(one.indicator, []).append(one)
     found = {}
     for name, listed in by_indicator.items():
         of_rule = own if is_water_share(catalogue, name) else listed

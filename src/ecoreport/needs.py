@@ -11,14 +11,19 @@ from ecoreport.assess.judgement import Judgement
 from ecoreport.config.catalogue import Catalogue, CompletePlan
 from ecoreport.config.layouts import Dataset
 from ecoreport.config.models import Commitment
-from ecoreport.config.vocabulary import Verdict
+from ecoreport.config.vocabulary import EvidenceStatus, Verdict
 from ecoreport.departments import is_open, is_open_so_far, lacks, lacks_evidence
 from ecoreport.i18n import _
 from ecoreport.labels import localized, reason_of, verdict_label
+from ecoreport.message import N_
 from ecoreport.observe.period import period_of
 from ecoreport.project import Pair
 
 EVIDENCE_COLUMN = "evidence_file"
+EVIDENCE_LACKING = {
+    EvidenceStatus.PARTIAL: N_("佐证材料不足"),
+    EvidenceStatus.NONE: N_("没有佐证材料"),
+}
 SAYS_NOTHING_MISSING = frozenset({"", "deadline_ahead", "part_open", "part_not_met"})
 """Reasons that do not tell what is missing: the verdict's own word does."""
 
@@ -70,8 +75,7 @@ class Needs:
             what = self._what(plan, judgement)
             yield Need(commitment, what, self._table(commitment, judgement), self._by(whole))
         elif lacks_evidence(judgement):
-            state = localized(self.catalogue.terms["evidence"][judgement.evidence])
-            what = _("佐证{state}").format(state=state.lower())
+            what = _(EVIDENCE_LACKING[judgement.evidence])
             yield Need(commitment, what, self._evidence(commitment), self._by(whole))
 
     def _what(self, plan: CompletePlan, judgement: Judgement) -> str:

@@ -14,7 +14,7 @@ from ecoreport.assess.reasons import FRAGILITIES
 from ecoreport.config.catalogue import CompletePlan
 from ecoreport.config.models import Commitment, PlanTask
 from ecoreport.config.presentation import VerdictStyle
-from ecoreport.config.vocabulary import EvidenceStatus, Maturity, Verdict
+from ecoreport.config.vocabulary import CHANGES, EvidenceStatus, Maturity, Verdict
 from ecoreport.facts import difference_unit
 from ecoreport.findings.verdicts import explain
 from ecoreport.i18n import _, current_locale
@@ -106,8 +106,11 @@ class Row:
     @property
     def target_with_unit(self) -> str:
         """The target with its unit, with the word that blurs it."""
-        unit = self.unit_suffix if self.has_numeric_target else ""
-        return self._blurred(f"{self.target}{unit}")
+        # Without its base a cut is judged by nothing: its value has the unit of what is to be cut.
+        is_change = self.commitment.kind in CHANGES and self.judgement.margin is None
+        unit = self.commitment.unit if is_change else self.judgement.unit
+        suffix = unit_suffix(unit) if self.has_numeric_target else ""
+        return self._blurred(f"{self.target}{suffix}")
 
     def _blurred(self, target: str) -> str:
         # A target in words says itself what it asks.

@@ -15,8 +15,11 @@ from ecoreport.charts.duties import Duty, duties_by_theme, duties_over_years
 from ecoreport.charts.flows import Flow, fate_of_waste
 from ecoreport.charts.returns import Part, Return, returns_by_period
 from ecoreport.charts.targets import (
+    BAND,
+    BAR,
     BAR_LEFT,
     BAR_WIDTH,
+    CAP,
     Row,
     _place,
     figures_beside_targets,
@@ -57,7 +60,7 @@ def targets(*rows: Row) -> Chart:
 def test_figures_of_any_unit_stand_beside_their_targets() -> None:
     chart = targets(RATE, ENERGY)
     assert {"62.4", "≥50", "54.2", "0.413", "≤0.70"} <= set(texts(chart))
-    assert "城镇新建绿色建筑比例（东部地区） 62.4 %，目标≥50，达标" in chart.alt
+    assert "城镇新建绿色建筑比例（东部地区） 62.4%，目标≥50，达标" in chart.alt
     assert chart.data["last_year"].tolist() == [Decimal("54.2"), Decimal("0.428")]
     assert_readable(chart)
 
@@ -107,6 +110,18 @@ def test_a_sample_shows_what_it_leaves_open() -> None:
     assert chart.data["low"].tolist()[0] == Decimal("60.3")
     assert "low" not in targets(RATE).data
     assert_readable(chart)
+
+
+def test_what_a_sample_leaves_open_touches_neither_bar_nor_dot() -> None:
+    chart = targets(replace(RATE, interval=(Decimal("49.0"), Decimal("64.5"))))
+    boxes = [line.get_window_extent() for line in chart.figure.axes[0].lines]
+    dots = [box for box in boxes if box.width and box.height > CAP * 2]
+    dot = min(dots, key=lambda box: box.y0)  # the other one is in the head
+    whisker = [box for box in boxes if 0 < box.height <= CAP * 2 or box.width > dot.width]
+    middle = (dot.y0 + dot.y1) / 2
+    in_row = [box for box in whisker if abs(box.y0 - middle) < BAND]
+    assert len(in_row) == 3  # a line and its two ends
+    assert max(box.y1 for box in in_row) < min(dot.y0, middle - BAR / 2)
 
 
 def test_waste_is_drawn_as_parts_of_what_came_in() -> None:
@@ -175,7 +190,7 @@ def test_a_narrow_screen_has_the_figures_as_a_list() -> None:
     chart = targets(RATE, replace(ENERGY, value=None, before=None))
     rate, energy = chart.rows
     assert (rate.label, rate.verdict) == ("城镇新建绿色建筑比例（东部地区）", RATE.verdict)
-    assert rate.figures == "62.4 %，目标 ≥50，2017年 54.2"
+    assert rate.figures == "62.4%，目标 ≥50，2017年 54.2"
     assert (rate.bar, rate.target) == (62.4, 50.0)
     assert (energy.figures, energy.bar) == ("无数据，目标 ≤0.70", None)
     html = component(

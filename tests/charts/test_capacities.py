@@ -11,8 +11,8 @@ def test_capacity_stands_beside_its_need() -> None:
     rows = [HAZARDOUS, Capacity("医疗废物", 900.0, None, None)]
     chart = capacities_against_need(rows, title="危险废物的投运能力小于产生量")
     texts = {text for text, _box in drawn_texts(chart.figure)}
-    assert "能力4.20万吨，产生6.00万吨（70%）" in texts
-    assert "能力900吨" in texts
+    assert "能力4.20万吨/年，产生6.00万吨（70%）" in texts
+    assert "能力900吨/年" in texts
     assert chart.data["under_construction"].tolist()[0] == 30000
     assert_readable(chart)
 

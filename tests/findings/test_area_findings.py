@@ -76,6 +76,26 @@ def test_what_got_worse_is_named_and_years_have_the_target(resources: Chapter) -
     assert asked["resources.green_travel_rate"] == "hailing/32"
 
 
+def test_years_show_what_plans_ask_for_and_what_the_chapter_speaks_of(tmp_path: Path) -> None:
+    values = {"greening__forest_cover": 22.0, "greening__wetland_protection_rate": 46.0}
+    years = {year: {"reported": figures(year, **values)} for year in (2017, 2018)}
+    chapter = chapter_of(tmp_path, "greening", years)
+    shown = area_values.series(chapter)
+    assert [one.indicator.id for one in shown] == ["greening.forest_cover"]
+    assert numbers_in(area_values.years_heading(chapter, shown)) == {
+        "hailing/2018/count/area/greening/change/same": 1
+    }
+    others = [one.indicator for one in area_values.unjudged(chapter)]
+    assert others == ["greening.wetland_protection_rate"]
+
+
+def test_a_growth_without_its_base_is_not_drawn_beside_its_target(tmp_path: Path) -> None:
+    tables = {"reported": figures(2018, resources__prefabricated_share=(18.6, "全市"))}
+    chapter = chapter_of(tmp_path, "resources", {2018: tables}, district="wuxi")
+    drawn = drawings.figures(chapter)
+    assert "装配式建筑比例提高 缺少基数，目标>0" in drawn.alt
+
+
 def test_a_change_below_the_standards_step_is_no_clear_change(tmp_path: Path) -> None:
     years = {
         year: {"reported": figures(year, greening__ecological_index=value)}

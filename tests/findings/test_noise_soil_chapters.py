@@ -34,6 +34,13 @@ FRAMES = {
     "noise_roads": pd.DataFrame(
         {"road": ["甲路", "乙路"], "length_km": [3.0, 1.0], "day_db": [66.0, 70.0]}
     ),
+    "noise_complaints": pd.DataFrame(
+        {
+            "month": ["2018-01", "2018-01", "2018-03", "2018-03"],
+            "source": ["construction", "social"] * 2,
+            "complaints": [3.0, 2.0, 6.0, 1.0],
+        }
+    ),
     "farmland_safe_use": pd.DataFrame(
         {
             "town": ["甲镇"],
@@ -81,7 +88,7 @@ def report(tmp_path: Path) -> Report:
 
 def test_attainment_is_drawn_by_area_and_period(report: Report) -> None:
     chart = noise_drawings.attainment(report)
-    assert chart.title == "功能区声环境昼间点次达标率75.0%，夜间50.0%"
+    assert chart.title == "功能区声环境昼间点次达标率75.0%，夜间50.0%，最低的是1类夜间"
     assert chart.data["label"].tolist() == ["1类 昼间", "1类 夜间"]
     assert chart.data["said"].tolist() == ["75.0%（3/4）", "50.0%（2/4）"]
     assert "1类 夜间 50.0%（2/4）" in chart.alt
@@ -91,6 +98,14 @@ def test_levels_stand_on_the_scale_of_their_own_grades(report: Report) -> None:
     chart = noise_drawings.levels(report)
     assert chart.title == "道路交通昼间平均67.0 dB(A)，为一级"
     assert chart.data["bounds"].tolist() == [(68.0, 70.0, 72.0, 74.0)]
+
+
+def test_complaints_are_drawn_by_month_and_source(report: Report) -> None:
+    chart = noise_drawings.complaints(report)
+    assert chart.title == "噪声投诉12 件（参考），3月最多（7 件），最多的来源是建筑施工（75.0%）"
+    assert chart.data["month"].tolist() == [1, 3]
+    assert chart.data["建筑施工"].tolist() == [3, 6]
+    assert "共 2 个月有数" in chart.note and "斜纹为当月没有报送" in chart.note
 
 
 def test_farmland_is_drawn_by_class(report: Report) -> None:
@@ -108,7 +123,7 @@ def test_plots_are_drawn_by_step_and_none_is_named(report: Report) -> None:
 
 def test_without_tables_nothing_is_claimed(tmp_path: Path) -> None:
     empty = report_of(tmp_path, {})
-    has = (noise.has_points, noise.has_levels, soil.has_areas, soil.has_plots)
+    has = (noise.has_points, noise.has_levels, noise.has_complaints, soil.has_areas, soil.has_plots)
     assert not any(one(empty) for one in has)
 
 

@@ -73,7 +73,7 @@ def test_each_rate_is_held_against_its_own_target(wuxi: Chapter) -> None:
 def test_a_word_that_blurs_a_target_stands_wherever_the_target_does(wuxi: Chapter) -> None:
     row = wuxi.rows["wuxi-2018/water/town-sewage-treatment-rate"]
     assert (row.target_with_unit, row.target_alone) == ("≥85%左右", "≥85左右")
-    assert f"{row.title} 75.0 %，目标≥85左右，未完成" in area_drawings.figures(wuxi).alt
+    assert f"{row.title} 75.0%，目标≥85左右，未完成" in area_drawings.figures(wuxi).alt
     strict = wuxi.rows["wuxi-2018/water/cod-emissions"]
     assert strict.target_with_unit == "≥9.21%"
 

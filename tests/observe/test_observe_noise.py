@@ -136,3 +136,18 @@ def test_without_tables_nothing_is_observed() -> None:
     found, kept = seen()
     assert not [name for name, _period in found if name.startswith("noise.")]
     assert not [name for name in kept if name.startswith("noise_")]
+
+
+def test_the_row_of_a_whole_month_is_not_counted_beside_its_sources() -> None:
+    frame = pd.DataFrame(
+        {
+            "month": ["2018-01"] * 3 + ["2018-02", "2018-03"],
+            "source": ["all", "construction", "social", "all", "traffic"],
+            "complaints": [10.0, 6.0, 3.0, 0.0, 4.0],
+        }
+    )
+    found, kept = seen(dt.date(2018, 3, 31), noise_complaints=frame)
+    assert found["noise.complaints", "2018-01-01/2018-03-31"].value == 14
+    by_month = kept["noise_complaints_by_month"].set_index(["month", "source"])["complaints"]
+    assert by_month[1].to_dict() == {"all": 1, "construction": 6, "social": 3}
+    assert by_month[2].to_dict() == {"all": 0}

@@ -11,7 +11,7 @@ from ecoreport.assess.compare import is_met, shown
 from ecoreport.assess.context import Context
 from ecoreport.assess.judgement import Judgement
 from ecoreport.config.models import Commitment
-from ecoreport.config.vocabulary import ONE_TIME, Kind, Verdict
+from ecoreport.config.vocabulary import CHANGES, ONE_TIME, Kind, Verdict
 from ecoreport.message import N_, message
 
 Judge = Callable[[Commitment, Context], Judgement]
@@ -236,7 +236,7 @@ def even_path(commitment: Commitment, context: Context, deadline: dt.date) -> De
     """
     if commitment.value is None or deadline.year <= context.pair.year:
         return None
-    is_change = commitment.kind in {Kind.REDUCTION, Kind.GROWTH}
+    is_change = commitment.kind in CHANGES
     term = context.terms.get(commitment.id)
     base_year = commitment.base_year
     if base_year is None and not is_change and term is not None:

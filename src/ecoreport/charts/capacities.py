@@ -89,7 +89,7 @@ def _tonnes(mass: float | None) -> str:
 
 
 def _said(row: Capacity) -> str:
-    known = _("能力{capacity}").format(capacity=_tonnes(row.operating))
+    known = _("能力{capacity}/年").format(capacity=_tonnes(row.operating))
     told = _("能力不全") if row.operating is None else known
     if row.need is None:
         return told

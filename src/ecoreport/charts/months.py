@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -26,7 +27,7 @@ FEWEST_DAYS_ON_SCALE = 10.0
 
 
 @dataclass(frozen=True)
-class _Frame:
+class Columns:
     """A figure with axes for twelve columns and a key below."""
 
     figure: Figure
@@ -64,7 +65,7 @@ def category_shares_by_month(
     others = [entries[name] for name in (TOO_FEW, NOT_YET) if name in entries]
     key = [*categories, *others]
     with drawing():
-        frame = _frame(key)
+        frame = twelve_columns(key)
         shares = counts.div(counts.sum(axis=1), axis=0) * 100
         frame.axes.set(ylim=(0, 100), yticks=[0, 50, 100], yticklabels=["0", "50", "100%"])
         marks.stacks(frame.axes, counts, shares, list(entries.values()), HEIGHT / 100)
@@ -119,7 +120,7 @@ def primary_pollutants_by_month(
         for name in order
     ]
     with drawing():
-        frame = _frame(entries)
+        frame = twelve_columns(entries)
         highest = max(FEWEST_DAYS_ON_SCALE, float(counts.sum(axis=1).max()) * 1.05)
         frame.axes.set_ylim(0, highest)
         frame.axes.set_yticks([0, 10, 20, 30][: int(highest // 10) + 1])
@@ -176,7 +177,8 @@ def _category_entries(totals: pd.Series[int]) -> dict[str, marks.Entry]:
     return entries
 
 
-def _frame(entries: list[marks.Entry]) -> _Frame:
+def twelve_columns(entries: Sequence[marks.Entry]) -> Columns:
+    """Return axes for the twelve months, with a key below them."""
     width = appearance().widths["text"]
     lines = marks.key_lines(entries, width - LEFT)
     key_top = TOP + HEIGHT + UNDER_AXES
@@ -184,7 +186,7 @@ def _frame(entries: list[marks.Entry]) -> _Frame:
     marks.key(add_canvas(figure), lines, LEFT, key_top)
     axes = add_axes(figure, LEFT, TOP, width - LEFT, HEIGHT)
     axes.set(xlim=(0.5, 12.5), xticks=range(1, 13), xticklabels=months())
-    return _Frame(figure, axes)
+    return Columns(figure, axes)
 
 
 def _hatch_months_without_data(

@@ -17,7 +17,7 @@ from ecoreport.charts.style import add_canvas, appearance, drawing, new_figure
 from ecoreport.charts.verdicts import draw_marks
 from ecoreport.config.presentation import VerdictStyle
 from ecoreport.i18n import _
-from ecoreport.numbers import format_number
+from ecoreport.numbers import THIN_SPACE, format_number
 
 NAME_WIDTH = 226.0
 UNIT_LEFT = 240.0
@@ -34,6 +34,9 @@ ROW = 36.0
 BAR = 12.0
 BAND = 24.0
 LINE = 14.0
+WHISKER_DOWN = 7.0
+CAP = 3.0
+"""Half the height of a whisker's ends; with its stroke it keeps off the bar above."""
 CLEAR = 8.0
 """Between words and the middle of a mark: half a dot and air."""
 OVER_LARGEST = Decimal("1.15")
@@ -61,6 +64,8 @@ class Row:
     """Between which values the true one lies, where the value is of a sample."""
     is_missed: bool = False
     """Whether the bar is drawn in ink."""
+    absent: str = ""
+    """Why there is no value, where it is not that nothing was reported."""
     is_valid: bool = True
     """False: too few data, shown for reference only."""
 
@@ -147,7 +152,7 @@ def _bar(canvas: Axes, middle: float, row: Row) -> None:
     look = appearance()
     _band(canvas, middle, row)
     if row.value is None:
-        words = _("无数据")
+        words = _absent(row)
         canvas.text(
             _beside_marks(row, text_width(words)),
             middle,
@@ -181,11 +186,11 @@ def _beside_marks(row: Row, width: float) -> float:
 
 
 def _interval(canvas: Axes, ends: Sequence[float], middle: float) -> None:
-    """Draw what a sample leaves open below the bar, where it hides neither bar nor dot."""
-    look, y = appearance(), middle + BAR / 2 + 3
+    """Draw what a sample leaves open below the bar, where it touches neither bar nor dot."""
+    look, y = appearance(), middle + BAR / 2 + WHISKER_DOWN
     canvas.plot(ends, [y, y], color=look.ink, linewidth=1.4, zorder=5)
     for end in ends:
-        canvas.plot([end, end], [y - 3, y + 3], color=look.ink, linewidth=1.4, zorder=5)
+        canvas.plot([end, end], [y - CAP, y + CAP], color=look.ink, linewidth=1.4, zorder=5)
 
 
 def _band(canvas: Axes, middle: float, row: Row) -> None:
@@ -220,6 +225,18 @@ def _written(value: Decimal | None) -> str:
     return "—" if value is None else format_number(value)
 
 
+def _absent(row: Row) -> str:
+    return row.absent or _("无数据")
+
+
+def _with_unit(row: Row) -> str:
+    """Write a value with its unit: per cent directly behind it, others after a thin space."""
+    if row.value is None:
+        return _absent(row)
+    space = "" if row.unit in {"", "%"} else THIN_SPACE
+    return f"{_written(row.value)}{space}{row.unit}"
+
+
 def _verdict(canvas: Axes, middle: float, row: Row) -> None:
     look = appearance()
     draw_marks(canvas, [(VERDICT_LEFT + 6, middle)], row.style)
@@ -230,9 +247,7 @@ def _verdict(canvas: Axes, middle: float, row: Row) -> None:
 
 
 def _narrow(row: Row, period_before: str, target_name: str) -> NarrowRow:
-    figures = [f"{_written(row.value)} {row.unit}".strip(), f"{target_name} {row.target_text}"]
-    if row.value is None:
-        figures[0] = _("无数据")
+    figures = [_with_unit(row), f"{target_name} {row.target_text}"]
     if row.before is not None:
         figures.append(f"{period_before} {_written(row.before)}")
     return NarrowRow(
@@ -248,10 +263,9 @@ def _narrow(row: Row, period_before: str, target_name: str) -> NarrowRow:
 
 def _alt(rows: Sequence[Row]) -> str:
     words = _("；").join(
-        _("{label} {value} {unit}，目标{target}，{verdict}").format(
+        _("{label} {value}，目标{target}，{verdict}").format(
             label=clean(row.label),
-            value=_written(row.value),
-            unit=row.unit,
+            value=_with_unit(row),
             target=row.target_text,
             verdict=row.verdict,
         )

@@ -12,7 +12,7 @@ from ecoreport.assess.judgement import AreaValue, Judgement
 from ecoreport.comparison.districts import areas_between
 from ecoreport.config.catalogue import Catalogue, CompletePlan
 from ecoreport.config.models import Commitment, District
-from ecoreport.config.vocabulary import Kind, Verdict
+from ecoreport.config.vocabulary import CHANGES, Verdict
 from ecoreport.observe.observation import Observation
 
 WITHOUT_RESULT = (Verdict.NO_DATA, Verdict.NOT_ASSIGNED, Verdict.TO_CONFIRM, Verdict.NOT_DUE)
@@ -129,7 +129,7 @@ def _by_year(row: Commitment, begins: int, judgements: Iterable[Judgement]) -> d
     outcomes = {}
     for one in judgements:
         is_before = one.year < begins
-        is_cut = row.kind in {Kind.REDUCTION, Kind.GROWTH}
+        is_cut = row.kind in CHANGES
         is_value = one.value is not None and not (is_cut and one.unit != row.unit)
         if is_value or not is_before:
             outcomes[str(one.year)] = replace(_outcome(one), is_before_plan=is_before)

@@ -68,6 +68,8 @@ class ReportSettings(Strict):
 
     headline: Annotated[tuple[str, ...], Field(min_length=1, max_length=6)]
     """Indicators of the headline figures, in order; one asked for without a value says so."""
+    followed: tuple[str, ...] = ()
+    """Indicators that chapters follow over the years though no plan asks for them."""
     chapters: Annotated[tuple[str, ...], Field(min_length=1)]
     """Chapters without whose notebooks there is no report; more may stand beside them."""
     attention_max: Annotated[int, Field(ge=1, le=20)]

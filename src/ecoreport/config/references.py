@@ -28,7 +28,7 @@ from ecoreport.config.models import (
 from ecoreport.config.presentation import ReportSettings
 from ecoreport.config.read import Problems, Record
 from ecoreport.config.rectification import RectificationItem
-from ecoreport.config.vocabulary import Kind
+from ecoreport.config.vocabulary import CHANGES, Kind
 from ecoreport.i18n import _
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -96,8 +96,10 @@ def check_references(loaded: Loaded, problems: Problems) -> None:
         _check_commitment(commitment, loaded, problems)
     _check_plans(loaded, problems)
     if loaded.report:
-        for index, name in enumerate(loaded.report.value.headline):
-            _check(loaded.report.record, ("headline", index), name, loaded.indicators, problems)
+        settings, record = loaded.report.value, loaded.report.record
+        for key, names in (("headline", settings.headline), ("followed", settings.followed)):
+            for index, name in enumerate(names):
+                _check(record, (key, index), name, loaded.indicators, problems)
 
 
 def _check_plans(loaded: Loaded, problems: Problems) -> None:
@@ -237,7 +239,7 @@ def _check_unit(found: Found[Commitment], loaded: Loaded, problems: Problems) ->
     commitment, record = found.value, found.record
     indicator = loaded.indicators.things.get(commitment.indicator)
     is_number = commitment.operator is not None
-    is_share_of_base = commitment.kind in {Kind.REDUCTION, Kind.GROWTH} and commitment.unit == "%"
+    is_share_of_base = commitment.kind in CHANGES and commitment.unit == "%"
     if is_share_of_base or commitment.kind is Kind.CLASS_LIMIT:
         return
     if indicator and is_number and commitment.unit != indicator.value.unit:

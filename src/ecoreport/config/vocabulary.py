@@ -53,6 +53,8 @@ class Kind(StrEnum):
     ASSIGNED = "assigned"
 
 
+CHANGES = frozenset({Kind.REDUCTION, Kind.GROWTH})
+"""Kinds judged by how far a value moved from its base."""
 ONE_TIME = frozenset({Kind.MILESTONE, Kind.COUNT_DONE})
 """What is done once and then stays done, and stays open until it is."""
 

@@ -15,12 +15,12 @@ from ecoreport.charts.duties import Duty, duties_by_theme, duties_over_years
 from ecoreport.charts.returns import Part, Return, returns_by_period
 from ecoreport.charts.targets import Row, figures_beside_targets
 from ecoreport.config.models import Commitment
-from ecoreport.config.vocabulary import Kind
+from ecoreport.config.vocabulary import CHANGES
 from ecoreport.findings import area as findings
 from ecoreport.findings import area_returns, area_values
 from ecoreport.findings.area import Chapter
 from ecoreport.findings.area_values import YearSeries
-from ecoreport.findings.comparison_years import Change, change_text
+from ecoreport.findings.comparison_years import Change, change_text, reason
 from ecoreport.findings.wording import is_part
 from ecoreport.i18n import _
 from ecoreport.labels import STATUS_WORDS, basis_text, judgement_label, localized, verdict_label
@@ -60,13 +60,14 @@ def _figure(chapter: Chapter, commitment: Commitment) -> Row:
     label = judgement_label(catalogue, chapter.plan, judgement)
     if judgement.so_far is not None:
         label = _("按现值{verdict}").format(verdict=verdict_label(style, chapter.plan).lower())
-    # Without its base a cut is not known: tonnes have no place beside a target in per cent.
-    is_change = commitment.kind in {Kind.REDUCTION, Kind.GROWTH}
+    # Without its base a change is not known: a level has no place beside it, whatever its unit.
+    is_change = commitment.kind in CHANGES
+    is_known = not is_change or judgement.margin is not None
     unit = commitment.unit if is_change else judgement.unit
     return Row(
         label=findings.title(chapter, commitment),
         unit=_(unit) if unit != "/" else "",
-        value=judgement.value if judgement.unit == unit else None,
+        value=judgement.value if judgement.unit == unit and is_known else None,
         target=judgement.target,
         operator=judgement.operator,
         target_text=blurred(target_text(judgement), commitment.fuzzy),
@@ -74,6 +75,7 @@ def _figure(chapter: Chapter, commitment: Commitment) -> Row:
         verdict=label,
         before=_before(chapter, commitment),
         interval=area_values.interval(chapter, commitment),
+        absent="" if judgement.value is None else _("缺少基数"),
         is_missed=figure_state(judgement) == "missed",
         is_valid=all(one.is_sufficient for one in chapter.observed([commitment])),
     )
@@ -82,7 +84,7 @@ def _figure(chapter: Chapter, commitment: Commitment) -> Row:
 def _before(chapter: Chapter, commitment: Commitment) -> Decimal | None:
     """Return last year's value; beside a change on a base, or a part of a year, stands none."""
     is_of_part = any(is_part(one) for one in chapter.observed([commitment])[:1])
-    if is_of_part or commitment.kind in {Kind.REDUCTION, Kind.GROWTH}:
+    if is_of_part or commitment.kind in CHANGES:
         return None
     year = chapter.report.year - 1
     return next((one.value for one in chapter.earlier(commitment) if one.year == year), None)
@@ -112,10 +114,12 @@ def _series(chapter: Chapter, one: YearSeries) -> Series:
 
 
 def _change(chapter: Chapter, one: YearSeries) -> str:
-    if one.observations[-1].year != chapter.report.year:
-        return _("{year}年没有数值").format(year=chapter.report.year)
-    change = Change(one.indicator, one.observations, one.direction, _("与上年不能比较"))
-    return change_text(chapter.report, change)
+    report, (before, now) = chapter.report, one.observations[-2:]
+    if now.year != report.year:
+        return _("{year}年没有数值").format(year=report.year)
+    last_year = before if before.year == report.year - 1 else None
+    why = reason(report, one.direction, now, last_year)
+    return change_text(report, Change(one.indicator, one.observations, one.direction, why))
 
 
 def _point(one: Observation) -> Point:

@@ -5,35 +5,32 @@ from __future__ import annotations
 from ecoreport.charts.bars import Bar, GradedLevel, levels_on_grades, named_bars
 from ecoreport.charts.chart import Chart
 from ecoreport.charts.labels import number
+from ecoreport.charts.monthly_counts import counts_by_month
 from ecoreport.findings import noise as findings
-from ecoreport.i18n import _, current_locale
+from ecoreport.i18n import _
 from ecoreport.message import N_
 from ecoreport.narrative import plain
+from ecoreport.observe.period import period_of
 from ecoreport.report import Report
-from ecoreport.standards.tables import select, single
+from ecoreport.standards.tables import select
 
-PERIODS = {"day": N_("昼间"), "night": N_("夜间")}
 KINDS = {"regional": N_("区域声环境"), "road_traffic": N_("道路交通")}
-WHOLE_PERIOD = ""
-EVERY_AREA = "all"
 UNIT = "dB(A)"
 
 
 def attainment(report: Report) -> Chart:
     """Draw the share within the limits of each functional area, by day and by night."""
-    frame = report.frame("noise_attainment")
-    assert frame is not None  # noqa: S101 - the notebook asks before it draws
-    own = frame[(frame["quarter"] == WHOLE_PERIOD) & (frame["functional_area"] != EVERY_AREA)]
     rows = [
         Bar(
             label=_("{area} {period}").format(
-                area=_area(str(row["functional_area"])), period=_(PERIODS[row["period"]])
+                area=findings.area_name(str(row["functional_area"])),
+                period=_(findings.PERIODS[row["period"]]),
             ),
             value=float(row["percent"]) if row["n_measured"] else None,
             said=_rate(row["percent"], int(row["n_within"]), int(row["n_measured"])),
             is_second=row["period"] == "night",
         )
-        for row in own.to_dict("records")
+        for row in findings.by_functional_area(report).to_dict("records")
     ]
     note = _("限值为 GB 3096-2008 表1；括号内为达标点次和监测点次。")
     return named_bars(rows, title=plain(findings.attainment(report)), note=note, largest=100.0)
@@ -44,7 +41,7 @@ def levels(report: Report) -> Chart:
     rows = [
         GradedLevel(
             label=_("{kind} {period}").format(
-                kind=_(KINDS[row["kind"]]), period=_(PERIODS[row["period"]])
+                kind=_(KINDS[row["kind"]]), period=_(findings.PERIODS[row["period"]])
             ),
             level=float(row["level_db"]),
             unit=UNIT,
@@ -57,8 +54,18 @@ def levels(report: Report) -> Chart:
     return levels_on_grades(rows, title=plain(findings.levels(report)), note=note)
 
 
-def _area(area: str) -> str:
-    return str(single("noise_areas", area=area)[f"name_{current_locale()}"])
+def complaints(report: Report) -> Chart:
+    """Draw the complaints of each month by what they are about."""
+    frame = findings.complaints_frame(report)
+    counts = frame.pivot_table("complaints", index="month", columns="source", aggfunc="sum")
+    names = {name: _(text) for name, text in findings.SOURCES.items() if name in counts}
+    return counts_by_month(
+        counts[list(names)],
+        names,
+        title=plain(findings.complaints(report)),
+        unit=_("件"),
+        months_ended=period_of(report.pair, report.as_of).n_whole_months,
+    )
 
 
 def _rate(percent: float, n_within: int, n_measured: int) -> str:

@@ -12,7 +12,7 @@ from ecoreport import area_facts
 from ecoreport.assess.compare import is_met
 from ecoreport.comparison.ranks import Direction
 from ecoreport.config.models import Commitment, Indicator
-from ecoreport.config.vocabulary import Kind
+from ecoreport.config.vocabulary import CHANGES
 from ecoreport.findings.air_years import yearly
 from ecoreport.findings.area import NAMES_MAX, Chapter, figures, title
 from ecoreport.findings.comparison_years import COUNTED
@@ -69,8 +69,9 @@ class YearSeries:
 
 
 def series(chapter: Chapter) -> list[YearSeries]:
-    """Return the indicators of which at least two whole years have a value."""
+    """Return the indicators followed of which at least two whole years have a value."""
     report = chapter.report
+    names = area_facts.followed(report.catalogue, chapter.area, chapter.plan)
     changes = area_facts.yearly_changes(
         report.catalogue,
         report.pair,
@@ -81,13 +82,13 @@ def series(chapter: Chapter) -> list[YearSeries]:
             for one in report.observations_of(indicator.id)
             if one.district == report.pair.district
         ],
-        chapter.area,
+        names,
     )
     levels = _levels(chapter)
     found = []
     for indicator in chapter.indicators:
         values = tuple(yearly(report, indicator.id))
-        if len(values) > 1 and area_facts.has_course(indicator):
+        if len(values) > 1 and indicator.id in names:
             way = changes.get(indicator.id, Direction.NOT_COMPARABLE)
             found.append(YearSeries(indicator, values, way, levels.get(indicator.id)))
     return found
@@ -101,8 +102,7 @@ def _levels(chapter: Chapter) -> dict[str, Commitment]:
     return {
         one.indicator: one
         for one in reversed(asked)
-        if one.scope == chapter.report.pair.district
-        and one.kind not in {Kind.REDUCTION, Kind.GROWTH}
+        if one.scope == chapter.report.pair.district and one.kind not in CHANGES
     }
 
 

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from ecoreport.comparison.changes import is_share_rule_verified, is_water_share
 from ecoreport.comparison.facts import headline_changes
 from ecoreport.comparison.lines import SETTLED, Line, lines_by_year
-from ecoreport.comparison.ranks import Direction, year_before
+from ecoreport.comparison.ranks import Direction, is_within_sampling, year_before
 from ecoreport.config.models import Indicator
 from ecoreport.facts import Fact
 from ecoreport.findings.air_years import yearly
@@ -30,6 +30,7 @@ DIRECTION_WORDS = {
     Direction.SAME: N_("持平"),
     Direction.UNCLEAR: N_("无明显变化"),
 }
+WITHIN_SAMPLING = N_("在抽样误差之内，无明显变化")
 COUNTED = {
     Direction.BETTER: N_("{n}项好转"),
     Direction.WORSE: N_("{n}项变差"),
@@ -47,7 +48,7 @@ class Change:
     """Years in order, the year reported on last; real and demonstration data never together."""
     direction: Direction
     reason: str
-    """Why it cannot be compared; empty where it can."""
+    """Why it cannot be compared; empty where it can, also where neither end is the better."""
 
 
 def changes(report: Report) -> list[Change]:
@@ -63,7 +64,7 @@ def changes(report: Report) -> list[Change]:
         shown = _shown(report, now, before)
         if len(shown) > 1:
             indicator = report.indicator(name)
-            found.append(Change(indicator, shown, way, _reason(report, way, now, before)))
+            found.append(Change(indicator, shown, way, reason(report, way, now, before)))
     return found
 
 
@@ -77,7 +78,8 @@ def _shown(report: Report, now: Observation, before: Observation | None) -> tupl
     return (before, now)
 
 
-def _reason(report: Report, way: Direction, now: Observation, before: Observation | None) -> str:
+def reason(report: Report, way: Direction, now: Observation, before: Observation | None) -> str:
+    """Say why a value is not held against that of a year before; empty where it can be."""
     if way is not Direction.NOT_COMPARABLE:
         return ""
     if before is None:
@@ -86,23 +88,34 @@ def _reason(report: Report, way: Direction, now: Observation, before: Observatio
         return _("比{year}年口径不同，不作比较").format(year=report.year - 1)
     if now.is_demonstration != before.is_demonstration:
         return _("与{year}年数据性质不同，不作比较").format(year=report.year - 1)
+    if report.indicator(now.indicator).better == "none" and now.is_sufficient:
+        return ""
     return _("有效数据不足，不作比较")
 
 
 def change_text(report: Report, change: Change) -> str:
     """Say how an indicator changed on the year before, or why that cannot be said."""
     fact = report.change(change.indicator.id)
-    if change.direction is Direction.NOT_COMPARABLE or fact is None:
+    if change.reason or fact is None:
         return change.reason
-    word = _(DIRECTION_WORDS[change.direction])
-    if is_water_share(report.catalogue, change.indicator.id) and not is_share_rule_verified():
-        word += _("（规则未经核实）")
     year = report.year - 1
-    if change.direction is Direction.SAME:
+    if not fact.value:
         return _("与{year}年持平").format(year=year)
-    text = _("比{year}年同期{change}，{word}") if report.as_of else _("比{year}年{change}，{word}")
+    text = _("比{year}年同期{change}") if report.as_of else _("比{year}年{change}")
     amount = format_number(fact.value, is_signed=True)
-    return text.format(year=year, change=f"{amount} {_(fact.unit)}".rstrip(), word=word)
+    said = text.format(year=year, change=f"{amount} {_(fact.unit)}".rstrip())
+    if change.direction is Direction.NOT_COMPARABLE:
+        return said
+    word = WITHIN_SAMPLING if _is_by_chance(change) else DIRECTION_WORDS[change.direction]
+    said = _("{change}，{word}").format(change=said, word=_(word))
+    if is_water_share(report.catalogue, change.indicator.id) and not is_share_rule_verified():
+        said += _("（规则未经核实）")
+    return said
+
+
+def _is_by_chance(change: Change) -> bool:
+    pair = change.observations[-2:]
+    return change.direction is Direction.UNCLEAR and len(pair) == 2 and is_within_sampling(*pair)
 
 
 def changes_heading(report: Report) -> Markup:

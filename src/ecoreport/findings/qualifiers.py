@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from ecoreport.assess.judgement import AreaValue, Judgement
 from ecoreport.config.models import Commitment
-from ecoreport.config.vocabulary import Area, EvidenceStatus, Kind, Verdict
+from ecoreport.config.vocabulary import CHANGES, Area, EvidenceStatus, Kind, Verdict
 from ecoreport.findings.case import Case
 from ecoreport.i18n import _
 from ecoreport.labels import basis_text, localized, reason_of, rejected_tables
@@ -194,7 +194,7 @@ def _time(case: Case) -> Iterator[Markup]:
             yield sentence(text, target=number_text, when=case.deadline_words)
     if judgement.path_value is not None:
         path = escape(format_number(judgement.path_value)) + unit_suffix(
-            commitment.unit if commitment.kind in {Kind.REDUCTION, Kind.GROWTH} else judgement.unit
+            commitment.unit if commitment.kind in CHANGES else judgement.unit
         )
         is_judged = judgement.verdict is not Verdict.NOT_DUE
         text = N_("按时间进度应为{path}") if is_judged else N_("参考进度{path}，不计入结论")

@@ -31,10 +31,15 @@ def flows_heading(chapter: Chapter) -> Markup:
     """Say of how many kinds the balance is even, and where most is unaccounted for."""
     prefix = f"{chapter.report.pair}/count/area/waste/flows"
     facts = chapter.report.facts
-    said = sentence(
-        N_("{total}类废物的来源与去向中{balanced}类平衡"),
-        total=number(facts[f"{prefix}/total"]),
-        balanced=number(facts[f"{prefix}/balanced"]),
+    total, balanced = (facts[f"{prefix}/{name}"] for name in ("total", "balanced"))
+    said = (
+        sentence(N_("{total}类废物的来源与去向全部平衡"), total=number(total))
+        if total.value == balanced.value
+        else sentence(
+            N_("{total}类废物的来源与去向中{balanced}类平衡"),
+            total=number(total),
+            balanced=number(balanced),
+        )
     )
     shown = flows(chapter)
     worst = max(map(str, shown["waste"]), key=lambda kind: abs(_gap(chapter, kind).value))

@@ -11,7 +11,6 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from ecoreport.area_facts import figure_state
-from ecoreport.assess.derive import DERIVATIONS
 from ecoreport.assess.judgement import Judgement
 from ecoreport.comparison.ranks import Direction
 from ecoreport.config.models import Commitment, Indicator
@@ -172,25 +171,9 @@ def _changed(found: Sequence[Rates]) -> Markup:
 
 
 def other_years(chapter: Chapter) -> list[YearSeries]:
-    """Return the indicators over the years that have no chart of their own in the chapter.
-
-    Where plans ask for anything of the area, only what they ask for: other values stand in the
-    table of what no plan asks for, with last year's beside them.
-    """
-    own = {*(one.indicator.id for one in (*sewage(chapter), *discharges(chapter)))}
-    asked = _indicators_asked(chapter)
-    return [
-        one
-        for one in area_values.series(chapter)
-        if one.indicator.id not in own and (not asked or one.indicator.id in asked)
-    ]
-
-
-def _indicators_asked(chapter: Chapter) -> set[str]:
-    """Return what plans ask for: of a change on last year what it is a change of."""
-    known = chapter.report.catalogue.indicators
-    asked = {one.indicator for one in chapter.commitments if one.indicator}
-    return asked | {known[name].argument for name in asked if known[name].statistic in DERIVATIONS}
+    """Return the indicators over the years that have no chart of their own in the chapter."""
+    own = {one.indicator.id for one in (*sewage(chapter), *discharges(chapter))}
+    return [one for one in area_values.series(chapter) if one.indicator.id not in own]
 
 
 def other_years_heading(chapter: Chapter, shown: Sequence[YearSeries]) -> Markup:

@@ -38,6 +38,8 @@ POINTS, REGIONAL, ROADS, COMPLAINTS = (
     "noise_roads",
     "noise_complaints",
 )
+COMPLAINTS_BY_MONTH: Final = "noise_complaints_by_month"
+"""Frame that charts of complaints are drawn from."""
 PERIODS: Final[tuple[Period, ...]] = ("day", "night")
 WHOLE: Final = ""
 """The whole period observed, beside its quarters."""
@@ -70,8 +72,16 @@ LEVELS: Final[Mapping[str, _Level]] = {
 
 
 def noise_frames(inputs: Inputs) -> dict[str, pd.DataFrame]:
-    """Return what charts are drawn from: ``noise_attainment`` and ``noise_levels``."""
-    found = {"noise_attainment": _attainment(inputs), "noise_levels": _levels(inputs)}
+    """Return what charts are drawn from.
+
+    ``noise_attainment``, ``noise_levels`` and ``noise_complaints_by_month``, a row a month and
+    source.
+    """
+    found = {
+        "noise_attainment": _attainment(inputs),
+        "noise_levels": _levels(inputs),
+        COMPLAINTS_BY_MONTH: _by_month(_told(inputs, "complaints"), "complaints"),
+    }
     return {name: frame for name, frame in found.items() if not frame.empty}
 
 
@@ -171,14 +181,11 @@ def total(indicator: Indicator, inputs: Inputs) -> Sequence[Observation]:
 
     The sum is for reference only where a month that has ended says nothing.
     """
-    frame = inputs.frames.get(COMPLAINTS)
-    if frame is None:
-        return []
-    rows = months_known(best_checked_rows(frame, ["month", "source"]), inputs)
-    known = rows[rows[indicator.argument].notna()].drop_duplicates(["month", "source"])
+    known = _told(inputs, indicator.argument)
     if known.empty:
         return []
-    numbers = [plain_decimal(one) for one in known[indicator.argument]]
+    counts = _by_month(known, indicator.argument)[indicator.argument]
+    numbers = [plain_decimal(one) for one in counts]
     n_months, n_expected = int(known["month"].nunique()), inputs.period.n_whole_months
     value = sum(numbers, Decimal(0))
     computed = Computed(
@@ -192,6 +199,27 @@ def total(indicator: Indicator, inputs: Inputs) -> Sequence[Observation]:
     sources = sources_of(inputs, [COMPLAINTS])
     maturity = weakest(known["maturity"])
     return [observation_of(indicator, inputs, computed, maturity, sources, known)]
+
+
+def _told(inputs: Inputs, column: str) -> pd.DataFrame:
+    """Return the rows of months that have ended and say something, one a month and source."""
+    frame = inputs.frames.get(COMPLAINTS)
+    if frame is None or column not in frame:
+        return pd.DataFrame()
+    rows = months_known(best_checked_rows(frame, ["month", "source"]), inputs)
+    return rows[rows[column].notna()].drop_duplicates(["month", "source"])
+
+
+def _by_month(known: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Return counts that add up: beside sources, the row of a whole month holds what they leave."""
+    if known.empty:
+        return pd.DataFrame()
+    counts = known.pivot_table(column, index="month", columns="source", aggfunc="sum")
+    if ALL in counts:
+        parts = counts.drop(columns=ALL)
+        rest = counts[ALL] - parts.sum(axis=1)
+        counts[ALL] = rest.where(parts.isna().all(axis=1) | (rest > 0))
+    return counts.melt(ignore_index=False, value_name=column).dropna().reset_index()
 
 
 def _points(inputs: Inputs) -> pd.DataFrame:
