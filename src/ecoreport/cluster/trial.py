@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import signal
 import tempfile
 import threading
@@ -23,6 +24,7 @@ LOCAL = "127.0.0.1"
 PORT = 8786
 MOST_WORKERS = 256
 LAST_PORT = 65534
+HOST_NAME = re.compile(r"[A-Za-z0-9.:_-]{1,253}")
 SETTINGS = {
     # A job more in hand would wait for its worker while another has nothing to do.
     "distributed.scheduler.worker-saturation": 1.0,
@@ -45,6 +47,10 @@ class Trial:
         ------
         InputError
         """
+        if host and not HOST_NAME.fullmatch(host):
+            raise InputError(
+                _("HOST 应为本机的主机名或 IP 地址；收到的是 {host!r}").format(host=host[:60])
+            )
         return cls(
             _number("WORKERS", workers, min(2, len(cores_of_this_machine())), MOST_WORKERS),
             host or LOCAL,
