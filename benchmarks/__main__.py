@@ -25,7 +25,7 @@ PARTS: Mapping[str, tuple[Callable[[int], Part], int]] = {
     "charts": (charts.measure, 5),
     "batch": (batch.measure, 1),
 }
-"""How each part is measured, and in how many rounds if nothing else is said: in twenty minutes all."""
+"""How each part is measured, and in how many rounds: in twenty minutes all."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

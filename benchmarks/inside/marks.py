@@ -74,8 +74,9 @@ def maker(axes: Axes, artist: Artist) -> Callable[[], Artist]:
             return partial(
                 Text, x, y, artist.get_text(), color=artist.get_color(),
                 fontsize=artist.get_fontsize(), fontweight=artist.get_fontweight(),
-                rotation=artist.get_rotation(), horizontalalignment=artist.get_horizontalalignment(),
-                verticalalignment=artist.get_verticalalignment(), **common,
+                horizontalalignment=artist.get_horizontalalignment(),
+                verticalalignment=artist.get_verticalalignment(),
+                rotation=artist.get_rotation(), **common,
             )  # fmt: skip
         case Line2D():
             x, y = to_data.transform(artist.get_xydata()).T
