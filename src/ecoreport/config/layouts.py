@@ -63,6 +63,11 @@ class Column(Strict):
     """Canonical words (of a number: its digits) and the forms in which people write them."""
     detection_limit: Decimal | None = None
     """Limit meant by a mark such as 未检出 that names none, in `unit`."""
+    example: str = ""
+    """What the example row of the template holds, with ``{year}``; of a number without one nothing.
+    An example within what the dataset's suite lets pass: tests read it back."""
+    explain: str = ""
+    """What the template's sheet of explanations says beside the column's form, in Chinese."""
     minus_one: Literal["missing", "value"] = "missing"
     zero: Literal["missing", "value"] = "value"
 

@@ -112,6 +112,20 @@ def ingest(
     return replace(read, withheld=withheld & found)
 
 
+def read_raw(
+    project: Project, pair: Pair, catalogue: Catalogue, dataset: str
+) -> pd.DataFrame | None:
+    """Return the rows of one dataset as its raw files have them; None where there are none."""
+    files = find_files(project.raw(pair), project.root, list(catalogue.datasets.values()))
+    own = [one for one in files if one.dataset == dataset]
+    tasks = _Tasks(project, pair, catalogue).of(own, is_demonstration=False)
+    path = project.locks / f"{pair.district}-{pair.year}.reading"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(path):
+        found = _filled(project.processed(pair), tasks)
+    return found[dataset].frame if dataset in found else None
+
+
 def _ingested(
     project: Project,
     pair: Pair,

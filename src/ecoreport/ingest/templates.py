@@ -16,11 +16,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ecoreport import store
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.layouts import Column, Dataset
-from ecoreport.config.models import Commitment
+from ecoreport.config.models import Commitment, Indicator
 from ecoreport.config.rectification import problem_spellings
 from ecoreport.config.rectification_states import required_text
 from ecoreport.config.vocabulary import Maturity, Secrecy
 from ecoreport.i18n import _
+from ecoreport.ingest.gather import read_raw
 from ecoreport.ingest.sheets import EXAMPLE_MARK
 from ecoreport.project import Pair, Project
 
@@ -29,6 +30,10 @@ GUIDE_SHEET: Final = "填表说明"
 """Names that every dataset lists under ``ignored_sheets``."""
 UNIT_COLUMN: Final = "unit"
 """Where a table of indicators has the unit of each figure."""
+AREA_COLUMN: Final = "area"
+"""Empty for the district itself: an example row is one of its own."""
+SECTION_COLUMN: Final = "section"
+"""Where tables name a section of the year's list."""
 ROWS_WITH_CHOICES: Final = 10_000
 HEADER_FILL: Final = PatternFill("solid", fgColor="E3EFEA")
 EXAMPLE_FONT: Final = Font(color="7F7F7F", italic=True)
@@ -40,6 +45,8 @@ WIDTHS: Final[Mapping[str, int]] = {
     "department": 18,
 }
 DEFAULT_WIDTH: Final = 14
+SECTION_LIST: Final = "water_sections"
+"""The year's list, whose sections other tables of water speak of."""
 
 
 def write_templates(
@@ -65,10 +72,11 @@ def write_templates(
         The files written. One that stands there already may be filled in and is left alone.
     """
     paths = []
+    sections = _sections(project, pair, catalogue)
     for dataset in catalogue.datasets.values():
         if dataset.has_own_template or dataset.secrecy is Secrecy.FORBIDDEN:
             continue
-        template = _Template(dataset, pair, catalogue)
+        template = _Template(dataset, pair, catalogue, sections)
         path = (folder or project.raw(pair)) / dataset.template_name(pair.year)
         if template.has_subject and not path.exists():
             store.write_aside(path, template.workbook().save)
@@ -76,11 +84,23 @@ def write_templates(
     return paths
 
 
+def _sections(project: Project, pair: Pair, catalogue: Catalogue) -> tuple[str, ...]:
+    """Return the sections of the year's list that was sent: by name, or by code without one."""
+    listed = read_raw(project, pair, catalogue, SECTION_LIST)
+    if listed is None:
+        return ()
+    is_known = listed["name"].notna() & ~listed["name"].duplicated(keep=False)
+    known = listed["name"].where(is_known, listed["section"])
+    return tuple(known.dropna().drop_duplicates())
+
+
 @dataclass(frozen=True)
 class _Template:
     dataset: Dataset
     pair: Pair
     catalogue: Catalogue
+    sections: tuple[str, ...] = ()
+    """Of the year's list."""
 
     def workbook(self) -> Workbook:
         book = Workbook()
@@ -165,6 +185,8 @@ class _Template:
             "problem": self._problems,
             "department": self._departments,
         }
+        if (column.type, column.name) == ("section", SECTION_COLUMN):
+            return list(self.sections)
         if column.type == "choice":
             invented = Maturity.DEMONSTRATION.value
             return [forms[0] for word, forms in column.choices.items() if word != invented]
@@ -201,22 +223,42 @@ class _Template:
             sheet.add_data_validation(validation)
 
     def _example(self, column: Column) -> str:
+        """Return what the example row holds: the column's own, else the first that it offers."""
         year = self.pair.year
+        if column.name == AREA_COLUMN:
+            return ""
+        if column.example:
+            return column.example.format(year=year)
+        if column.type == "indicator" or column.name == UNIT_COLUMN:
+            indicator = self._example_indicator()
+            return getattr(indicator, "unit" if column.name == UNIT_COLUMN else "zh", "")
+        common = {
+            "document": _("关于报送数据的函"),
+            "document_number": _("示例〔{year}〕1号").format(year=year),
+            "filled_by": _("张三"),
+            "checked_by": _("李四"),
+        }
         fixed = {
             "date": f"{year}-01-03",
             "hour": "1",
             "month": f"{year}-01",
             "period": f"{year}-01" if self.dataset.reporting == "monthly" else f"{year}",
-            "number": "35",
-            "quantity": "93.1",
             "file": _("证明材料/说明.pdf"),
         }
         choices = self._choices(column)
-        if column.name == UNIT_COLUMN:
-            return next(
-                (self.catalogue.indicators[one].unit for one, _s in self._commitments()), ""
-            )
-        return choices[0] if choices else fixed.get(column.type, "")
+        return choices[0] if choices else common.get(column.name, fixed.get(column.type, ""))
+
+    def _example_indicator(self) -> Indicator | None:
+        """Return the first indicator asked for of which the example's figure can well be one."""
+        figures = [one.example for one in self.dataset.columns if one.type == "quantity"]
+        asked = list(dict.fromkeys(indicator for indicator, _scope in self._commitments()))
+        fitting = [name for name in asked if all(self._can_be(name, one) for one in figures)]
+        return next((self.catalogue.indicators[one] for one in [*fitting, *asked]), None)
+
+    def _can_be(self, indicator: str, figure: str) -> bool:
+        known = self.catalogue.plausible.get(indicator)
+        limits = (known.usual or known.possible) if known else None
+        return limits is not None and limits[0] <= float(figure) <= limits[1]
 
     def _guide(self, guide: Worksheet) -> None:
         guide.append([_("列名"), _("是否必填"), _("单位"), _("填写要求")])
@@ -251,7 +293,8 @@ class _Template:
             "file": _("证明材料的文件名，放在本年度文件夹内"),
         }
         choices = self._choices(column) if column.type == "choice" else []
-        return _("、").join([forms[column.type], *choices])
+        form = _("、").join([forms[column.type], *choices])
+        return _("；").join(filter(None, [form, column.explain]))
 
     def _remarks(self) -> Iterator[str]:
         yield _("“示例”行不读入，可以保留。没有数据的单元格留空，不要填 0。")
