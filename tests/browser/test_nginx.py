@@ -1,6 +1,7 @@
 """The configuration of docs/deploy in a real nginx, looked at by a real browser."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -16,7 +17,9 @@ from lacking import lacking
 
 from ecoreport.project import Project
 
-CONFIGURATION = Path(__file__).parents[2] / "docs/deploy/nginx.conf"
+DEPLOY = Path(__file__).parents[2] / "docs/deploy"
+CONFIGURATION = DEPLOY / "nginx.conf"
+SUBFOLDER = re.compile(r"^    location /eco/ \{$.*?^    \}$", re.M | re.S)
 MAIN = """
 daemon off; pid {folder}/nginx.pid; error_log stderr; {user}
 events {{}}
@@ -47,11 +50,14 @@ def port(web: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     folder = tmp_path_factory.mktemp("nginx")
+    first = "    location / {\n"
+    changes = {
+        "listen 80;": f"listen 127.0.0.1:{port};",
+        "root /srv/ecoreport/current;": f"root {web}/current;",
+        first: subfolder(web) + "\n" + first,
+    }
     written = CONFIGURATION.read_text("utf-8")
-    for before, after in (
-        ("listen 80;", f"listen 127.0.0.1:{port};"),
-        ("root /srv/ecoreport/current;", f"root {web}/current;"),
-    ):
+    for before, after in changes.items():
         assert written.count(before) == 1
         written = written.replace(before, after)
     (folder / "site.conf").write_text(written, "utf-8")
@@ -63,6 +69,18 @@ def port(web: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
             yield port
         finally:
             process.terminate()
+
+
+def subfolder(web: Path) -> str:
+    """The site below a folder of a server, as both pages on deploying have it."""
+    english, chinese = (
+        SUBFOLDER.findall((DEPLOY / name).read_text("utf-8"))
+        for name in ("README.md", "README.zh-CN.md")
+    )
+    assert english == chinese
+    (written,) = english
+    assert written.count("/srv/ecoreport/current/") == 1
+    return str(written).replace("/srv/ecoreport/current/", f"{web}/current/")
 
 
 def _wait_until_it_listens(process: subprocess.Popen[bytes], port: int) -> None:
@@ -90,6 +108,10 @@ def ask(port: int, path: str, method: str = "GET") -> tuple[int, dict[str, str],
         ("/hailing/2018/data/chart-months.csv", "text/csv; charset=utf-8", "sandbox"),
         ("/search-index.js", "text/javascript; charset=utf-8", "default-src 'none'"),
         ("/nothing.html", "text/html; charset=utf-8", "frame-ancestors 'none'"),
+        ("/eco/", "text/html; charset=utf-8", "object-src 'none'"),
+        ("/eco/hailing/2018/air.html", "text/html; charset=utf-8", "object-src 'none'"),
+        ("/eco/hailing/2018/data/chart-months.csv", "text/csv; charset=utf-8", "sandbox"),
+        ("/eco/nothing.html", "text/html; charset=utf-8", "frame-ancestors 'none'"),
     ],
 )
 def test_every_answer_bears_its_type_and_the_headers(
@@ -115,6 +137,13 @@ def test_every_answer_bears_its_type_and_the_headers(
         ("/.lock", "GET", 404),
         ("/", "POST", 403),
         ("/", "HEAD", 200),
+        ("/eco/hailing/2018/data/", "GET", 403),
+        ("/eco/../releases/", "GET", 404),
+        ("/eco../releases/", "GET", 404),
+        ("/eco/.lock", "GET", 404),
+        ("/eco/", "POST", 403),
+        ("/eco/hailing/2018/", "DELETE", 403),
+        ("/eco/", "HEAD", 200),
     ],
 )
 def test_no_listing_nothing_outside_and_only_reading(
@@ -124,12 +153,14 @@ def test_no_listing_nothing_outside_and_only_reading(
 
 
 def test_a_folder_without_its_stroke_leads_to_it_wherever_the_site_stands(port: int) -> None:
-    status, headers, _content = ask(port, "/hailing")
+    for above in ("", "/eco"):
+        status, headers, _content = ask(port, f"{above}/hailing")
 
-    assert (status, headers["location"]) == (301, "/hailing/")
+        assert (status, headers["location"]) == (301, f"{above}/hailing/")
 
 
-def test_the_browser_refuses_nothing_of_the_site(port: int, session: Session) -> None:
+@pytest.mark.parametrize("above", ["", "/eco"])
+def test_the_browser_refuses_nothing_of_the_site(port: int, session: Session, above: str) -> None:
     session.context.unroute("**/*")
     page = session.page
     # Twice: the second answer is "not modified", and its headers count too.
@@ -141,11 +172,13 @@ def test_the_browser_refuses_nothing_of_the_site(port: int, session: Session) ->
         "/hailing/2018/air.html",
         "/sitemap.html",
     ):
-        page.goto(f"http://127.0.0.1:{port}{path}")
-    page.goto(f"http://127.0.0.1:{port}/")
+        page.goto(f"http://127.0.0.1:{port}{above}{path}")
+    page.goto(f"http://127.0.0.1:{port}{above}/")
     page.fill("#search", "海陵")
 
     assert page.inner_text("#found li >> nth=0").split() == ["海陵区", "区域"]
+    page.click("#found li >> nth=0 >> a")
+    page.wait_for_url(f"**{above}/hailing/index.html")
     assert session.complaints == []
 
 
