@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterable, Mapping
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ecoreport.assessment import Assessment, assessment_path
@@ -25,9 +25,9 @@ from ecoreport.render.assemble import (
     put_version,
     sha256,
     write_run,
-    write_whole,
 )
 from ecoreport.render.site import LANGUAGE_TAGS
+from ecoreport.store import write_aside
 
 FROM_WORKER = "from-worker"
 """Folder of what a failed run left, beside what the standing report was made from."""
@@ -87,8 +87,7 @@ def bring_remains(project: Project, wish: Wish, part: Part) -> None:
         if not name.startswith(below):
             raise _strange()
         path = processed / FROM_WORKER / name.removeprefix(below)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, part.read(name))
+        _put(path, part.read(name))
 
 
 def remains_in(project: Project, wish: Wish, said: str) -> str:
@@ -142,9 +141,12 @@ def _keep(project: Project, wish: Wish, part: Part, names: Iterable[str]) -> Non
     for name in sorted(names, key=lambda one: project.root / one == path):
         if not name.startswith(below):
             raise _strange()
-        target = project.root / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(target, part.read(name))
+        _put(project.root / name, part.read(name))
+
+
+def _put(path: Path, content: bytes) -> None:
+    # What was computed is not worth waiting for the disk, here as in a run on this machine.
+    write_aside(path, lambda aside: aside.write_bytes(content))
 
 
 def _strange() -> EcoReportError:
