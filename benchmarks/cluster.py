@@ -1,7 +1,8 @@
-"""``python -m benchmarks.cluster [--districts hailing,wuxi] [--years 2018] [--write]``.
+"""``python -m benchmarks.cluster [--districts 2] [--years 2016-2018] [--write]``.
 
-The same district-years on one worker and on two, each with a core of its own; what they cost, what
-travels, and what the country would take by these measurements.
+The same district-years of synthetic districts on one worker and on two, each with a core of its
+own; what they cost, what travels, and what the country would take by these measurements.
+``--districts 1 --years 2016`` tries it in a minute.
 """
 
 from __future__ import annotations
@@ -28,8 +29,9 @@ import dask
 import psutil
 from distributed import Client, Scheduler, SpecCluster
 
-from benchmarks.__main__ import write_between_marks
+from benchmarks.batch import synthesize
 from benchmarks.environments import CACHE, ROOT, BenchmarkError, copy_project, environ, tell
+from benchmarks.page import write_between_marks
 from benchmarks.table import cores, load_before, table
 from ecoreport.cluster.bundle import Packer
 from ecoreport.cluster.job import Job
@@ -37,7 +39,9 @@ from ecoreport.cluster.place import Place
 from ecoreport.cluster.quiet import silence
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.load import load_catalogue
-from ecoreport.project import Project
+from ecoreport.outcomes import journal_path
+from ecoreport.project import Pair, Project
+from ecoreport.unchanged import house, standing
 from ecoreport.website.edition import Edition, draft_editions
 from ecoreport.website.search import INDEX
 from ecoreport.website.tree import site_tree
@@ -68,8 +72,15 @@ class Batch:
 class Sizes:
     """What travels and what stays, in bytes."""
 
-    parts: list[int]
-    outcomes: list[int]
+    shared: int
+    """The part that all reports need."""
+    parts: float
+    """All others, for a district-year."""
+    outcome: float
+    standing: float
+    """At home, of a report and what it rests on."""
+    n_files: float
+    """Of these."""
     job: int
     waiting: float
     """Of the scheduler, for each job that waits there."""
@@ -77,21 +88,26 @@ class Sizes:
     """Of the site's search index, for a district more."""
     indicator: int
     """Of the largest page of an indicator, for a district-year more."""
+    looking: float
+    """Seconds in which a report is found unchanged."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print."""
     described = argparse.ArgumentParser(prog="python -m benchmarks.cluster", description=__doc__)
-    described.add_argument("--districts", default="hailing,wuxi")
-    described.add_argument("--years", default="2018")
+    described.add_argument("--districts", type=int, default=2, help="how many, synthetic")
+    described.add_argument("--years", default="2016-2018")
     described.add_argument("--write", action="store_true", help="into docs/cluster.md")
     options = described.parse_args(arguments)
+    if options.write and options.districts < 2:
+        described.error("--write: a district more is measured against another")
+    load_before()
+    silence(logging.CRITICAL)
     project = copy_project(CACHE / "cluster-project")
+    districts = ",".join(synthesize(project, options.districts))
     try:
-        batches = [
-            measured(project, n, options.districts, options.years) for n in (1, min(2, cores()))
-        ]
-        home = brought_home(project, options.districts, options.years)
+        batches = [measured(project, n, districts, options.years) for n in (1, min(2, cores()))]
+        home = brought_home(project, districts, options.years)
         text = as_markdown(batches, home, sizes(project))
     except BenchmarkError as error:
         print(error, file=sys.stderr)
@@ -195,21 +211,52 @@ def sizes(project: Path) -> Sizes:
     os.environ["ECOREPORT_ROOT"] = str(project)
     own = Project(project)
     catalogue = load_catalogue(own)
-    pair = own.pair(*next(iter(sorted(project.glob("reports/*/20??")))).parts[-2:])
+    pairs = [own.pair(*one.parts[-2:]) for one in sorted(project.glob("reports/*/20??"))]
+    n, pair = len(pairs), pairs[-1]
     words = {"AS_OF": "", "LOCALE": "zh", "EDITION": "internal", "DRAFT": "", "ENGINE": "warm"}
     place = Place(str(store(project)))
     parts = Packer(own, catalogue, place).parts(pair, str(pair))
     job = Job(pair, words, str(pair), parts, place.url, uuid.uuid4().hex, "2026-01-01")
+    packed = [path.stat().st_size for path in store(project).glob("parts/*/*.zip")]
+    files = [
+        path.stat().st_size
+        for folder in ("reports", "data/processed")
+        for path in (project / folder).rglob("*")
+        if path.is_file()
+    ]
     editions = draft_editions(own, lambda _line: None)
-    whole, less = (site_sizes(catalogue, one) for one in (editions, editions[:-1]))
+    others = [one for one in editions if not one.address.startswith(f"{pair.district}/")]
+    whole, less = (site_sizes(catalogue, one) for one in (editions, others))
     return Sizes(
-        [path.stat().st_size for path in store(project).glob("parts/*/*.zip")],
-        [path.stat().st_size for path in store(project).glob("outcomes/*/*.zip")],
-        len(pickle.dumps(job)),
-        waiting(job),
-        whole[0] - less[0],
-        whole[1] - less[1],
+        shared=max(packed),
+        parts=(sum(packed) - max(packed)) / n,
+        outcome=median(path.stat().st_size for path in store(project).glob("outcomes/*/*.zip")),
+        standing=sum(files) / n,
+        n_files=len(files) / n,
+        job=len(pickle.dumps(job)),
+        waiting=waiting(job),
+        index=whole[0] - less[0],
+        indicator=(whole[1] - less[1]) / (len(editions) - len(others)),
+        looking=looking(own, pairs),
     )
+
+
+def looking(project: Project, pairs: Sequence[Pair]) -> float:
+    """Return the seconds in which a report is found unchanged, as a batch that goes on does it.
+
+    Raises
+    ------
+    BenchmarkError
+        If one is not.
+    """
+    given = json.loads(journal_path(project).read_text("utf-8"))["given"]
+    now = house(project)
+    start = time.perf_counter()
+    whys = [standing(project, pair, given, now)[1] for pair in pairs]
+    seconds = time.perf_counter() - start
+    if any(whys):
+        raise BenchmarkError(whys[0])
+    return seconds / len(pairs)
 
 
 def site_sizes(catalogue: Catalogue, editions: Sequence[Edition]) -> tuple[int, int]:
@@ -222,7 +269,7 @@ def site_sizes(catalogue: Catalogue, editions: Sequence[Edition]) -> tuple[int, 
     own = [one for one in rows if not one["address"].startswith("indicators/")]
     return (
         len(json.dumps(own, ensure_ascii=False).encode()),
-        max(size for name, size in written.items() if "indicators/" in name),
+        max((size for name, size in written.items() if "indicators/" in name), default=0),
     )
 
 
@@ -237,7 +284,6 @@ def waiting(job: object) -> float:
         SpecCluster(scheduler=scheduler, workers={}) as alone,
         Client(alone, set_as_default=False) as client,
     ):
-        silence(logging.CRITICAL)
         own = psutil.Process()
         before = own.memory_info().rss
         kept = [client.submit(_nothing, job, key=f"waiting-{n}") for n in range(N_WAITING)]
@@ -296,17 +342,21 @@ def as_markdown(batches: Sequence[Batch], home: float, found: Sizes) -> str:
 
 def costs(batch: Batch, own_seconds: float, found: Sizes) -> list[tuple[str, str]]:
     """Return what a district-year costs."""
-    shared = max(found.parts)
-    others = sum(found.parts) - shared
     seconds = median(one["wall_seconds"] for one in batch.costs)
     peak = max(one["peak_mib"] for one in batch.costs)
     return [
         ("一个核的秒数 · seconds of one core", f"{seconds:.1f}"),
         ("发起机器的秒数 · seconds of the machine that asks", f"{own_seconds:.2f}"),
         ("笔记本最大内存 · peak memory of a notebook, MiB", f"{peak:.0f}"),
-        ("共用部分 · what all share, KiB", f"{shared / KIB:.0f}"),
-        ("其余数据包合计 · all other parts together, KiB", f"{others / KIB:.0f}"),
-        ("送回的结果 · what comes back, KiB", f"{median(found.outcomes) / KIB:.0f}"),
+        (
+            "发起机器认出无变化的秒数 · seconds in which it is found unchanged there",
+            f"{found.looking:.2f}",
+        ),
+        ("共用的数据包 · the part that all share, KiB", f"{found.shared / KIB:.0f}"),
+        ("自己的数据包 · parts of its own, KiB", f"{found.parts / KIB:.0f}"),
+        ("送回的结果 · what comes back, KiB", f"{found.outcome / KIB:.0f}"),
+        ("放好以后 · in its place, KiB", f"{found.standing / KIB:.0f}"),
+        ("其中文件数 · files there", f"{found.n_files:.0f}"),
         ("任务本身 · the job itself, bytes", f"{found.job}"),
         (
             "调度器中每个等待的任务 · the scheduler, for each waiting job, KiB",
@@ -330,7 +380,22 @@ def country(core_seconds: float, own_seconds: float, found: Sizes) -> list[tuple
             f"{N_COUNTRY * own_seconds / 3600:,.1f}",
         ),
         ("它供得上的核数 · cores that it keeps busy", f"{core_seconds / own_seconds:.0f}"),
-        ("存储中的结果 · results, GiB", f"{N_COUNTRY * median(found.outcomes) / GIB:.0f}"),
+        (
+            "续做前查看的小时数 · hours of looking before it goes on",
+            f"{N_COUNTRY * found.looking / 3600:,.1f}",
+        ),
+        (
+            "每做一遍，存储增加 · the store, more by each run, GiB",
+            f"{N_COUNTRY * found.outcome / GIB:.0f}",
+        ),
+        (
+            "发起机器的磁盘 · disk of the machine that asks, GiB",
+            f"{N_COUNTRY * found.standing / GIB:.0f}",
+        ),
+        (
+            "发起机器的文件数 · files of the machine that asks",
+            f"{N_COUNTRY * found.n_files / 1e6:.1f} M",
+        ),
         (
             "如一次提交，调度器的内存 · the scheduler, were all sent at once, MiB",
             f"{N_COUNTRY * found.waiting / MIB:.0f}",
