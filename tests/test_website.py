@@ -7,10 +7,11 @@ from pathlib import Path
 
 import issued_report as issued
 import pytest
+from bs4 import BeautifulSoup
 
 from ecoreport.project import Project
 from ecoreport.website.edition import draft_editions
-from ecoreport.website.search import Entry, index_script
+from ecoreport.website.search import INDEX, Entry, index_script
 from ecoreport.website.tree import Tree, site_tree
 
 ACROSS = "indicators/air-pm25-annual-mean"
@@ -77,6 +78,22 @@ def test_a_map_for_search_engines_needs_an_address(project: Project) -> None:
     assert text(tree, "sitemap.xml").count("<loc>") == len(
         [name for name in tree if name.endswith(".html")]
     )
+
+
+def test_departments_are_found_at_their_place_in_the_last_report(hailing_2018: Path) -> None:
+    tree = site(Project(hailing_2018))
+    rows = json.loads(text(tree, INDEX).partition("= ")[2].rstrip().removesuffix(";"))
+    found = [one for one in rows if one["kind"] == "责任单位 · 海陵区"]
+
+    page = BeautifulSoup(text(tree, "hailing/2018/departments.html"), "html.parser")
+    shown = [f"d-{one}" for one in issued.CATALOGUE.departments if page.find(id=f"d-{one}")]
+    assert len(found) == len(shown) > 5
+    assert [one["address"].partition("#")[2] for one in found] == shown
+    for one in found:
+        name, anchor = one["address"].split("#")
+        assert name == "hailing/2018/departments.html"
+        assert one["title"] in page.find(id=anchor).get_text()
+    assert any(one["words"] for one in found)
 
 
 def test_the_index_is_a_script_that_ends_no_element() -> None:

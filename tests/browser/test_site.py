@@ -15,6 +15,8 @@ from conftest import Session
 
 from ecoreport.project import Project
 from ecoreport.render.page import page as render
+from ecoreport.serve import open_site
+from ecoreport.website.preview import Preview
 
 TAGS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
 NARROW = {"width": 360, "height": 740}
@@ -86,6 +88,27 @@ def test_search_finds_indicators_districts_and_reports_from_a_folder(
         *("区域", "2017", "2018"),
         *("海陵区", "48", "审核数据", "44", "审核数据"),
     ]
+    assert quiet(session)
+
+
+def test_a_department_is_found_and_leads_to_its_part_of_the_last_report(
+    session: Session, hailing_2018: Path
+) -> None:
+    project = Project(hailing_2018)
+    with open_site(Preview(project, issued.CATALOGUE, print).tree, 0) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        session.context.unroute("**/*")
+        page = open_home(session, f"http://127.0.0.1:{server.server_port}/")
+        name = find(page, "农委")[0]
+        page.press("#search", "Enter")
+        page.wait_for_url("**/hailing/2018/departments.html#d-*")
+        anchor = page.evaluate("decodeURIComponent(location.hash)")
+        place = page.wait_for_selector(anchor)
+        assert name in place.inner_text()
+        assert place.bounding_box()["y"] < page.viewport_size["height"]
+        server.shutdown()
+        thread.join()
     assert quiet(session)
 
 

@@ -10,11 +10,14 @@ import pandas as pd
 import pytest
 from area_report import chapter_of
 
+from ecoreport import show, water_chapter
 from ecoreport.findings import water_improvement as findings
 from ecoreport.findings.area import Chapter
 from ecoreport.narrative import plain
+from ecoreport.project import Project
 from ecoreport.report import Provenance
 from ecoreport.water_tables import improvements as table
+from ecoreport.word.models import read_kind
 from tests.observe.water_year import listed, sampled
 
 
@@ -52,6 +55,26 @@ def part(tmp_path_factory: pytest.TempPathFactory) -> Chapter:
         district="wuxi",
         as_of=dt.date(2018, 9, 30),
     )
+
+
+def test_documents_find_them_under_their_heading(
+    part: Chapter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    headings: list[str] = []
+    monkeypatch.setattr(show, "heading", lambda _text, name: headings.append(name))
+    monkeypatch.setattr(show, "display", lambda *_shown, **_about: None)
+    water_chapter.improvements(part)
+
+    bulletin = read_kind(Project.here(), "bulletin")
+    asked = {
+        name
+        for section in bulletin.sections
+        for one in section.parts
+        for name in one.headings
+        if one.chapter == "water"
+    }
+    assert headings == ["improvements"]
+    assert set(headings) < asked
 
 
 def test_the_months_left_are_told(part: Chapter) -> None:
