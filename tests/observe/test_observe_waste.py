@@ -57,6 +57,12 @@ def test_the_gap_of_the_balance_is_told_and_kept():
     assert kept["waste_balance"]["gap_t"].isna().all()
 
 
+def test_what_was_dumped_is_part_of_the_balance():
+    _found, kept, _all = flows({**STEEL, "dumped_t": 200.0})
+    (line,) = kept["waste_balance"].to_dict("records")
+    assert (line["gap_t"], line["is_balanced"], line["dumped_t"]) == (0, True, 200)
+
+
 def test_what_is_missing_gives_no_rate():
     found, _kept, _all = flows({**STEEL, "disposed_t": None})
     assert INDUSTRIAL not in found

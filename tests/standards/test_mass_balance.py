@@ -58,6 +58,13 @@ def test_a_missing_term_is_named_and_never_taken_as_zero():
     assert math.isnan(found["gap_percent"])
 
 
+def test_what_was_dumped_is_a_way_out_and_none_where_nobody_tells_of_it():
+    lost = mass_balance(year(used_t=140.1, dumped_t=10.0)).iloc[0]
+    assert (lost["gap_t"], bool(lost["is_balanced"])) == (0, True)
+    nothing = mass_balance(year(dumped_t=math.nan)).iloc[0]
+    assert (nothing["gap_t"], nothing["missing_terms"]) == (0, ())
+
+
 def test_nothing_at_all_balances_without_a_percentage():
     found = mass_balance(year(**dict.fromkeys(YEAR, 0))).iloc[0]
     assert found["gap_t"] == 0

@@ -9,9 +9,9 @@ from ecoreport.observe.waste_flows import MASSES
 from ecoreport.standards.tables import select
 
 AMOUNTS = {
-    "municipal": (100, 10000, 10000, 2000, 0, 8000, 0, 10000, 0, 100),
-    "hazardous": (500, 2000, 2100, 600, 100, 1300, 50, 2000, 100, 500),
-    "straw": (100, 5000, 4500, 4200, 0, 500, 0, 4500, 300, 100),
+    "municipal": (100, 10000, 10000, 2000, 0, 8000, 0, 10000, 0, 0, 100),
+    "hazardous": (500, 2000, 2100, 600, 100, 1300, 50, 2000, 100, 0, 500),
+    "straw": (100, 5000, 4500, 4200, 0, 500, 0, 4500, 300, 0, 100),
 }
 """Tonnes in the order of the table: what came in is what went out."""
 

@@ -11,14 +11,16 @@ from ecoreport.narrative import plain
 
 def flows(chapter: Chapter) -> Chart:
     """Draw what became of each kind of waste."""
-    words = findings.fates()
+    # What may be empty in a whole balance tells of none.
+    rows = findings.flows(chapter).fillna(0)
+    words = {column: word for column, word in findings.fates().items() if rows[column].any()}
     shown = [
         Flow(
             findings.name(str(row["waste"])),
             float(row["in_t"]),
             {column: float(row[column]) for column in words},
         )
-        for row in findings.flows(chapter).to_dict("records")
+        for row in rows.to_dict("records")
     ]
     title = plain(findings.flows_heading(chapter))
     return fate_of_waste(shown, words, title=title)

@@ -32,6 +32,7 @@ AMOUNTS: Final = [
     "disposed_from_stock_t",
     "safely_treated_t",
     "transferred_t",
+    "dumped_t",
 ]
 MASSES: Final = [FIRST_OF_PARTS, *AMOUNTS, LAST_OF_PARTS]
 BALANCED = N_("{waste}物料平衡：来源{came_in}吨，去向{went_out}吨，差额{gap}吨")

@@ -23,7 +23,8 @@ def mass_balance(masses: pd.DataFrame, tolerance_t: Decimal = NOTHING) -> pd.Dat
     ----------
     masses : pandas.DataFrame
         One kind of waste, plant or year a row, in tonnes: ``stock_start_t, generated_t, used_t,
-        disposed_t, transferred_t, stock_end_t``. A missing term is missing, not zero.
+        disposed_t, transferred_t, dumped_t, stock_end_t``. A missing term is missing, not zero,
+        but for what was dumped: a table without it, or an empty cell, tells of none.
     tolerance_t : decimal.Decimal
         How large a gap may be and still count as balanced.
 
@@ -41,11 +42,13 @@ def mass_balance(masses: pd.DataFrame, tolerance_t: Decimal = NOTHING) -> pd.Dat
 
     Notes
     -----
-    ``generated + stock at the start = used + disposed + transferred + stock at the end``. Exact:
-    masses are taken as the decimals that they are written as.
+    ``generated + stock at the start = used + disposed + transferred + dumped + stock at the end``.
+    Exact: masses are taken as the decimals that they are written as.
     """
     lines = select("mass_balance_terms")
-    require_columns(masses, [line["column"] for line in lines])
+    empty = {line["column"]: 0 for line in lines if line["may_be_empty"] == "true"}
+    require_columns(masses, [line["column"] for line in lines if line["column"] not in empty])
+    masses = masses.reindex(columns=masses.columns.union([*empty])).fillna(empty)
     terms = {line["column"]: _decimals(masses, line["column"]) for line in lines}
     is_missing = {line["name_zh"]: terms[line["column"]].isna().to_numpy() for line in lines}
     came_in, went_out = _sum(terms, lines, "in"), _sum(terms, lines, "out")
