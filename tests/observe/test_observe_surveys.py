@@ -51,6 +51,21 @@ def test_a_design_widens_the_margin():
     assert "设计效应2.0" in [str(note) for note in wide.trace.notes]
 
 
+def test_a_small_population_narrows_the_margin_and_the_trace_says_so():
+    free = asked(question(1104, 1373))[0][AWARENESS]
+    small = asked(question(1104, 1373, population=2746.0))[0][AWARENESS]
+    said = "误差范围按调查总体2746人作有限总体修正"
+    assert "±1.5个百分点" in str(small.trace.notes[0])
+    assert said in [str(note) for note in small.trace.notes]
+    assert small.sensitivity["sampling"][0] > free.sensitivity["sampling"][0]
+    # Everybody was asked: chance leaves nothing open.
+    everybody = asked(question(1104, 1373, population=1373.0))[0][AWARENESS]
+    assert everybody.sensitivity["sampling"] == (Decimal("80.41"), Decimal("80.41"))
+    # A population smaller than the sample is a mistake, not a correction.
+    wrong = asked(question(1104, 1373, population=100.0))[0][AWARENESS]
+    assert wrong.sensitivity == free.sensitivity
+
+
 @pytest.mark.parametrize(
     ("cells", "said"),
     [

@@ -34,6 +34,7 @@ SHARE = N_("肯定回答数 ÷ 有效回答数 × 100")
 SHARE_OF_QUESTIONS = N_("{n}个问题的肯定回答数之和 ÷ 有效回答数之和 × 100")
 WITH_MARGIN = N_("{design}，有效回答{n}份：误差范围±{margin}个百分点，95%置信区间{low}%–{high}%")
 EFFECT = N_("设计效应{effect}")
+FINITE = N_("误差范围按调查总体{population}人作有限总体修正")
 NO_CHANCE = N_("{design}不是概率抽样，没有误差范围，不能推断全体公众")
 NO_EFFECT = N_("{design}的误差要用设计效应计算，表中没有，不能给出误差范围")
 BY_PERSON = N_("几个问题由同一批人回答，误差按人数而不按回答数计算")
@@ -48,6 +49,8 @@ class Survey:
     ----------
     n_persons : int
         Answers to the question with fewest: what chance is reckoned by.
+    population : int or None
+        Whom the sample stands for; None where nobody tells, or it is less than the sample.
     low, high, margin : decimal.Decimal or None
         In percent and percentage points; None where no chance of selection is known.
     """
@@ -60,6 +63,7 @@ class Survey:
     n_persons: int
     design: str
     effect: float | None
+    population: int | None
     low: Decimal | None
     high: Decimal | None
     margin: Decimal | None
@@ -135,18 +139,24 @@ def _survey(name: str, topic: str, frame: pd.DataFrame) -> Survey:
     n_persons = min(int(row["n_asked"]) for row in rows)
     share = Fraction(n_yes, n_asked)
     design = str(rows[0]["design"])
-    effect = _effect(rows[0])
+    effect, population = _effect(rows[0]), _population(rows[0], n_persons)
     low = high = margin = None
     if effect is not None:
         # Down to whole persons: the interval never says more than the answers do.
         persons = int(share * n_persons)
-        ends = wilson_interval(persons, n_persons, design_effect=effect)
+        ends = wilson_interval(persons, n_persons, design_effect=effect, population=population)
         low, high = (_percent(end, INTERVAL_DECIMALS) for end in ends)
-        margin = _percent(margin_of_error(share, n_persons, design_effect=effect), DECIMALS)
+        error = margin_of_error(share, n_persons, design_effect=effect, population=population)
+        margin = _percent(error, DECIMALS)
     return Survey(
-        name, topic, share, n_yes, n_asked, n_persons, design, effect, low, high, margin,
-        tuple(rows),
+        name, topic, share, n_yes, n_asked, n_persons, design, effect, population,
+        low, high, margin, tuple(rows),
     )  # fmt: skip
+
+
+def _population(row: Row, n_persons: int) -> int | None:
+    given = decimal_in(row, "population")
+    return int(given) if given is not None and given >= n_persons else None
 
 
 def _effect(row: Row) -> float | None:
@@ -197,6 +207,8 @@ def _notes(one: Survey) -> Iterator[Message]:
         yield message(NO_CHANCE, design=design)
     if one.effect not in {None, 1.0}:
         yield message(EFFECT, effect=one.effect)
+    if one.margin is not None and one.population is not None:
+        yield message(FINITE, population=one.population)
     if len(one.rows) > 1:
         yield message(BY_PERSON)
     yield message(AGENCY, survey=one.name, agency=text_in(one.rows[0], "agency") or N_("未写明"))

@@ -90,7 +90,9 @@ def survey_share(
     if line["is_probability_sample"] != "true":
         return SurveyShare(n_yes, n_asked, share, None, None, None, confidence, design, None)
     effect = _effect(line, design_effect)
-    low, high = wilson_interval(n_yes, n_asked, design_effect=effect, confidence=confidence)
+    low, high = wilson_interval(
+        n_yes, n_asked, design_effect=effect, population=population, confidence=confidence
+    )
     margin = margin_of_error(
         share, n_asked, design_effect=effect, population=population, confidence=confidence
     )
@@ -137,6 +139,7 @@ def wilson_interval(
     n_asked: int,
     *,
     design_effect: float = 1,
+    population: int | None = None,
     confidence: float = USUAL_CONFIDENCE,
 ) -> tuple[float, float]:
     """Return Wilson's score interval of a share.
@@ -146,6 +149,9 @@ def wilson_interval(
     n_yes, n_asked : int
     design_effect : float
         The sample counts as ``n / deff`` answers.
+    population : int, optional
+        Of a small one the sample counts as many more: ``(N − 1) / (N − n)`` times as many, as in
+        `margin_of_error`.
     confidence : float
 
     Returns
@@ -163,7 +169,10 @@ def wilson_interval(
     Wilson 1927: ``(p + z²/2n ± z √(p(1−p)/n + z²/4n²)) / (1 + z²/n)``.
     """
     _require_sample(n_yes, n_asked)
-    share, size = n_yes / n_asked, n_asked / _positive(design_effect)
+    effect = _positive(design_effect) * _finiteness(n_asked, population)
+    if not effect:
+        return n_yes / n_asked, n_yes / n_asked
+    share, size = n_yes / n_asked, n_asked / effect
     squared = _quantile(confidence) ** 2
     middle = share + squared / (2 * size)
     spread = math.sqrt(squared * (share * (1 - share) / size + squared / (4 * size**2)))
