@@ -94,6 +94,10 @@ def test_levels_of_grid_and_roads_with_their_grades() -> None:
     road = found["noise.road_day_level", "2018"]
     assert (road.value, road.trace.n_used, road.trace.n_expected) == (Decimal("67.0"), 2, 3)
     assert str(road.trace.notes[0]) == "等级：一级（好）"
+    # A road without a length has no weight: two of three are not the whole network.
+    assert (road.is_sufficient, road.reason) == (False, "points_missing")
+    assert str(road.trace.notes[1]) == "表中3个，有数据的2个"
+    assert (regional.is_sufficient, len(regional.trace.notes)) == (True, 1)
     assert road.trace.is_verified
     assert found["noise.road_night_level", "2018"].value == Decimal("58.1")
     assert kept["noise_levels"]["grade"].tolist() == ["二级", "一级", "二级"]

@@ -158,11 +158,11 @@ def level(indicator: Indicator, inputs: Inputs) -> Sequence[Observation]:
             substituted=f"{value:f}",
             n_used=int(row["n_used"]),
             n_expected=int(row["n_listed"]),
-            reason="too_few_months" if inputs.period.is_partial else "",
+            reason=_reason(inputs, int(row["n_used"]), int(row["n_listed"]), ""),
             edition=_rule(how.rule)["edition"],
             clause=_rule(how.rule)["clause"],
             is_verified=row["verified"] == "verified" and _rule(how.rule)["verified"] == "verified",
-            notes=_grade_note(row),
+            notes=(*_grade_note(row), *_lacking_note(row)),
         )
         sources = sources_of(inputs, [how.dataset])
         found.append(
@@ -173,6 +173,14 @@ def level(indicator: Indicator, inputs: Inputs) -> Sequence[Observation]:
 
 def _grade_note(row: Mapping[Any, Any]) -> tuple[Message, ...]:
     return (message(N_("等级：{grade}（{word}）"), grade=row["grade"], word=row["word"]),)
+
+
+def _lacking_note(row: Mapping[Any, Any]) -> tuple[Message, ...]:
+    """Say how many squares or roads of the list have no level, where some have none."""
+    n_listed, n_used = int(row["n_listed"]), int(row["n_used"])
+    if n_used >= n_listed:
+        return ()
+    return (message(N_("表中{n_listed}个，有数据的{n_used}个"), n_listed=n_listed, n_used=n_used),)
 
 
 @statistic("noise_sum")
