@@ -78,6 +78,7 @@ def ecological_index(chapter: Chapter) -> None:
     """Show what the ecological index is made of."""
     if found := nature.sub_indices(chapter):
         show.heading(nature.heading(chapter), "ei")
+        show.paragraph(nature.note())
         show.table(tables.sub_indices(chapter, found), "greening-ei")
 
 

@@ -10,7 +10,7 @@ import pytest
 from area_report import chapter_of, demonstration, events, figures, statuses, table
 from small_report import numbers_in
 
-from ecoreport import area_tables
+from ecoreport import area_chapter, area_tables
 from ecoreport.drawings import area as drawings
 from ecoreport.drawings import waste as waste_drawings
 from ecoreport.findings import area as findings
@@ -227,7 +227,9 @@ def test_waste_that_is_unaccounted_for_is_named(tmp_path: Path) -> None:
     assert waste_drawings.flows(chapter).data["gap_t"].tolist() == [200]
 
 
-def test_the_official_index_stands_beside_what_its_parts_give(tmp_path: Path) -> None:
+def test_the_official_index_stands_beside_what_its_parts_give(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     parts = {
         "biological_richness": 60.0, "vegetation_coverage": 80.0, "water_network_density": 70.0,
         "land_stress": 20.0, "pollution_load": 40.0,
@@ -246,6 +248,8 @@ def test_the_official_index_stands_beside_what_its_parts_give(tmp_path: Path) ->
     }
     assert found[0].last_year == 61
     assert "以100减" in area_tables.sub_indices(chapter, found)
+    area_chapter.ecological_index(chapter)
+    assert "（EQI）" in capsys.readouterr().out
 
 
 def test_values_that_no_plan_asks_for_are_listed(tmp_path: Path) -> None:

@@ -71,6 +71,16 @@ def heading(chapter: Chapter) -> Markup:
     )
 
 
+def note() -> Markup:
+    """Say which index this is, and that another one is left open."""
+    return sentence(
+        N_(
+            "生态环境状况指数（EI）按HJ 192-2015。2021年起全国公报改用区域生态质量指数（EQI），"
+            "它的计算表未读到，这里不计算，两个指数不相比较。"
+        )
+    )
+
+
 def _row(chapter: Chapter, year: int) -> pd.Series | None:
     frame = chapter.report.frame(CHECK, year)
     return None if frame is None or frame.empty else frame.iloc[0]
