@@ -39,7 +39,7 @@ word: ## 生成 Word 文件：DISTRICT=hailing YEAR=2018 KIND=annual|self-assess
 pdf: ## 把整份报告打印成一个 PDF（需 Chromium、Chrome 或 Edge）：DISTRICT=hailing YEAR=2018 | Print the whole report as one PDF (needs Chromium, Chrome or Edge)
 verify: ## 核对已生成的报告：DISTRICT=hailing YEAR=2018 | Verify a report that was made
 approve: ## 记录编制、审核、签发：DISTRICT=hailing YEAR=2018 COMPILED_BY=… CHECKED_BY=… RELEASED_BY=… | Record who drew up, checked and released: DISTRICT=hailing YEAR=2018 COMPILED_BY=name CHECKED_BY=name RELEASED_BY=name
-publish: ## 发布已签发的报告和网站：DISTRICT=hailing YEAR=2018 TARGET=文件夹或用户@主机:路径 [WHY_REVISED=…] | Publish an approved report and the site: DISTRICT=hailing YEAR=2018 TARGET=folder or user@host:path [WHY_REVISED=text]
+publish: ## 发布全部已签发的报告和网站，或其中一份：TARGET=文件夹或用户@主机:路径 [DISTRICT=hailing YEAR=2018] [WHY_REVISED=…] | Publish all approved reports and the site, or one of them: TARGET=folder or user@host:path [DISTRICT=hailing YEAR=2018] [WHY_REVISED=text]
 diff: ## 与上次发布的版本或另一年相比：DISTRICT=hailing YEAR=2018 [AGAINST=2017] | Compare with what was published last, or with another year: DISTRICT=hailing YEAR=2018 [AGAINST=2017]
 serve: ## 在本机浏览器中查看网站 [TARGET=文件夹] [PORT=8000] | Show the site in the browser on this machine [TARGET=folder] [PORT=8000]
 $(VERBS):
