@@ -71,6 +71,7 @@ SOURCES: tuple[tuple[str, str, Method], ...] = (
     ("params", "units.csv", columns_of("unit")),
     ("params", "indicators.csv", columns_of("unit", "formula")),
     ("params", "public_minimums.csv", columns_of("what")),
+    ("params", "standards/noise_grades.csv", columns_of("name_zh", "word_zh")),
     ("params", "standards/survey_designs.csv", columns_of("name_zh")),
 )
 

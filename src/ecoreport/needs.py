@@ -109,7 +109,7 @@ class Needs:
     def _sent(self, name: str) -> str:
         dataset = self.catalogue.datasets[name]
         file = dataset.template_name(self.pair.year)
-        return _("{file}（{sender}）").format(file=file, sender=dataset.department)
+        return _("{file}（{sender}）").format(file=file, sender=_(dataset.department))
 
     @cached_property
     def _ways(self) -> dict[str, list[tuple[str, ...]]]:

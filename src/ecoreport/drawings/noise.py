@@ -45,7 +45,7 @@ def levels(report: Report) -> Chart:
             ),
             level=float(row["level_db"]),
             unit=UNIT,
-            grade=str(row["grade"]),
+            grade=_(str(row["grade"])),
             bounds=_bounds(str(row["kind"]), str(row["period"])),
         )
         for row in findings.levels_frame(report).to_dict("records")

@@ -100,7 +100,7 @@ def levels(report: Report) -> Markup:
     for row in levels_frame(report).to_dict("records"):
         name, text = LEVELS[row["kind"], row["period"]]
         if (found := report.observation(name)) is not None:
-            parts.append(sentence(text, level=quantity(found), grade=str(row["grade"])))
+            parts.append(sentence(text, level=quantity(found), grade=_(str(row["grade"]))))
             observed.append(found)
     return qualified(escape(_("；")).join(parts), *observed)
 

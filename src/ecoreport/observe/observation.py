@@ -11,6 +11,7 @@ from pydantic import Field
 from ecoreport.config.corrections import FiledCorrection
 from ecoreport.config.models import Strict
 from ecoreport.config.vocabulary import Maturity
+from ecoreport.i18n import _
 from ecoreport.message import Message
 
 
@@ -62,8 +63,8 @@ class Trace(Strict):
     def rule(self) -> str:
         """Edition and clause in one line; a clause that begins with its edition says both."""
         if self.clause.startswith(self.edition):
-            return self.clause
-        return f"{self.edition} {self.clause}".strip()
+            return _(self.clause)
+        return f"{self.edition} {_(self.clause)}".strip()
 
 
 class Observation(Strict):
