@@ -52,6 +52,22 @@ def test_samples_are_held_against_the_limits_of_their_own_class_of_land() -> Non
     assert items.loc[("Pb", "first")].tolist() == [1, 0]
 
 
+def test_arsenic_at_the_background_of_the_place_is_not_held_against_it() -> None:
+    rows = table(
+        "building_land_samples",
+        sample("B1", "first", 21.0, as_background_mg_kg=25.0),
+        sample("B2", "first", 26.0, as_background_mg_kg=25.0),
+        sample("B3", "first", 21.0),
+        sample("B4", "first", 21.0, v_background_mg_kg=25.0),
+    )
+    first, kept, _all = seen({"building_land_samples": rows})
+    assert first[SHARE].trace.substituted == "1 ÷ 4 × 100"
+    notes = [str(one) for one in first[SHARE].trace.notes]
+    assert "1个样品的砷、钴或钒高于筛选值、不高于当地背景值，不作为污染地块管理" in notes
+    items = kept["soil_building_items"].set_index(["item", "land_class"])
+    assert items.loc[("As", "first")].tolist() == [3, 0]
+
+
 def test_no_sample_and_no_plot_leaves_the_frames() -> None:
     _first, kept, all_ = seen({"building_land_samples": samples()})
     told = "".join(frame.to_csv() for name, frame in kept.items() if "building" in name)

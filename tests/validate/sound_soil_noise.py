@@ -99,7 +99,8 @@ def building_land_samples() -> pd.DataFrame:
     )
     dataset = load_catalogue(Project.here()).datasets["building_land_samples"]
     items = [column.name for column in dataset.columns if column.type == "number"]
-    return placed(frame.assign(**dict.fromkeys(items, 0.000001)))
+    levels = dict.fromkeys(items, 0.000001)
+    return placed(frame.assign(**levels, background_document="某地背景值调查报告"))
 
 
 def contaminated_plots() -> pd.DataFrame:

@@ -12,6 +12,7 @@ SPOILED_SOIL_NOISE: dict[str, Spoil] = {
     "building_land_samples/columns": without("land_class"),
     "building_land_samples/kinds": lambda frame: frame.assign(as_mg_kg="0.2"),
     "building_land_samples/date_of_year": put("date", LATER),
+    "building_land_samples/background_documented": put("background_document", None),
     "building_land_samples/rows_contradicting": again(as_mg_kg=0.3),
     "soil_points/columns": without("ph"),
     "soil_points/kinds": lambda frame: frame.assign(cd_mg_kg="0.2"),

@@ -5,7 +5,7 @@ The samples are internal: only counts by class of land, purpose and item leave t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final, cast
 
@@ -26,8 +26,15 @@ KEY: Final = ["sample", "date"]
 LIMITS: Final = "soil_building_limits"
 EVERY: Final = "all"
 NEGLIGIBLE: Final = "negligible"
+BACKGROUNDS: Final = {
+    "as_mg_kg": "as_background_mg_kg",
+    "co_mg_kg": "co_background_mg_kg",
+    "v_mg_kg": "v_background_mg_kg",
+}
+"""Items that yield to the background of the place (GB 36600-2018), with its column."""
 WITHIN = N_("各项均不高于筛选值的样品数 ÷ 可评价的样品数 × 100，只作参考，不代表面积")
 BEFORE = N_("{n}个样品采于标准实施之前，没有评价")
+AT_BACKGROUND = N_("{n}个样品的砷、钴或钒高于筛选值、不高于当地背景值，不作为污染地块管理")
 INCOMPLETE = N_("{n}个样品的45项基本项目没有测全，按已测项目评价")
 
 
@@ -54,6 +61,7 @@ def samples_within(indicator: Indicator, inputs: Inputs) -> Sequence[Observation
             message(text, n=n)
             for text, n in (
                 (BEFORE, int((~rows["is_in_force"]).sum())),
+                (AT_BACKGROUND, int((judged["within_background"].str.len() > 0).sum())),
                 (INCOMPLETE, int((judged["missing_items"].str.len() > 0).sum())),
             )
             if n
@@ -89,9 +97,9 @@ def judged_samples(inputs: Inputs) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``level``, ``above_screening``, ``above_intervention``, ``missing_items``, ``verified``
-        (as of `building_levels`; missing without a class of land, or before the standard was in
-        force) and ``is_in_force``.
+        ``level``, ``above_screening``, ``above_intervention``, ``within_background``,
+        ``missing_items``, ``verified`` (as of `building_levels`; missing without a class of land,
+        or before the standard was in force) and ``is_in_force``.
     """
     if DATASET not in inputs.computed:
         frame = inputs.frames.get(DATASET)
@@ -107,9 +115,26 @@ def _judged(frame: pd.DataFrame, inputs: Inputs) -> pd.DataFrame:
     known = rows[rows["is_in_force"] & rows["land_class"].notna()]
     if known.empty:
         return rows.assign(level=pd.Series(None, rows.index, dtype="object"))
-    levels = building_levels(known, pd.Timestamp(known["date"].max()).date())
-    levels["level"] = levels["level"].astype("object")
-    return rows.join(levels)
+    day = pd.Timestamp(known["date"].max()).date()
+    levels = pd.concat(
+        [building_levels(own, day, background) for background, own in _by_background(known)]
+    )
+    return rows.join(levels.astype({"level": "object"}))
+
+
+def _by_background(rows: pd.DataFrame) -> Iterator[tuple[dict[str, float], pd.DataFrame]]:
+    """Yield the samples by the background of their place, and what it is; none is none."""
+    backgrounds = rows.reindex(columns=list(BACKGROUNDS.values())).astype("float64")
+    for _values, own in backgrounds.groupby(list(backgrounds), dropna=False):
+        first = own.iloc[0]
+        yield (
+            {
+                item: float(first[column])
+                for item, column in BACKGROUNDS.items()
+                if pd.notna(first[column])
+            },
+            rows.loc[own.index],
+        )
 
 
 def _items(judged: pd.DataFrame) -> pd.DataFrame:
