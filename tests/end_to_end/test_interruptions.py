@@ -12,8 +12,8 @@ import whole_runs
 from whole_runs import assert_told, ecoreport, opened, start
 
 PAIR = {"DISTRICT": "hailing", "YEAR": "2018"}
-# About a hundred changes below data/ come before fifty below reports/.
-KILLS = {"data": (2, 100), "reports": (6, 50)}
+# About forty changes below data/ come before twenty below reports/.
+KILLS = {"data": (2, 40), "reports": (6, 20)}
 LONGEST_WAIT_SECONDS = 60
 # Python runs this in the command's own process, and in no child of it: it ends the process when
 # that is about to make its nth change of a file below a folder.
@@ -64,11 +64,11 @@ def assert_none_left(root: Path) -> None:
     assert left == []
 
 
-def test_of_two_runs_at_once_one_is_told_to_wait(project_of_hailing: Path) -> None:
-    before, _files = opened(project_of_hailing)
+def test_of_two_runs_at_once_one_is_told_to_wait(small_hailing: Path) -> None:
+    before, _files = opened(small_hailing)
     # With nothing to do neither would wait for the other.
-    (project_of_hailing / "params" / "another.txt").write_text("")
-    runs = [start(project_of_hailing, "report", **PAIR) for _number in range(2)]
+    (small_hailing / "params" / "another.txt").write_text("")
+    runs = [start(small_hailing, "report", **PAIR) for _number in range(2)]
     said = [run.communicate(timeout=whole_runs.LONGEST_RUN_SECONDS)[0] for run in runs]
 
     done, busy = sorted(
@@ -78,7 +78,7 @@ def test_of_two_runs_at_once_one_is_told_to_wait(project_of_hailing: Path) -> No
     assert_told(done, 0, "reports/hailing/2018/index.html")
     assert_told(busy, 5, "另一个任务正在处理 hailing/2018")
     # What was computed before is as good as what is computed anew.
-    assert opened(project_of_hailing)[0] == before
+    assert opened(small_hailing)[0] == before
 
 
 def wait_for_stage(root: Path, title: str, run: subprocess.Popen[str]) -> None:
@@ -94,58 +94,61 @@ def wait_for_stage(root: Path, title: str, run: subprocess.Popen[str]) -> None:
 
 @needs_proc
 @pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGINT], ids=lambda sent: sent.name)
-def test_ended_while_notebooks_run_no_process_stays(project_of_hailing: Path, sent: int) -> None:
-    before, _files = opened(project_of_hailing)
-    notebook = project_of_hailing / "notebooks/air.ipynb"
+def test_ended_while_notebooks_run_no_process_stays(small_hailing: Path, sent: int) -> None:
+    before, _files = opened(small_hailing)
+    notebook = small_hailing / "notebooks/noise.ipynb"
     code = notebook.read_text("utf-8")
     endless = "import subprocess; subprocess.run(['sleep', '600'])"
-    notebook.write_text(code.replace("has_hours =", f"{endless}; has_hours ="), "utf-8")
-    run = start(project_of_hailing, "report", **PAIR)
-    wait_for_stage(project_of_hailing, "运行笔记本", run)
-    while not any("sleep 600" in one for one in processes_of(project_of_hailing)):
+    notebook.write_text(
+        code.replace("from ecoreport import show", f"{endless}; from ecoreport import show"),
+        "utf-8",
+    )
+    run = start(small_hailing, "report", **PAIR)
+    wait_for_stage(small_hailing, "运行笔记本", run)
+    while not any("sleep 600" in one for one in processes_of(small_hailing)):
         assert run.poll() is None
         time.sleep(0.05)
     run.send_signal(sent)
     said, _nothing = run.communicate(timeout=LONGEST_WAIT_SECONDS)
 
-    assert_none_left(project_of_hailing)
-    assert opened(project_of_hailing)[0] == before
+    assert_none_left(small_hailing)
+    assert opened(small_hailing)[0] == before
     if sent == signal.SIGINT:
         assert_told(whole_runs.Run(run.returncode, said), 130, "已中断")
 
 
 @needs_proc
 def test_killed_anywhere_a_whole_report_opens_and_the_next_run_works(
-    project_of_hailing: Path, tmp_path: Path
+    small_hailing: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "sitecustomize.py").write_text(KILL_AT, "utf-8")
     paths = [str(tmp_path), os.environ.get("PYTHONPATH", "")]
     given = PAIR | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
-    notebook = project_of_hailing / "notebooks/air.ipynb"
+    notebook = small_hailing / "notebooks/noise.ipynb"
     source = notebook.read_text("utf-8")
     chance = random.Random(2018)  # noqa: S311 - points of time, no secret
     points = [
-        f"{project_of_hailing / name}:{point}"
+        f"{small_hailing / name}:{point}"
         for name, (many, most) in KILLS.items()
         for point in chance.sample(range(1, most), many)
     ]
-    killed, versions = [], {opened(project_of_hailing)[0].version}
+    killed, versions = [], {opened(small_hailing)[0].version}
     for number, point in enumerate(points):
         # Another text, so that there is another version to write.
         notebook.write_text(source.replace("# 参数", f"# {number} 参数"), "utf-8")
-        run = ecoreport(project_of_hailing, "report", **given, ECOREPORT_TEST_KILL_AT=point)
+        run = ecoreport(small_hailing, "report", **given, ECOREPORT_TEST_KILL_AT=point)
         assert run.exit_code in {0, -signal.SIGKILL}, run.said
-        assert_none_left(project_of_hailing)
-        versions.add(opened(project_of_hailing)[0].version)
+        assert_none_left(small_hailing)
+        versions.add(opened(small_hailing)[0].version)
         killed.append(run.exit_code != 0)
 
     assert sum(killed) > len(killed) / 2
     notebook.write_text(source.replace("# 参数", "# 最后 参数"), "utf-8")
-    last = ecoreport(project_of_hailing, "report", **given)
+    last = ecoreport(small_hailing, "report", **given)
     assert_told(last, 0, "reports/hailing/2018/index.html")
-    assert_told(ecoreport(project_of_hailing, "verify", **PAIR), 0, "核对通过")
-    manifest, files = opened(project_of_hailing)
+    assert_told(ecoreport(small_hailing, "verify", **PAIR), 0, "核对通过")
+    manifest, files = opened(small_hailing)
     assert manifest.version not in versions
-    assert "# 最后 参数" in files["air.html"].decode()
-    left = [path.name for path in (project_of_hailing / "reports").rglob(".writing-*")]
+    assert "# 最后 参数" in files["noise.html"].decode()
+    left = [path.name for path in (small_hailing / "reports").rglob(".writing-*")]
     assert left == []
