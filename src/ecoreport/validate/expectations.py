@@ -50,17 +50,22 @@ class ExpectColumnValuesToBeWhole(ColumnMapExpectation):
     map_metric = "column_values.whole"
 
 
-class RowsAgree(MulticolumnMapMetricProvider):
+class RowCondition(MulticolumnMapMetricProvider):
+    """Whether rows are in order: subclasses name what flags the others, and its arguments."""
+
+    flags: ClassVar[Any]
+
+    @multicolumn_condition_partial(engine=PandasExecutionEngine)
+    def _pandas(cls, column_list: pd.DataFrame, **kwargs: Any) -> "pd.Series[bool]":
+        return ~cls.flags(column_list, **{name: kwargs[name] for name in cls.condition_value_keys})
+
+
+class RowsAgree(RowCondition):
     """Whether no row with the same key says something else."""
 
     condition_metric_name = "multicolumn_values.agree"
     condition_value_keys = ("key",)
-
-    @multicolumn_condition_partial(engine=PandasExecutionEngine)
-    def _pandas(
-        cls, column_list: pd.DataFrame, key: list[str], **_kwargs: object
-    ) -> "pd.Series[bool]":
-        return ~faults.contradicting(column_list, key)
+    flags = faults.contradicting
 
 
 class ExpectRowsOfOneKeyToAgree(MulticolumnMapExpectation):
@@ -71,16 +76,12 @@ class ExpectRowsOfOneKeyToAgree(MulticolumnMapExpectation):
     success_keys = ("key", "mostly")
 
 
-class StepFollows(MulticolumnMapMetricProvider):
+class StepFollows(RowCondition):
     """Whether a step can stand behind the one before it."""
 
     condition_metric_name = "multicolumn_values.follow"
     condition_value_keys = ("group", "order", "may_follow", "may_begin")
-
-    @multicolumn_condition_partial(engine=PandasExecutionEngine)
-    def _pandas(cls, column_list: pd.DataFrame, **kwargs: Any) -> "pd.Series[bool]":
-        named = {name: kwargs[name] for name in ("group", "order", "may_follow", "may_begin")}
-        return ~faults.not_following(column_list, **named)
+    flags = faults.not_following
 
 
 class ExpectStepsToFollow(MulticolumnMapExpectation):
@@ -94,16 +95,12 @@ class ExpectStepsToFollow(MulticolumnMapExpectation):
     success_keys = ("group", "order", "may_follow", "may_begin", "mostly")
 
 
-class ValueNearNeighbours(MulticolumnMapMetricProvider):
+class ValueNearNeighbours(RowCondition):
     """Whether a value is not far above both neighbours in time."""
 
     condition_metric_name = "multicolumn_values.near_neighbours"
     condition_value_keys = ("group", "order", "ratio", "difference")
-
-    @multicolumn_condition_partial(engine=PandasExecutionEngine)
-    def _pandas(cls, column_list: pd.DataFrame, **kwargs: Any) -> "pd.Series[bool]":
-        named = {name: kwargs[name] for name in ("group", "order", "ratio", "difference")}
-        return ~faults.jumping(column_list, **named)
+    flags = faults.jumping
 
 
 class ExpectValuesNotToJump(MulticolumnMapExpectation):
@@ -117,16 +114,12 @@ class ExpectValuesNotToJump(MulticolumnMapExpectation):
     success_keys = ("group", "order", "ratio", "difference", "mostly")
 
 
-class ValueNotStuck(MulticolumnMapMetricProvider):
+class ValueNotStuck(RowCondition):
     """Whether a value is not part of a long run of equal ones."""
 
     condition_metric_name = "multicolumn_values.not_stuck"
     condition_value_keys = ("group", "order", "longest")
-
-    @multicolumn_condition_partial(engine=PandasExecutionEngine)
-    def _pandas(cls, column_list: pd.DataFrame, **kwargs: Any) -> "pd.Series[bool]":
-        named = {name: kwargs[name] for name in ("group", "order", "longest")}
-        return ~faults.stuck(column_list, **named)
+    flags = faults.stuck
 
 
 class ExpectValuesNotToBeStuck(MulticolumnMapExpectation):
@@ -139,16 +132,12 @@ class ExpectValuesNotToBeStuck(MulticolumnMapExpectation):
     success_keys = ("group", "order", "longest", "mostly")
 
 
-class PartsWithinWhole(MulticolumnMapMetricProvider):
+class PartsWithinWhole(RowCondition):
     """Whether parts together are no more than their whole."""
 
     condition_metric_name = "multicolumn_values.within_whole"
     condition_value_keys = ("parts", "wholes", "added", "tolerance_percent")
-
-    @multicolumn_condition_partial(engine=PandasExecutionEngine)
-    def _pandas(cls, column_list: pd.DataFrame, **kwargs: Any) -> "pd.Series[bool]":
-        named = {name: kwargs[name] for name in ("parts", "wholes", "added", "tolerance_percent")}
-        return ~faults.exceeding(column_list, **named)
+    flags = faults.exceeding
 
 
 class ExpectPartsWithinWhole(MulticolumnMapExpectation):
@@ -162,16 +151,12 @@ class ExpectPartsWithinWhole(MulticolumnMapExpectation):
     success_keys = ("parts", "wholes", "added", "tolerance_percent", "mostly")
 
 
-class ValueLikeLastYear(MulticolumnMapMetricProvider):
+class ValueLikeLastYear(RowCondition):
     """Whether a value is within a ratio of last year's."""
 
     condition_metric_name = "multicolumn_values.like_last_year"
     condition_value_keys = ("key", "last_year", "ratio", "column_before", "difference")
-
-    @multicolumn_condition_partial(engine=PandasExecutionEngine)
-    def _pandas(cls, column_list: pd.DataFrame, **kwargs: Any) -> "pd.Series[bool]":
-        named = {name: kwargs[name] for name in cls.condition_value_keys}
-        return ~faults.unlike_last_year(column_list, **named)
+    flags = faults.unlike_last_year
 
 
 class ExpectValuesLikeLastYear(MulticolumnMapExpectation):
@@ -292,15 +277,12 @@ class ExpectEnoughHours(TableExpectation):
     success_keys = ("group", "expected_groups", "minima", "first_hour", "first_day")
 
 
-class ValueWithinLimits(MulticolumnMapMetricProvider):
+class ValueWithinLimits(RowCondition):
     """Whether a value is within the limits of what it is of."""
 
     condition_metric_name = "multicolumn_values.within_limits"
     condition_value_keys = ("limits",)
-
-    @multicolumn_condition_partial(engine=PandasExecutionEngine)
-    def _pandas(cls, column_list: pd.DataFrame, **kwargs: Any) -> "pd.Series[bool]":
-        return ~plausible.outside_limits(column_list, kwargs["limits"])
+    flags = plausible.outside_limits
 
 
 class ExpectValuesWithinLimits(MulticolumnMapExpectation):
@@ -311,16 +293,12 @@ class ExpectValuesWithinLimits(MulticolumnMapExpectation):
     success_keys = ("limits", "mostly")
 
 
-class ValueChangedAsUsual(MulticolumnMapMetricProvider):
+class ValueChangedAsUsual(RowCondition):
     """Whether a value changed against last year no more than what it is of may."""
 
     condition_metric_name = "multicolumn_values.changed_as_usual"
     condition_value_keys = ("key", "last_year", "changes", "ratios")
-
-    @multicolumn_condition_partial(engine=PandasExecutionEngine)
-    def _pandas(cls, column_list: pd.DataFrame, **kwargs: Any) -> "pd.Series[bool]":
-        named = {name: kwargs[name] for name in ("key", "last_year", "changes", "ratios")}
-        return ~plausible.changed_beyond(column_list, **named)
+    flags = plausible.changed_beyond
 
 
 class ExpectValuesChangedAsUsual(MulticolumnMapExpectation):
@@ -334,16 +312,12 @@ class ExpectValuesChangedAsUsual(MulticolumnMapExpectation):
     success_keys = ("key", "last_year", "changes", "ratios", "mostly")
 
 
-class RowsWithinWhole(MulticolumnMapMetricProvider):
+class RowsWithinWhole(RowCondition):
     """Whether figures that are parts of another are together no more than it."""
 
     condition_metric_name = "multicolumn_values.rows_within_whole"
     condition_value_keys = ("key", "parts_of_wholes")
-
-    @multicolumn_condition_partial(engine=PandasExecutionEngine)
-    def _pandas(cls, column_list: pd.DataFrame, **kwargs: Any) -> "pd.Series[bool]":
-        named = {name: kwargs[name] for name in ("key", "parts_of_wholes")}
-        return ~plausible.beyond_whole(column_list, **named)
+    flags = plausible.beyond_whole
 
 
 class ExpectRowsWithinWhole(MulticolumnMapExpectation):
