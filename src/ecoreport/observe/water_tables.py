@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -11,7 +12,14 @@ import pandas as pd
 from ecoreport.config.models import Indicator
 from ecoreport.message import N_, Message, message
 from ecoreport.numbers import plain_decimal
-from ecoreport.observe.computed import Computed, exact_text, observation_of, rounded, weakest
+from ecoreport.observe.computed import (
+    Computed,
+    counted,
+    exact_text,
+    observation_of,
+    rounded,
+    weakest,
+)
 from ecoreport.observe.observation import Observation
 from ecoreport.observe.precedence import best_checked_rows
 from ecoreport.observe.registry import Inputs, statistic
@@ -34,13 +42,8 @@ def black_odour_removed(indicator: Indicator, inputs: Inputs) -> Sequence[Observ
         return []
     frame = inputs.frames[BLACK_ODOUR]
     n_removed = int(bodies["is_removed"].sum())
-    computed = Computed(
-        value=Decimal(n_removed),
-        formula=message(REMOVED),
-        substituted=str(n_removed),
-        n_used=len(bodies),
-        n_expected=len(bodies),
-        n_counted=n_removed,
+    computed = replace(
+        counted(n_removed, len(bodies), message(REMOVED)),
         edition="建城〔2015〕130号",
         notes=(*_left_open(bodies), *_never_black(frame, bodies)),
     )
