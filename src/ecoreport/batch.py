@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -83,11 +83,7 @@ def make_reports(
     InputError
         If the notebooks are not in order.
     """
-    for wish in wishes[:1]:
-        check_notebooks(project, catalogue, wish)
-    given = wishes[0].given if wishes else {}
-    journal = Journal(project, given, [wish.pair for wish in wishes], progress)
-    due = wanted(project, catalogue, wishes, journal)
+    journal, due = begun(project, catalogue, wishes, progress)
     if due:
         engine = choose_engine(due[0].engine)
         needs = {wish.pair: tuple(pairs_read(project, catalogue, wish.pair)) for wish in due}
@@ -100,17 +96,27 @@ def make_reports(
     return journal.finish()
 
 
-def wanted(
-    project: Project, catalogue: Catalogue, wishes: Iterable[Wish], journal: Journal
-) -> list[Wish]:
-    """Return the reports that have something to be done; the others are told as skipped."""
-    found, now_of_house = [], house(project)
+def begun(
+    project: Project, catalogue: Catalogue, wishes: Sequence[Wish], progress: Progress
+) -> tuple[Journal, list[Wish]]:
+    """Return a journal, and the reports that have something to be done; the others are told.
+
+    Raises
+    ------
+    InputError
+        If the notebooks are not in order.
+    """
+    for wish in wishes[:1]:
+        check_notebooks(project, catalogue, wish)
+    given = wishes[0].given if wishes else {}
+    journal = Journal(project, given, [wish.pair for wish in wishes], progress)
+    due, now_of_house = [], house(project)
     for wish in wishes:
         if reason := _why_skipped(project, catalogue, wish, journal, now_of_house):
             journal.add(Outcome(wish.pair, State.SKIPPED, reason))
         else:
-            found.append(wish)
-    return found
+            due.append(wish)
+    return journal, due
 
 
 def _why_skipped(

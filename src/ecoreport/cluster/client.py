@@ -15,7 +15,7 @@ from typing import Any
 
 from distributed import Client, Future, KilledWorker, as_completed
 
-from ecoreport.batch import wanted
+from ecoreport.batch import begun
 from ecoreport.board import Board, Kind
 from ecoreport.cluster.bundle import Packer
 from ecoreport.cluster.home import bring_home, bring_remains, remains_in
@@ -27,7 +27,7 @@ from ecoreport.config.catalogue import Catalogue
 from ecoreport.errors import EcoReportError, InputError, words_of
 from ecoreport.i18n import _
 from ecoreport.outcomes import Journal, Outcome, State
-from ecoreport.produce import Wish, begin, check_notebooks, finish
+from ecoreport.produce import Wish, begin, finish
 from ecoreport.progress import Progress
 from ecoreport.project import INTERNAL, PUBLIC, Project
 from ecoreport.run import JobResult, Step
@@ -69,12 +69,8 @@ def make_reports_on(
         If there is no scheduler or no store at these addresses, or the notebooks are not in order.
     """
     place = Place(store)
-    for wish in wishes[:1]:
-        check_notebooks(project, catalogue, wish)
     with _connected(address) as client:
-        given = wishes[0].given if wishes else {}
-        journal = Journal(project, given, [wish.pair for wish in wishes], progress)
-        due = wanted(project, catalogue, wishes, journal)
+        journal, due = begun(project, catalogue, wishes, progress)
         n_threads = _n_threads(client)
         if not n_threads:
             progress.say(_("调度器还没有工作进程，加入后即开始。"))
