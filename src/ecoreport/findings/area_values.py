@@ -26,8 +26,12 @@ from ecoreport.observe.surveys import SAMPLING
 
 
 def interval(chapter: Chapter, commitment: Commitment) -> tuple[Decimal, Decimal] | None:
-    """Return what the sample behind a survey's figure leaves open, where it is known."""
-    judged = chapter.observed([commitment])[:1]
+    """Return what the sample behind a survey's figure leaves open, where it is known.
+
+    A survey of another district, whose plan binds this one too, is that one's to tell of.
+    """
+    own = chapter.report.pair.district
+    judged = [one for one in chapter.observed([commitment])[:1] if one.district == own]
     return judged[0].sensitivity.get(SAMPLING) if judged else None
 
 
