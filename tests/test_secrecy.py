@@ -132,7 +132,7 @@ def test_a_report_that_tells_of_internal_data_is_not_published(
     now = dt.datetime(2019, 3, 1, tzinfo=dt.UTC)
     approve(project, "hailing/2018", names, now)
     with pytest.raises(InputError, match=r"内部数据（环境空气日均值）.*EDITION=public"):
-        publish(project, catalogue, "hailing/2018", str(web), now)
+        publish(project, catalogue, ["hailing/2018"], str(web), now)
     assert not web.exists()
 
 
