@@ -35,6 +35,7 @@ WARNINGS = {
         ("water_monthly", "rows_repeated"),
     },
     Pair("hailing", 2018): {
+        ("drinking_sources", "items_measured"),
         ("drinking_sources", "reading_warning"),
         ("water_monthly", "tp_mg_l_usual"),
         ("water_monthly", "tp_mg_l_jump"),

@@ -21,7 +21,7 @@ from ecoreport.demonstration.water_profiles import (
 from ecoreport.demonstration.workbook import Row
 from ecoreport.project import Pair, Project
 
-BODIES: Final = {"river": "河流", "lake": "湖库"}
+BODIES: Final = {"river": "河流", "lake": "湖库", "ground": "地下水"}
 LEVELS: Final = {"national": "国考", "provincial": "省考", "city": "市考"}
 CLASSES: Final = {"I": "Ⅰ", "II": "Ⅱ", "III": "Ⅲ", "IV": "Ⅳ", "V": "Ⅴ"}
 FREQUENCIES: Final = {"monthly": "每月", "quarterly": "每季"}

@@ -39,7 +39,7 @@ class Water:
     place : str
         Section or source.
     body : str
-        ``river`` or ``lake``.
+        ``river``, ``lake`` or ``ground``.
     water_class : Class
         Of the year's means.
     drivers : mapping of str to float or None
@@ -85,7 +85,8 @@ def monthly_rows(
         rng = generator_for(pair, f"{dataset}/{water.place}", seed)
         own = [item for item in items if item.water_body == water.body]
         values = {item.column: _year(item, water, shapes, year.factor, rng) for item in own}
-        values[NITROGEN] = np.maximum(values[NITROGEN], np.round(REST * values[AMMONIA], 2))
+        if NITROGEN in values:
+            values[NITROGEN] = np.maximum(values[NITROGEN], np.round(REST * values[AMMONIA], 2))
         for place, month in enumerate(MONTHS):
             cells = {item.column: _cell(item, values[item.column][place], water) for item in own}
             row = _of_month(pair.year, month, rng) | cells | {"place": water.place}

@@ -45,7 +45,7 @@ class Item(Strict):
     """A row of ``water_items.csv``: an item's levels in waters of each class, and its course."""
 
     column: str
-    water_body: Literal["river", "lake"]
+    water_body: Literal["river", "lake", "ground"]
     shape: str
     """Course over the year: a column of ``water_months.csv``."""
     i: float
@@ -118,7 +118,7 @@ class Source(Strict):
 
     district: str
     source: str
-    kind: Literal["river", "lake"]
+    kind: Literal["river", "lake", "ground"]
     frequency: Literal["monthly", "quarterly"]
     water_class: Class
     intake_10k_m3: float
