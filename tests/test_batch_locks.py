@@ -13,8 +13,9 @@ from ecoreport.batch import Batch
 from ecoreport.board import Board
 from ecoreport.config.load import load_catalogue
 from ecoreport.errors import BusyError
+from ecoreport.locks import exclusive
 from ecoreport.outcomes import Journal, State
-from ecoreport.produce import Wish, Work, exclusive
+from ecoreport.produce import Wish, Work
 from ecoreport.progress import QUIET, Progress
 from ecoreport.project import Pair, Project
 from ecoreport.run import JobResult, NotebookJob, Step

@@ -14,7 +14,8 @@ from ecoreport.archive.take_in import NAME
 from ecoreport.assessment import read_assessment
 from ecoreport.documents import kept_as_it_is
 from ecoreport.errors import BusyError
-from ecoreport.produce import Wish, exclusive, exclusive_batch
+from ecoreport.locks import exclusive, exclusive_batch
+from ecoreport.produce import Wish
 from ecoreport.project import Pair, Project
 
 HAILING = {"DISTRICT": "hailing", "YEAR": "2018"}

@@ -16,8 +16,9 @@ from ecoreport.config.catalogue import Catalogue
 from ecoreport.errors import EcoReportError
 from ecoreport.i18n import _
 from ecoreport.inputs import pairs_read
+from ecoreport.locks import exclusive
 from ecoreport.outcomes import Journal, Outcome, State
-from ecoreport.produce import AFTER, BEFORE, Wish, check_notebooks, exclusive
+from ecoreport.produce import AFTER, BEFORE, Wish, check_notebooks
 from ecoreport.progress import Progress
 from ecoreport.project import Pair, Project
 from ecoreport.run import (

@@ -12,7 +12,8 @@ from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.load import load_catalogue
 from ecoreport.errors import BusyError, InputError
 from ecoreport.i18n import _
-from ecoreport.produce import Wish, exclusive, produce
+from ecoreport.locks import exclusive
+from ecoreport.produce import Wish, produce
 from ecoreport.progress import Progress
 from ecoreport.project import Project
 from ecoreport.wishes import voided_approval

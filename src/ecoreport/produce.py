@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from contextvars import copy_context
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from filelock import FileLock, Timeout
-
 from ecoreport.config.catalogue import Catalogue
-from ecoreport.errors import BusyError, InputError, ValidationStoppedError
+from ecoreport.errors import InputError, ValidationStoppedError
 from ecoreport.i18n import SOURCE_LOCALE, _, use_locale
+from ecoreport.locks import exclusive
 from ecoreport.progress import Progress
 from ecoreport.project import Pair, Project
 from ecoreport.render.site import Site
@@ -181,52 +179,6 @@ def require_plan(catalogue: Catalogue, pair: Pair) -> None:
             "的 plans 中写明。有方案的区域：{bound}"
         ).format(district=pair.district, bound=_("、").join(bound))
     )
-
-
-@contextmanager
-def exclusive(project: Project, pair: Pair) -> Iterator[None]:
-    """Let one run at a time work on a pair; the lock goes with the process.
-
-    Raises
-    ------
-    BusyError
-        If another process holds it.
-    """
-    with _alone(
-        project.locks / f"{pair.district}-{pair.year}.lock",
-        _("另一个任务正在处理 {pair}，请等它结束后再运行。").format(pair=pair),
-    ):
-        yield
-
-
-@contextmanager
-def exclusive_batch(project: Project) -> Iterator[None]:
-    """Let one batch at a time run in a project, since RESUME goes on with the last one.
-
-    Raises
-    ------
-    BusyError
-        If another process runs one.
-    """
-    with _alone(
-        project.locks / "reports.lock",
-        _("另一个批量任务正在运行，请等它结束后再运行；单份报告可以用 make report 生成。"),
-    ):
-        yield
-
-
-@contextmanager
-def _alone(path: Path, otherwise: str) -> Iterator[None]:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(path)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        raise BusyError(otherwise) from None
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def report_folder(project: Project, wish: Wish) -> Path:

@@ -11,7 +11,8 @@ from ecoreport.config.load import load_catalogue
 from ecoreport.elsewhere import maker, run_cluster
 from ecoreport.errors import InputError
 from ecoreport.i18n import _, use_locale
-from ecoreport.produce import exclusive, exclusive_batch, produce, report_folder, require_plan
+from ecoreport.locks import exclusive, exclusive_batch
+from ecoreport.produce import produce, report_folder, require_plan
 from ecoreport.progress import WHY, log_file
 from ecoreport.project import Pair, Project
 from ecoreport.unchanged import GIVEN

@@ -12,7 +12,8 @@ from ecoreport.assessment import Assessment, assessment_path
 from ecoreport.cluster.part import Part
 from ecoreport.errors import EcoReportError
 from ecoreport.i18n import _
-from ecoreport.produce import Product, Wish, exclusive
+from ecoreport.locks import exclusive
+from ecoreport.produce import Product, Wish
 from ecoreport.project import Project
 from ecoreport.render.assemble import (
     MANIFEST,

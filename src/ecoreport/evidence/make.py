@@ -22,7 +22,7 @@ from ecoreport.evidence.required import evidence_plan
 from ecoreport.i18n import _, current_locale
 from ecoreport.ingest.correct import ingest_corrected
 from ecoreport.ingest.find import find_files, refuse_forbidden
-from ecoreport.produce import exclusive
+from ecoreport.locks import exclusive
 from ecoreport.project import Pair, Project
 
 
