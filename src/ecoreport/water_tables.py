@@ -18,6 +18,7 @@ from ecoreport.report import Provenance, Report
 from ecoreport.standards.rounding import round_half_even
 from ecoreport.water_improvement import Improvement
 
+SHARE_DECIMALS = 1
 SPARE_DECIMALS = 1
 """Beside those of assessed values: a mean beside its limit must not look equal to it."""
 
@@ -47,8 +48,8 @@ def rivers(found: Sequence[Graded], provenance: Provenance) -> Markup:
             "n_sections": one.n_sections,
             "grade": grade_name(one.grade),
             "method": _("各断面均值") if one.is_by_means else _("断面类别比例"),
-            "percent_to_iii": format_number(plain_decimal(one.percent_to_iii)),
-            "percent_below_v": format_number(plain_decimal(one.percent_below_v)),
+            "percent_to_iii": _number(Fraction(one.percent_to_iii), SHARE_DECIMALS),
+            "percent_below_v": _number(Fraction(one.percent_below_v), SHARE_DECIMALS),
             "main_indicators": one.main_indicators,
             "change": one.change,
         }

@@ -63,6 +63,12 @@ def test_the_items_that_sections_lack_are_named():
     assert any("少项的；没有监测值的16项：化学需氧量" in one and "…" in one for one in told)
 
 
+def test_an_item_of_the_background_was_measured_and_does_not_lack():
+    background = {"background_items": "总磷", "background_document": "函"}
+    _found, kept, _all = seen(listed(background), sampled("S1"))
+    assert "总磷" not in kept["water_section_year"]["missing_items"].iloc[0]
+
+
 def test_a_detection_limit_above_the_target_is_named_with_its_section():
     frame = sampled("S1", tp_mg_l=0.15).assign(tp_mg_l_detection_limit=0.3)
     found, kept, _all = seen(listed({}), frame)

@@ -244,7 +244,8 @@ def _judged(rows: pd.DataFrame) -> dict[str, Any]:
     bodies = rows["water_body"].astype("object")
     classes = section_class(values, bodies)
     text = classes.astype("object").where(classes.notna(), None).astype("str")
-    missing = [BETWEEN.join(map(_name_of, names)) for names in missing_items(values)]
+    # What the list leaves out of the class was measured: it does not lack.
+    missing = [BETWEEN.join(map(_name_of, names)) for names in missing_items(rows)]
     found = main_indicators(values, bodies)
     main = {place: indicators_in_words(ones) for place, ones in found.groupby("position")}
     return {
