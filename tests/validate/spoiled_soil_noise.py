@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
-from spoiling import Spoil, again, put, without
+from spoiling import Spoil, again, multiplied, put, without
 
 LATER = pd.Timestamp("2019-01-01")
 QUIETER_DAY = put("night_db", 84.0)
@@ -71,5 +71,6 @@ SPOILED_SOIL_NOISE: dict[str, Spoil] = {
     "noise_complaints/handled_whole": put("handled", 1.5),
     "noise_complaints/night_permits_whole": put("night_permits", 1.5),
     "noise_complaints/handled_within_complaints": put("handled", 13.0),
+    "noise_complaints/complaints_like_last_year": multiplied("complaints", 10.0),
     "noise_complaints/rows_contradicting": again(complaints=13.0),
 }

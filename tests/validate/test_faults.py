@@ -132,3 +132,36 @@ def test_a_step_that_cannot_stand_behind_the_one_before_it_is_at_fault() -> None
 def test_some_steps_cannot_be_the_first() -> None:
     assert not_following(("a", 1, "relapse")) == [False]
     assert not_following(("a", 1, "relapse"), may_begin=STEPS[:3]) == [True]
+
+
+@pytest.mark.parametrize(
+    ("now", "limits", "is_unlike"),
+    [
+        (31.0, {"ratio": 3.0}, True),
+        (30.0, {"ratio": 3.0}, False),
+        (2.0, {"ratio": 3.0}, True),
+        (31.0, {"difference": 20.0}, True),
+        (30.0, {"difference": 20.0}, False),
+        # Many times as much of little is still little.
+        (31.0, {"ratio": 3.0, "difference": 25.0}, False),
+        (36.0, {"ratio": 3.0, "difference": 25.0}, True),
+    ],
+)
+def test_a_value_is_held_against_last_years(
+    now: float, limits: dict[str, float], is_unlike: bool
+) -> None:
+    rows = pd.DataFrame({"month": ["2018-03"], "source": ["social"], "complaints": [now]})
+    last_year = {"complaints": {"-03|social": 10.0}}
+    assert list(faults.unlike_last_year(rows, ["month", "source"], last_year, **limits)) == [
+        is_unlike
+    ]
+
+
+@pytest.mark.parametrize(
+    ("n_now", "n_before", "n_faults"),
+    [(10, 5, 0), (11, 5, 1), (5, 10, 0), (4, 10, 1), (3, 0, 0), (0, 3, 1)],
+)
+def test_a_list_is_about_as_long_as_last_years(n_now: int, n_before: int, n_faults: int) -> None:
+    names = [f"{number}" for number in range(n_now)]
+    frame = pd.DataFrame({"enterprise": [*names, *names[:1]]})
+    assert len(faults.number_unlike_last_year(frame, ["enterprise"], n_before, 2)) == n_faults

@@ -320,7 +320,7 @@ def unlike_last_year(
     column_before: str = "",
     difference: float = 0,
 ) -> Flags:
-    """Flag values that grew or fell beyond a ratio, or a difference, against the year before.
+    """Flag values that grew or fell beyond a ratio and a difference against the year before.
 
     Parameters
     ----------
@@ -336,18 +336,16 @@ def unlike_last_year(
         one that the year before ended with. Only whole years are compared so.
     difference : float
         How much more, or less, is still usual, in the value's unit; 0 where none is held. Of
-        decibels and pH a ratio says nothing.
+        decibels and pH a ratio says nothing; of small counts it says little by itself.
     """
     value = rows.columns[-1]
     known = last_year.get(column_before or value, {})
     before = last_year_key(rows, key).map(known).astype("float64")
     is_whole = rows["period"].astype("str").str.len() == YEAR_DIGITS if column_before else True
-    is_unlike = pd.Series(False, rows.index)
+    is_unlike = (rows[value] - before).abs().round(DIGITS_OF_TABLES) > difference
     if ratio:
         change = rows[value] / before.where((before > 0) & (rows[value] > 0) & is_whole)
-        is_unlike |= (change > ratio) | (change < 1 / ratio)
-    if difference:
-        is_unlike |= (rows[value] - before).abs().round(DIGITS_OF_TABLES) > difference
+        is_unlike &= (change > ratio) | (change < 1 / ratio)
     return is_unlike
 
 
