@@ -28,11 +28,15 @@ def test_a_paper_that_was_touched_is_the_same_and_another_of_its_size_is_not(
 ) -> None:
     project = Project(tmp_path)
     before = tables(project, [Pair("hailing", 2018)])
+    contents = papers.contents_path(project, "hailing")
+    told = contents.read_bytes()
     assert NAME in before
     os.utime(paper, (1, 1))
     assert tables(project, [Pair("hailing", 2018)]) == before
+    assert contents.read_bytes() == told
     paper.write_bytes(b"other")
     assert tables(project, [Pair("hailing", 2018)])[NAME] != before[NAME]
+    assert contents.read_bytes() != told
 
 
 def test_a_paper_is_read_once_and_what_was_kept_may_be_deleted_or_damaged(

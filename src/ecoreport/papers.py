@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from ecoreport.code import digest_of
 from ecoreport.opened import unnoticed
 from ecoreport.project import Project
 from ecoreport.store import read_json, write_json
 
-KEPT = "papers.json"
+KEPT, CONTENTS = "papers.json", "papers-digests.json"
 LINK = "link"
 """In the place of a digest: links are told of, not followed."""
 PASSED_OVER = {"__pycache__", ".ipynb_checkpoints"}
@@ -38,14 +39,23 @@ def paper_digests(project: Project, district: str) -> dict[str, str]:
             one.relative_to(project.root).as_posix(): _state(project, one, before)
             for one in files_in(project.papers(district))
         }
+        digests = {name: digest for name, (_seen, digest) in now.items()}
         if now != before:
             write_json(path, now)
-    return {name: digest for name, (_seen, digest) in now.items()}
+        contents = contents_path(project, district)
+        if _read(contents) != digests:
+            write_json(contents, digests)
+    return digests
 
 
 def kept_path(project: Project, district: str) -> Path:
     """Return where the digests are kept; the file may be deleted."""
     return project.root / "data" / "processed" / district / KEPT
+
+
+def contents_path(project: Project, district: str) -> Path:
+    """Return where the digests stand without times, for whoever depends on what papers hold."""
+    return kept_path(project, district).with_name(CONTENTS)
 
 
 def looks(size: int, mtime_ns: int) -> str:
@@ -55,8 +65,15 @@ def looks(size: int, mtime_ns: int) -> str:
 
 def _kept(path: Path) -> dict[str, list[str]]:
     try:
-        return {name: [seen, digest] for name, (seen, digest) in read_json(path).items()}
-    except (OSError, ValueError, TypeError, AttributeError):
+        return {name: [seen, digest] for name, (seen, digest) in _read(path).items()}
+    except (ValueError, TypeError, AttributeError):
+        return {}
+
+
+def _read(path: Path) -> Any:
+    try:
+        return read_json(path)
+    except (OSError, ValueError):
         return {}
 
 

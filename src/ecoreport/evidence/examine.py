@@ -19,7 +19,8 @@ from ecoreport.evidence.ledger import Paper, YearLedger
 from ecoreport.evidence.register import Registration, read_register
 from ecoreport.evidence.required import Required, required_papers
 from ecoreport.i18n import _
-from ecoreport.papers import paper_digests
+from ecoreport.opened import note
+from ecoreport.papers import contents_path, paper_digests
 from ecoreport.project import Pair, Project
 
 
@@ -76,6 +77,7 @@ def examine(project: Project, pair: Pair, plan: CompletePlan) -> Examined:
 def fingerprint(project: Project, pair: Pair, plan: CompletePlan) -> str:
     """Return a hash of what the plan asks for and of names and contents of a year's files."""
     digests = paper_digests(project, pair.district)
+    note(contents_path(project, pair.district))
     files = [
         (one.file, digests.get(one.path.relative_to(project.root).as_posix()))
         for one in find_evidence(project.evidence(pair), {checksums.FILE_NAME})
