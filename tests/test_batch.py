@@ -22,6 +22,14 @@ MORE_THAN_ALL = """\
 序号,指标名称,报告期,完成值,计量单位,统计口径,依据文件,文号,责任单位,填报人,审核人
 12,森林覆盖率,2016年,123.4,%,全区,林业年报,海林〔2017〕3号,区农委,张三,李四
 """
+APPROVED = {
+    "title": "另一版",
+    "content_sha256": "0" * 64,
+    "compiled_by": "张三",
+    "checked_by": "李四",
+    "released_by": "王五",
+    "approved_at": "2019-03-01T09:00:00Z",
+}
 UNCHANGED = "没有变化，报告仍是最新的"
 
 
@@ -121,10 +129,13 @@ def test_one_fails_the_others_are_made_and_what_failed_is_resumed(small_hailing:
     raw = root / "data" / "raw" / "hailing" / "2016"
     raw.mkdir(parents=True)
     (raw / "生态文明指标上报值.csv").write_text(MORE_THAN_ALL, "utf-8")
+    approval = root / "data" / "issued" / "hailing" / "2017" / "approval.json"
+    approval.parent.mkdir(parents=True)
+    approval.write_text(json.dumps(APPROVED), "utf-8")
     run = ecoreport(root, "reports", DISTRICTS="hailing", YEARS="2016-2019")
 
     assert_told(run, 1, "数据未通过校验", "hailing/2019 跳过：没有数据", "失败 1 份：hailing/2016")
-    assert_told(run, 1, "完成 2 份，跳过 1 份")
+    assert_told(run, 1, "完成 2 份，跳过 1 份", "签发已失效")
     known = json.loads((root / "reports" / "run.json").read_text("utf-8"))
     states = {pair: one["state"] for pair, one in known["reports"].items() if one["state"]}
     assert states == {

@@ -33,6 +33,7 @@ from ecoreport.site import chapters
 from ecoreport.steps import Bound, Given, Judged, ObservedPair
 from ecoreport.unchanged import Contents, house, standing, tables
 from ecoreport.warmup import warm_up_batch
+from ecoreport.wishes import voided_approval
 
 OBSERVE, JUDGE, BIND = (f"ecoreport.steps:{name}_step" for name in ("observe", "judge", "bind"))
 AHEAD: Final = 1
@@ -294,7 +295,9 @@ class Batch:
     def _bound(self, run: _Run, result: JobResult) -> None:
         self._journal.cost(run.wish.pair, "bind", result)
         if isinstance(result.after, Bound):
-            run.outcome.said = [*(run.judged.said if run.judged else []), *result.after.said]
+            before = run.judged.said if run.judged else []
+            void = voided_approval(self._project, run.wish)
+            run.outcome.said = [*before, *void, *result.after.said]
             self._end(run, State.MADE, "")
         else:
             self._end(run, State.FAILED, result.describe_failure())

@@ -32,6 +32,7 @@ from ecoreport.progress import Progress
 from ecoreport.project import INTERNAL, PUBLIC, Project
 from ecoreport.run import JobResult, Step
 from ecoreport.unchanged import Start
+from ecoreport.wishes import voided_approval
 
 ADDRESS = re.compile(r"(?:tcp|tls)://[^\s/]+:\d{1,5}")
 CONNECTING_SECONDS = 10
@@ -217,7 +218,8 @@ class Sending:
         except (EcoReportError, OSError) as error:
             self._end(wish, State.FAILED, words_of(error), answer.wall_seconds)
             return
-        self._end(wish, State.MADE, "", answer.wall_seconds, answer.said.splitlines())
+        told = [*voided_approval(project, wish), *answer.said.splitlines()]
+        self._end(wish, State.MADE, "", answer.wall_seconds, told)
 
     def _end(
         self,
