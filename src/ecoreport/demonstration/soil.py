@@ -79,6 +79,20 @@ class Plot(Strict):
     safely_used_from: Day | None = None
 
 
+class BuildingSampling(Strict):
+    """A row of ``building_land_sampling.csv``: a day's samples of a plot or an enterprise."""
+
+    district: str
+    year: Year
+    plot: str
+    land_class: str
+    purpose: str
+    first_day: Day
+    n_samples: int
+    times: float
+    """How many times as much of everything as ``building_land_items.csv`` says."""
+
+
 class FarmlandTown(Strict):
     """A row of ``farmland_towns.csv``: areas by class in 亩 and how much is safely used."""
 
@@ -138,6 +152,30 @@ def _contents(items: list[SoilItem], place: Floats, year: Floats) -> Row:
 def _content(item: SoilItem, value: float) -> Cell:
     is_detected = value >= item.detection_limit_mg_kg
     return round(value, item.decimals) if is_detected else f"<{item.detection_limit_mg_kg:g}"
+
+
+def building_land_samples_rows(project: Project, pair: Pair, seed: str) -> list[Row]:
+    """Return a row a sample of plots after their remediation and of enterprises' own monitoring."""
+    items = rows(project, "building_land_items", SoilItem)
+    found: list[Row] = []
+    for one in rows_of(project, "building_land_sampling", BuildingSampling, pair):
+        own = [
+            item.model_copy(update={"median_mg_kg": item.median_mg_kg * one.times})
+            for item in items
+        ]
+        rng = generator_for(pair, f"building_land_samples/{one.plot}", seed)
+        places, of_year = rng.normal(0, 1, (2, one.n_samples, len(items)))
+        for number in range(one.n_samples):
+            row: Row = {
+                "seq": len(found) + 1,
+                "plot": one.plot,
+                "sample": f"{one.plot}-S{number + 1}",
+                "date": one.first_day,
+                "land_class": one.land_class,
+                "purpose": one.purpose,
+            }
+            found.append(row | _contents(own, places[number], of_year[number]))
+    return found
 
 
 def contaminated_plots_rows(project: Project, pair: Pair, _seed: str) -> list[Row]:
@@ -206,6 +244,7 @@ def _yes(day: dt.date | None, last_day: dt.date) -> str:
 
 FILL: Final[dict[str, Fill]] = {
     "soil_points": soil_points_rows,
+    "building_land_samples": building_land_samples_rows,
     "contaminated_plots": contaminated_plots_rows,
     "farmland_safe_use": farmland_safe_use_rows,
     "remediation": remediation_rows,
