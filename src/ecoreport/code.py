@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -14,9 +16,8 @@ from ecoreport.store import write_json
 
 PACKAGE = Path(__file__).parent
 CHECKING = "TYPE_CHECKING"
-IMPORTS = ".imports.json"
-"""Name of the file that keeps what each content imports, below ``data/processed``."""
-
+KNOWN = PACKAGE / "__pycache__" / "imports.json"
+"""Keeps what each content imports: beside the bytecode, which comes of the source alone too."""
 
 _reading = Lock()
 
@@ -48,7 +49,9 @@ class Code:
             for name, digest in self._digests.items()
         }
         if known is not None and self._imports.keys() != kept.keys():
-            write_json(known, self._imports)
+            # An installed package may be read-only: then it is parsed each time.
+            with suppress(OSError):
+                write_json(known, self._imports)
 
     @property
     def modules(self) -> Mapping[str, str]:
@@ -92,16 +95,16 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
 
-def here(known: Path | None = None) -> Code:
+def here() -> Code:
     """Return the code of this process, read once."""
     # Two threads that parse at once are more than Python 3.11 can bear.
     with _reading:
-        return _here(known)
+        return _here()
 
 
 @cache
-def _here(known: Path | None) -> Code:
-    return Code(known=known)
+def _here() -> Code:
+    return Code(known=None if sys.dont_write_bytecode else KNOWN)
 
 
 def _modules(package: Path) -> Iterator[tuple[str, Path]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ecoreport import opened
-from ecoreport.code import IMPORTS, here
+from ecoreport.code import here
 from ecoreport.i18n import _
 from ecoreport.pins import pins
 from ecoreport.project import Project
@@ -69,7 +69,7 @@ class Key:
             Absolute paths that it read.
         """
         return cls(
-            code=code_of(project, roots),
+            code=code_of(roots),
             pins=pins(project),
             given=dict(given),
             files=opened.digests(project.root, paths),
@@ -90,9 +90,9 @@ class Key:
         )
 
 
-def code_of(project: Project, roots: Iterable[str]) -> dict[str, str]:
+def code_of(roots: Iterable[str]) -> dict[str, str]:
     """Return the SHA-256 of modules and all that they import, by name."""
-    return here(project.root / "data" / "processed" / IMPORTS).closure(roots)
+    return here().closure(roots)
 
 
 def frame_digest(frame: pd.DataFrame) -> str:

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from ecoreport.code import IMPORTS, PACKAGE, digest_of, here
+from ecoreport.code import PACKAGE, digest_of, here
 from ecoreport.i18n import _
 from ecoreport.opened import are_settled, unnoticed
 from ecoreport.papers import LINK, files_in, paper_digests
@@ -56,7 +56,7 @@ def house(project: Project) -> Contents:
         files = {
             name: state for folder in folders for name, state in _states(project, folder).items()
         }
-    code = here(project.root / "data" / "processed" / IMPORTS).modules
+    code = here().modules
     # Which years there are decides what is compared with.
     years = sorted(
         f"{source}/{path.parent.name}/{path.name}"

@@ -81,7 +81,7 @@ def validate(
         ]
     }
     path = project.processed(pair) / VALIDATION_FILE
-    key = _key(project, catalogue, pair, ingested, tasks)
+    key = _key(catalogue, pair, ingested, tasks)
     if path.exists() and (kept := read_json(path)).get("key") == key:
         return Validation.model_validate(kept["validation"])
     found = _check(catalogue, pair, ingested, suites, tasks, validator)
@@ -114,7 +114,6 @@ def _check(
 
 
 def _key(
-    project: Project,
     catalogue: Catalogue,
     pair: Pair,
     ingested: Ingested,
@@ -131,7 +130,7 @@ def _key(
         "frames": {name: frame_digest(frame) for name, frame in ingested.frames.items()},
         "cleaning": {name: frame_digest(frame) for name, frame in ingested.cleaning.items()},
         "problems": ingested.problems.to_dict("records"),
-        "code": code_of(project, ROOTS),
+        "code": code_of(ROOTS),
         "library": version("great-expectations"),
     }
     text = json.dumps(content, ensure_ascii=False, sort_keys=True)
