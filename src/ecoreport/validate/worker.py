@@ -162,7 +162,7 @@ class Worker:
         self.close()
 
 
-class Workers:
+class Workers(ExitStack):
     """Several workers among whom tables are shared out.
 
     A context manager, as each of them is.
@@ -174,7 +174,8 @@ class Workers:
     """
 
     def __init__(self, n_workers: int) -> None:
-        self._workers = [Worker() for _number in range(n_workers)]
+        super().__init__()
+        self._workers = [self.enter_context(Worker()) for _number in range(n_workers)]
 
     def check(self, tasks: Sequence[Task]) -> list[list[Outcome]]:
         """Check frames in all workers at once.
@@ -202,19 +203,6 @@ class Workers:
             for number, outcomes in zip(share, future.result(), strict=True)
         }
         return [found[number] for number in range(len(tasks))]
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        with ExitStack() as every:
-            for worker in self._workers:
-                every.push(worker)
 
 
 def shared_out(costs: Sequence[int], n_shares: int) -> list[list[int]]:
