@@ -8,10 +8,23 @@ from pathlib import Path
 import pytest
 import whole_runs
 from filelock import FileLock
+from hypothesis import settings
+
+from ecoreport.run.pool import cores
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # Started in the background of a shell, which makes all that is started here deaf to Ctrl-C.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+# A property holds on a slow machine too.
+settings.register_profile("whatever-it-takes", deadline=None)
+settings.load_profile("whatever-it-takes")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Return one worker more than cores for every two: a whole run often waits for its own."""
+    return cores() + (cores() + 1) // 2
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
