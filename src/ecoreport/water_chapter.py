@@ -92,6 +92,7 @@ def sources(chapter: Chapter) -> None:
     """Show the drinking-water sources month by month."""
     if not findings.sources(chapter.report).empty:
         _shown(chapter, "sources", findings.sources_heading(chapter.report), drawings.sources)
+        show.paragraph(*findings.sources_notes(chapter))
 
 
 def black_odour(chapter: Chapter) -> None:

@@ -96,6 +96,19 @@ def test_sources_that_exceeded_are_counted(water: Chapter) -> None:
     said = plain(findings.sources_heading(water.report))
     assert said == "2个饮用水水源地中1个历次监测均达标，其余共有1次超标"
     assert "有结论 24 次" in drawings.sources(water).note
+    said = [plain(one) for one in findings.sources_notes(water)]
+    assert len(said) == 1 and said[0].startswith("锡东、肖山有月份没有监测值的应测项目（共33项）")
+    assert findings.provenance(water, "sources").method == "GB 3838-2002 表1、表2"
+
+
+def test_sources_of_too_few_items_are_said_and_not_called_fine(tmp_path: Path) -> None:
+    few = source("肖山").drop(columns=sorted(basic_source_items("river", 2018))).assign(ph=7.2)
+    tables = {"drinking_sources": pd.concat([source("锡东"), few], ignore_index=True)}
+    chapter = chapter_of(tmp_path, "water", {2018: tables}, district="wuxi")
+    assert "1个饮用水水源地历次监测均达标" in plain(findings.sources_heading(chapter.report))
+    assert "12 次监测的项目太少，没有评价" in drawings.sources(chapter).note
+    said = "".join(plain(one) for one in findings.sources_notes(chapter))
+    assert "不按监测值评价的月次：肖山 2018-01" in said
 
 
 def test_lakes_stand_beside_the_class_that_is_asked(tmp_path: Path) -> None:

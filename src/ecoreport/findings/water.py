@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ecoreport.config.models import Commitment
 from ecoreport.facts import Fact
@@ -15,6 +15,7 @@ from ecoreport.findings.wording import dated, qualified, sharing_extreme
 from ecoreport.i18n import _, current_locale
 from ecoreport.message import N_
 from ecoreport.narrative import joined, number, quantity, sentence
+from ecoreport.observe.drinking import EXCEEDED
 from ecoreport.observe.observation import Observation
 from ecoreport.report import Provenance, Report
 from ecoreport.standards.tables import select
@@ -32,6 +33,7 @@ READINGS = ("water_monthly", "water_automatic")
 """Which goes first in a month the year says: see `ecoreport.observe.water_readings`."""
 SOURCES = ("drinking_sources",)
 BLACK_ODOUR = ("black_odour",)
+DRINKING = "/drinking_attainment"
 METHODS = {
     "sections": N_("GB 3838-2002、环办〔2011〕22号：单因子评价；全年按各月均值的平均"),
     "rivers": N_("环办〔2011〕22号：不足5个断面按各项均值，5个及以上按断面类别比例"),
@@ -40,7 +42,6 @@ METHODS = {
     "lakes": N_("GB 3838-2002 表1 湖库限值；各点位年均值的平均"),
     "trophic": N_("环办〔2011〕22号 营养状态评价：五项指标各点位月均值的平均"),
     "black-odour": N_("建城〔2015〕130号；级别和是否消除按清单所报"),
-    "sources": N_("GB 3838-2002 表1至表3；地下水按 GB/T 14848 Ⅲ类"),
 }
 
 
@@ -201,11 +202,20 @@ def sources_heading(report: Report) -> Markup:
     return dated(report, said)
 
 
+def sources_notes(chapter: Chapter) -> list[Markup]:
+    """Say what was not measured in the sources, what was not judged, and by which edition."""
+    known = next((one for one in chapter.known_here if DRINKING in one.id), None)
+    notes = known.trace.notes if known else ()
+    return [escape(str(one)) + _("。") for one in notes if one.text != EXCEEDED]
+
+
 def provenance(chapter: Chapter, what: str) -> Provenance:
     """Return source and method of a section of the chapter, from the tables behind its frames."""
     report = chapter.report
     datasets = {"sources": SOURCES, "black-odour": BLACK_ODOUR}.get(what) or _sections_of(report)
-    known = report.provenance(_observed(chapter, what), method=_(METHODS[what]))
+    known = report.provenance(
+        _observed(chapter, what), method=_(METHODS[what]) if what in METHODS else ""
+    )
     return replace(
         known,
         sources=tuple(dict.fromkeys(file for name in datasets for file in report.files(name))),
@@ -227,7 +237,7 @@ def _observed(chapter: Chapter, what: str) -> Sequence[Observation]:
         return counted(chapter)
     statistic = {
         "lakes": "/water_lake_mean",
-        "sources": "/drinking_attainment",
+        "sources": DRINKING,
         "black-odour": "/black_odour_removed",
     }.get(what)
     return [one for one in chapter.known_here if statistic and statistic in one.id]

@@ -32,7 +32,9 @@ PARTS: Final = {"monthly": 1, "quarterly": 3, "half_yearly": 6, "yearly": 12}
 JUDGED: Final = ("is_short", "exceeded", "missing_items", "edition", "clause")
 """What the standard's functions say of a month, beside whether it attains."""
 NAMES_MAX: Final = 8
+MONTHS_MAX: Final = 12
 GROUND_CLASS: Final = "Ⅲ类"
+EXCEEDED: Final = N_("超标：{names}")
 BY_VOLUME, BY_SOURCE = N_("按取水量"), N_("按水源地个数")
 VOLUME = N_("各月达标水源的取水量之和 ÷ 各月取水总量 × 100")
 SOURCES = N_("各次监测均达标的水源地数 ÷ 参评水源地数 × 100")
@@ -153,13 +155,13 @@ def _notes(months: pd.DataFrame, year: int) -> tuple[Message, ...]:
         names = tuple(
             f"{row.source} {year}-{row.month:02d}：{row.exceeded}" for row in beyond.itertuples()
         )
-        notes.append(message(N_("超标：{names}"), names=names))
+        notes.append(message(EXCEEDED, names=names))
     if n_declared := int(months["is_declared"].sum()):
         text = N_("{n}个月次没有监测值或项目太少，按报送的达标结论")
         notes.append(message(text, n=n_declared))
     notes += [*_short_notes(months, year), *_missing_notes(months)]
     of_ground = months[(months["kind"] == GROUND) & (months["edition"] != "")]
-    for edition, own in of_ground.groupby("edition"):
+    for edition, own in of_ground.sort_values("month").groupby("edition", sort=False):
         notes += _ground_notes(str(edition), own["month"])
     return tuple(notes)
 
@@ -173,8 +175,8 @@ def _short_notes(months: pd.DataFrame, year: int) -> list[Message]:
         "监测值不到基本项目的{share}、不按监测值评价的月次：{names}（{share}是本项目的设定，未经核实）"
     )
     share = single("drinking_water_rules", rule="basic_items_at_least")["value"]
-    names = tuple(f"{row.source} {year}-{row.month:02d}" for row in short.itertuples())
-    return [message(text, share=share, names=names)]
+    names = [f"{row.source} {year}-{row.month:02d}" for row in short.itertuples()]
+    return [message(text, share=share, names=shortened(names, MONTHS_MAX))]
 
 
 def _missing_notes(months: pd.DataFrame) -> list[Message]:
