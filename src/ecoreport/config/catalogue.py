@@ -213,8 +213,7 @@ class Catalogue:
     def clear_change_from(self, indicator: str) -> Decimal:
         """Return the change from which an indicator has changed by its standard; else 0."""
         is_index = any(
-            (one.indicator, one.statistic) == (indicator, ECOLOGICAL_INDEX)
-            for one in self.computed
+            (one.indicator, one.statistic) == (indicator, ECOLOGICAL_INDEX) for one in self.computed
         )
         if not is_index:
             return Decimal(0)
