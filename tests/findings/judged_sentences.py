@@ -89,6 +89,7 @@ def told_of(
             is_partial=as_of is not None,
             assigned=_assigned(row, assigned),
             fuzzy=catalogue().assessment.fuzzy,
+            steps={row.indicator: catalogue().clear_change_from(row.indicator)},
             **context,
         ),
     )
