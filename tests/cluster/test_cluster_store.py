@@ -103,10 +103,14 @@ def test_a_bench_is_the_project_without_its_papers(
     packer = travelled(project, place, root)
     there, here = files(root), files(project.root)
     papers = {name for name in here if name.endswith(".pdf")}
-    marks = {name for name in there if name.endswith((".kept.import.json", "papers.json"))}
+    marks = {
+        name
+        for name in there
+        if name.endswith((".kept.import.json", "papers.json", "papers-digests.json"))
+    }
     of_others = {
         name for name in here if name.startswith("data/demonstration/") and "/hailing/" not in name
-    } | {name for name in here if name.endswith("papers.json")}
+    } | {name for name in here if name.endswith(("papers.json", "papers-digests.json"))}
     assert there.keys() - marks - {MACHINERY} == here.keys() - of_others
     assert all(there[name] == here[name] for name in there.keys() - marks - {MACHINERY} - papers)
     assert {sha256(there[name]) for name in papers}.isdisjoint(
