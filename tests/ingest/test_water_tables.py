@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 
 from ecoreport.errors import InputError
+from ecoreport.standards.tables import select
 
 
 @pytest.fixture
@@ -234,4 +235,21 @@ def test_the_list_of_sections_reads(book, read):
     assert frame["level"].tolist() == ["national", "provincial", "city"]
     assert frame["target_class"].tolist() == ["III", "IV", "V"]
     assert frame["status"].tolist()[1:] == ["normal", "dry"]
+    assert records.problems == []
+
+
+def test_a_full_analysis_of_a_source_has_a_column_for_every_limit(book, read):
+    limits = [line["column"] for line in select("drinking_water_limits")]
+    names = {line["column"]: line["name_zh"] for line in select("water_items")}
+    head = ["水源地名称", "水源类型", "月份", *(f"{names[one]}(mg/L)" for one in limits)]
+    rows = [head, ["肖山", "河流", "2018-07", *([0.001] * len(limits))]]
+    frame, records = read(book(rows), "drinking_sources")
+    assert frame[limits].notna().all(axis=None)
+    assert records.problems == []
+
+
+def test_turbidity_has_a_unit(book, read):
+    rows = [["水源地名称", "水源类型", "月份", "浑浊度(NTU)"], ["深井", "地下水", "2018-07", 0.8]]
+    frame, records = read(book(rows), "drinking_sources")
+    assert frame["turbidity_ntu"].tolist() == [0.8]
     assert records.problems == []

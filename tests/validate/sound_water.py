@@ -22,10 +22,12 @@ def drinking_sources() -> pd.DataFrame:
     frame["attains"] = "yes"
     dataset = load_catalogue(Project.here()).datasets["drinking_sources"]
     known = {"ph": 7.5, "do_mg_l": 8.0}
-    for column in dataset.columns:
-        if column.type == "number" and column.name not in frame:
-            frame[column.name] = known.get(column.name, 0.0)
-    return placed(frame)
+    values = {
+        column.name: known.get(column.name, 0.0)
+        for column in dataset.columns
+        if column.type == "number" and column.name not in frame
+    }
+    return placed(pd.concat([frame, pd.DataFrame(values, index=frame.index)], axis=1))
 
 
 def black_odour() -> pd.DataFrame:

@@ -125,9 +125,11 @@ def _in_micrograms(rows: pd.DataFrame) -> pd.DataFrame:
     """Add the organic substances in the unit that the standard of ground water has."""
     columns = dict.fromkeys(line["column"] for line in select("groundwater_limits"))
     plain = {name: name.replace("_ug_l", "_mg_l") for name in columns if name.endswith("_ug_l")}
-    return rows.assign(
-        **{name: rows[source].map(_micrograms) for name, source in plain.items() if source in rows}
-    )
+    known = {
+        name: rows[source].map(_micrograms) for name, source in plain.items() if source in rows
+    }
+    others = rows.drop(columns=list(known), errors="ignore")
+    return pd.concat([others, pd.DataFrame(known, index=rows.index)], axis=1)
 
 
 def _micrograms(milligrams: float) -> float:
