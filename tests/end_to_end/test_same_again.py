@@ -102,12 +102,12 @@ def test_the_cut_is_one(cut: dict[str, str], tmp_path: Path) -> None:
 
 
 def test_kernels_give_the_same_bytes(
-    hailing_2018: Path, elsewhere: Path, cut: dict[str, str]
+    small_2018: Path, small_hailing: Path, cut: dict[str, str]
 ) -> None:
-    shutil.rmtree(elsewhere / "reports")
-    shutil.rmtree(elsewhere / "data" / "processed" / "hailing" / "2018" / "whole-year")
-    run = whole_runs.report(elsewhere, **cut, ENGINE="ordinary")
+    shutil.rmtree(small_hailing / "reports")
+    shutil.rmtree(small_hailing / "data" / "processed" / "hailing" / "2018" / "whole-year")
+    run = whole_runs.report(small_hailing, **cut, ENGINE="ordinary")
 
     assert run.exit_code == 0, run.said
-    assert_same(hailing_2018, elsewhere)
+    assert_same(small_2018, small_hailing)
     assert tried(cut) == []
