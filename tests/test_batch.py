@@ -105,8 +105,8 @@ def test_the_standards_of_water_leave_air_alone(project_of_hailing: Path, tmp_pa
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_whatever_is_deleted_comes_back(project_of_hailing: Path, seed: int) -> None:
-    root, before = project_of_hailing, version(project_of_hailing)
+def test_whatever_is_deleted_comes_back(small_hailing: Path, seed: int) -> None:
+    root, before = small_hailing, version(small_hailing)
     chance = random.Random(seed)  # noqa: S311 - which files, no secret
     files = [
         path
