@@ -23,8 +23,8 @@ settings.load_profile("whatever-it-takes")
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Return one worker more than cores for every two: a whole run often waits for its own."""
-    return cores() + (cores() + 1) // 2
+    """Return two workers more than cores: whole runs often wait for what they started."""
+    return cores() + 2
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
