@@ -17,7 +17,7 @@ from ecoreport.project import Pair, Project
 from ecoreport.store import read_json, write_json
 from ecoreport.traced import Answers, digest
 from ecoreport.validate.adapter import Outcome
-from ecoreport.validate.worker import Task, Validator, check_here
+from ecoreport.validate.check import Task, Validator, check_here
 
 ROOTS = ("ecoreport.validate.adapter", "ecoreport.validate.expectations")
 FOLDER = "checks"

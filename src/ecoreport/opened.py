@@ -44,7 +44,8 @@ def watch(root: Path) -> None:
 
 def note(path: Path) -> None:
     """Note a path that was read without Python's knowing, or looked for."""
-    _seen.add(str(path))
+    if not _is_aside():
+        _seen.add(str(path))
 
 
 def seen(*folders: Path) -> frozenset[str]:
@@ -84,12 +85,16 @@ def _time_of(path: Path) -> int:
 @contextmanager
 def unnoticed() -> Iterator[None]:
     """Read without its being noted, in this thread: to hash a file is not to use it."""
-    before = getattr(_aside, "is_reading", False)
+    before = _is_aside()
     _aside.is_reading = True
     try:
         yield
     finally:
         _aside.is_reading = before
+
+
+def _is_aside() -> bool:
+    return getattr(_aside, "is_reading", False)
 
 
 def digests(root: Path, paths: Iterable[str]) -> dict[str, str]:
@@ -139,7 +144,7 @@ def _note(event: str, arguments: tuple[Any, ...]) -> None:
         (path,) = arguments
     else:
         return
-    if isinstance(path, int) or getattr(_aside, "is_reading", False):
+    if isinstance(path, int) or _is_aside():
         return
     text = os.fsdecode(path) if path is not None else "."
     if not text.startswith("/"):

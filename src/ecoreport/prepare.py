@@ -26,8 +26,8 @@ from ecoreport.progress import Progress
 from ecoreport.project import Pair, Project
 from ecoreport.public import assessment_for_the_public, observed_for_the_public
 from ecoreport.store import clear_asides, write_frame, write_json
+from ecoreport.validate.check import Validator
 from ecoreport.validate.examine import validate
-from ecoreport.validate.worker import Validator
 
 
 @dataclass(frozen=True)
@@ -86,8 +86,8 @@ def _observe(
     validator: Validator | None,
 ) -> dict[Pair, Observed]:
     """Check and observe a pair and what it is compared with."""
-    with ThreadPoolExecutor(1) as beside:
-        # Checking waits for another process most of the time: observe meanwhile.
+    # Checking elsewhere waits most of the time: observe meanwhile, and let none be short of tables.
+    with ThreadPoolExecutor(len(read) if validator else 1) as beside:
         validating = {
             other: beside.submit(
                 copy_context().run,

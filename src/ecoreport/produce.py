@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from ecoreport.made import Due
     from ecoreport.report import Report
     from ecoreport.unchanged import Start
-    from ecoreport.validate.worker import Validator
+    from ecoreport.validate.check import Validator
 
 BEFORE = "ecoreport.rendered:open_run"
 AFTER = "ecoreport.rendered:write_page"

@@ -6,7 +6,7 @@ import json
 
 from nbformat import NotebookNode
 
-from ecoreport import opened
+from ecoreport import components, opened
 from ecoreport.executed import executed
 from ecoreport.handed import asked, take_over
 from ecoreport.made import page_path, reads_path
@@ -18,6 +18,7 @@ from ecoreport.store import write_aside
 from ecoreport.traced import essential
 
 preload()
+components.preload()
 
 PRELOADED = opened.seen(Project.here().templates)
 """What rendering reads: no cell has used it yet."""

@@ -1,20 +1,18 @@
-"""What is started before anything else: processes that import while this one reads and computes."""
+"""What is started before anything else: a process that imports while this one reads."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import ExitStack
 
+from ecoreport.checkers import Checkers
 from ecoreport.errors import InputError
 from ecoreport.notebooks import imports_of
 from ecoreport.project import Pair, Project
 from ecoreport.run import choose_engine, start_warm_server
-from ecoreport.run.pool import cores
-from ecoreport.validate.worker import Validator, Workers
+from ecoreport.validate.check import Validator
 
 RENDERING, STEPS, CHECKS = "ecoreport.rendered", "ecoreport.steps", "ecoreport.checking"
-MOST_VALIDATORS = 2
-"""Importing the library costs a third one more than it would take off the others."""
 
 
 def preloaded(project: Project) -> list[str]:
@@ -51,7 +49,7 @@ def _is_unchecked(project: Project, pair: Pair) -> bool:
 
 
 def warm_up(stack: ExitStack, district: str, year: str, engine: str) -> Validator | None:
-    """Start the notebooks' server, and validators where nothing was validated yet.
+    """Start the server of checks and notebooks, with all that they import.
 
     Parameters
     ----------
@@ -63,15 +61,15 @@ def warm_up(stack: ExitStack, district: str, year: str, engine: str) -> Validato
     Returns
     -------
     Validator or None
-        None where an earlier validation may still hold.
+        None where an earlier validation may still hold, or the platform forks no processes.
     """
     project = Project.here()
     try:
-        validated = project.processed(project.pair(district, year)) / "validation.json"
+        pair = project.pair(district, year)
     except InputError:
         return None
-    if choose_engine(engine) == "warm":
-        start_warm_server(preloaded(project))
-    if validated.exists():
+    if choose_engine(engine) != "warm":
         return None
-    return stack.enter_context(Workers(min(cores(), MOST_VALIDATORS)))
+    is_unchecked = _is_unchecked(project, pair)
+    start_warm_server([*preloaded(project), *([CHECKS] if is_unchecked else [])])
+    return stack.enter_context(Checkers()) if is_unchecked else None

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from jinja2 import Environment
+from jinja2 import Environment, meta
 from markupsafe import Markup
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
@@ -24,6 +24,7 @@ from ecoreport.render.style import content_security_policy, marks, page_style, s
 
 # Best first; what is not here (scripts, widgets) is not shown, and verify says so.
 SHOWN = ("text/html", "image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/plain")
+TEMPLATE = "index.html.j2"
 
 
 class PageExporter(TemplateExporter):
@@ -42,7 +43,13 @@ class PageExporter(TemplateExporter):
     @property
     def default_config(self) -> Config:
         """Configuration of the class, without what users' own files say."""
-        config = Config({"NbConvertBase": {"display_data_priority": list(SHOWN)}})
+        config = Config(
+            {
+                "NbConvertBase": {"display_data_priority": list(SHOWN)},
+                # Once, not before and after each preprocessor.
+                "Exporter": {"optimistic_validation": True},
+            }
+        )
         inherited: Config = super().default_config.copy()
         inherited.merge(config)
         return inherited
@@ -64,8 +71,18 @@ def _exporter(templates: Path) -> PageExporter:
 def preload() -> None:
     """Read templates, script and fonts now, so that processes forked from this one need not."""
     fonts.preload()
-    _exporter(Project.here().templates).template  # noqa: B018 - compiled at first use
+    _compile(_exporter(Project.here().templates).environment, TEMPLATE)
     script()
+
+
+def _compile(environment: Environment, name: str) -> None:
+    """Compile a template and those that it is made of."""
+    assert environment.loader is not None  # noqa: S101 - nbconvert gives one
+    source, _file, _is_uptodate = environment.loader.get_source(environment, name)
+    for other in meta.find_referenced_templates(environment.parse(source)):
+        if other:
+            _compile(environment, other)
+    environment.get_template(name)
 
 
 def render_page(executed: Path | NotebookNode, site: Site, out: Path) -> None:

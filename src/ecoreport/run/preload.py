@@ -8,12 +8,17 @@ from ecoreport.run.child import prepare_imports
 watch(Project.here().root)
 prepare_imports()
 
+import IPython.core.completerlib
+import IPython.core.magics.execution
 import matplotlib_inline.backend_inline
+import matplotlib.backends.backend_agg
+import matplotlib.backends.backend_svg
 import matplotlib.pyplot
 import nbconvert
 import nbformat
 import numpy
 import pandas
+import pyarrow.parquet
 import seaborn
 
 import ecoreport.run.execute

@@ -11,17 +11,32 @@ import logging
 import os
 import sys
 import warnings
-from collections.abc import Callable, Mapping
-from functools import cache, wraps
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from ecoreport.config.models import Strict
 from ecoreport.errors import ParameterError
 from ecoreport.i18n import _
+from ecoreport.validate.lean import lean
 from ecoreport.validate.suite import META
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+WHETHER: Final = {"result_format": "BOOLEAN_ONLY"}
+WHERE: Final = {"result_format": "COMPLETE", "return_unexpected_index_query": False}
+IGNORING: Final[dict[str, Literal["any", "all"] | None]] = {
+    "never": None,
+    "neither": None,
+    "either_value_is_missing": "any",
+    "any_value_is_missing": "any",
+    "both_values_are_missing": "all",
+    "all_values_are_missing": "all",
+}
+"""How many missing values make the library pass over a row."""
 
 
 class Outcome(Strict):
@@ -51,45 +66,16 @@ def load() -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         import great_expectations  # noqa: PLC0415 - takes seconds: only where data are checked
-        from great_expectations.expectations.expectation import Expectation  # noqa: PLC0415
 
         import ecoreport.validate.expectations  # noqa: F401, PLC0415 - registers them
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
-    _configure_once(Expectation)
+    lean()
     return great_expectations
 
 
-KWARGS_OF_EXPECTATIONS = ("_get_domain_kwargs", "_get_success_kwargs", "_get_runtime_kwargs")
-
-
-def _configure_once(expectation: Any) -> None:
-    """Let an expectation build its configuration once while all of its arguments are asked for.
-
-    The library builds it anew for each argument, from a copy of all of them: nearly half of the
-    time of checking. These three functions only read it.
-    """
-    build = expectation.configuration.fget
-    held: dict[int, Any] = {}
-
-    def configuration(self: Any) -> Any:
-        return held[id(self)] if id(self) in held else build(self)
-
-    def holding(original: Callable[..., Any]) -> Callable[..., Any]:
-        @wraps(original)
-        def asked(self: Any, *arguments: Any, **named: Any) -> Any:
-            if id(self) in held:
-                return original(self, *arguments, **named)
-            held[id(self)] = build(self)
-            try:
-                return original(self, *arguments, **named)
-            finally:
-                del held[id(self)]
-
-        return asked
-
-    expectation.configuration = property(configuration)
-    for name in KWARGS_OF_EXPECTATIONS:
-        setattr(expectation, name, holding(getattr(expectation, name)))
+def preload() -> None:
+    """Load all that a check needs now, so that processes forked from this one need not."""
+    _whole_frame()
 
 
 def check_frame(
@@ -121,15 +107,70 @@ def check_frame(
         for one in suite["expectations"]
         if _has_columns(frame, one["kwargs"])
     ]
-    loaded = _expectation_suite({**suite, "expectations": wanted})
-    validated = _batch(frame.reset_index(drop=True)).validate(
-        loaded,
-        result_format={"result_format": "COMPLETE", "return_unexpected_index_query": False},
-        expectation_parameters=_with_dates(parameters),
-    )
-    outcomes = {one.key: one for one in map(_outcome, validated.results)}
-    # The library gives those that could not run first.
-    return [outcomes[one["meta"][META]["key"]] for one in wanted]
+    frame = frame.reset_index(drop=True)
+    checked = _Checked(frame, _batch(frame), suite, _with_dates(parameters))
+    found = checked.outcomes(wanted, WHETHER)
+    # Most find nothing: only of the others it has to be known in which rows.
+    due = [one for one in wanted if _is_to_ask(one["kwargs"], found[_key(one)])]
+    found |= checked.outcomes(due, WHERE) if due else {}
+    return [found[_key(one)] for one in wanted]
+
+
+def _key(expectation: Mapping[str, Any]) -> str:
+    key: str = expectation["meta"][META]["key"]
+    return key
+
+
+def _is_to_ask(kwargs: Mapping[str, Any], outcome: Outcome) -> bool:
+    """Tell whether more has to be known than that nothing is at fault."""
+    return not outcome.is_passed or bool(kwargs.keys() & {"mostly", "row_condition"})
+
+
+@dataclass(frozen=True)
+class _Checked:
+    """A frame to be checked: rows numbered from 0."""
+
+    frame: pd.DataFrame
+    batch: Any
+    suite: Mapping[str, Any]
+    parameters: Mapping[str, Any]
+
+    def outcomes(
+        self, wanted: Sequence[Mapping[str, Any]], result_format: Mapping[str, Any]
+    ) -> dict[str, Outcome]:
+        """Return what some expectations of the suite find, by their keys."""
+        loaded = _expectation_suite({**self.suite, "expectations": wanted})
+        known = {one.meta[META]["key"]: one for one in loaded.expectations}
+        validated = self.batch.validate(
+            loaded, result_format=dict(result_format), expectation_parameters=self.parameters
+        )
+        outcomes = {one.key: one for one in map(_outcome, validated.results)}
+        if result_format is WHERE:
+            return outcomes
+        return {
+            key: one.model_copy(update={"n_checked": n_looked_at(self.frame, known[key])})
+            for key, one in outcomes.items()
+        }
+
+
+def n_looked_at(frame: pd.DataFrame, expectation: Any) -> int | None:
+    """Count the values that an expectation without a condition on rows looks at.
+
+    Returns
+    -------
+    int or None
+        None for an expectation on the whole table.
+    """
+    if not hasattr(expectation, "map_metric"):
+        return None
+    if hasattr(expectation, "column"):
+        return int(frame[expectation.column].count())
+    columns = getattr(expectation, "column_list", None) or [
+        expectation.column_A,
+        expectation.column_B,
+    ]
+    how = IGNORING[expectation.ignore_row_if]
+    return len(frame if how is None else frame.dropna(subset=columns, how=how))
 
 
 def _with_dates(parameters: Mapping[str, Any]) -> dict[str, Any]:

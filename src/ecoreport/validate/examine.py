@@ -13,12 +13,12 @@ from ecoreport.ingest.gather import Ingested
 from ecoreport.keys import code_of, frame_digest
 from ecoreport.project import Pair, Project
 from ecoreport.store import read_json, write_json
+from ecoreport.validate.check import Task, Validator, check_here
 from ecoreport.validate.finding import Validation
 from ecoreport.validate.outcomes import Telling
 from ecoreport.validate.parameters import Situation, parameters_of
 from ecoreport.validate.reading import reading_checks
 from ecoreport.validate.suite import Suite, read_suite
-from ecoreport.validate.worker import Task, Validator, check_here
 
 VALIDATION_FILE: Final = "validation.json"
 ROOTS: Final = ("ecoreport.validate.examine",)

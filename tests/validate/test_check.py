@@ -1,11 +1,10 @@
-"""The library in a process of its own, or not loaded at all; and never on the network."""
+"""The library in processes of its own, or not loaded at all; lean; and never on the network."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -14,13 +13,14 @@ from hypothesis import strategies as st
 from sound_frames import DISTRICTS, SOUND, ingested
 from test_suites import SUITES, TODAY
 
+from ecoreport import checkers
+from ecoreport.checkers import Checkers, shared_out
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.errors import EcoReportError, ParameterError
 from ecoreport.project import Pair, Project
+from ecoreport.validate.check import Task
 from ecoreport.validate.examine import VALIDATION_FILE, validate
-from ecoreport.validate.worker import Task, Worker, Workers, shared_out
 
-GIVE_UP_SECONDS = 60
 # Those of the two suites, and two for the reading of each table.
 N_CHECKS = sum(len(SUITES[name].expectations) + 2 for name in ("air_daily", "reported"))
 HERE = Path(__file__).parent
@@ -54,26 +54,7 @@ def in_new_process(project: Project, script: str) -> str:
     return done.stdout
 
 
-def is_running(pid: int) -> bool:
-    """Tell whether a process is there and not merely waiting to be buried."""
-    status = Path(f"/proc/{pid}/stat")
-    if status.parent.parent.exists():
-        return status.exists() and status.read_text().rpartition(")")[2].split()[0] != "Z"
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
-
-
-def wait_until_gone(pid: int) -> None:
-    until = time.monotonic() + GIVE_UP_SECONDS
-    while is_running(pid):
-        assert time.monotonic() < until, f"{pid} still runs"
-        time.sleep(0.05)
-
-
-def test_a_worker_finds_what_this_process_finds(
+def test_children_find_what_this_process_finds(
     project: Project, pair: Pair, catalogue: Catalogue
 ) -> None:
     frames = {name: make() for name, make in SOUND.items() if name not in DISTRICTS}
@@ -82,7 +63,7 @@ def test_a_worker_finds_what_this_process_finds(
     read = ingested(frames)
     here = validate(project, pair, catalogue, read, today=TODAY)
     (project.processed(pair) / VALIDATION_FILE).unlink()
-    with Workers(2) as validator:
+    with Checkers(2) as validator:
         there = validate(project, pair, catalogue, read, validator=validator, today=TODAY)
         (project.processed(pair) / VALIDATION_FILE).unlink()
         again = validate(project, pair, catalogue, read, validator=validator, today=TODAY)
@@ -91,7 +72,7 @@ def test_a_worker_finds_what_this_process_finds(
 
 
 @given(st.lists(st.integers(0, 100)), st.integers(1, 4))
-def test_every_table_goes_to_one_worker_and_none_has_far_more_than_another(
+def test_every_table_goes_to_one_share_and_none_costs_far_more_than_another(
     costs: list[int], n_shares: int
 ) -> None:
     shares = shared_out(costs, n_shares)
@@ -100,14 +81,13 @@ def test_every_table_goes_to_one_worker_and_none_has_far_more_than_another(
     assert max(sums) - min(sums) <= max(costs, default=0)
 
 
-def test_a_worker_that_dies_says_so() -> None:
-    with Worker() as validator:
-        os.kill(validator.pid, 9)
-        with pytest.raises(EcoReportError, match="-9"):
-            validator.check([])
+def test_a_child_that_dies_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checkers, "CALL", "dying:die")
+    with Checkers(1) as validator, pytest.raises(EcoReportError, match=r"校验没有完成.*内存"):
+        validator.check([Task(SOUND["air_daily"](), SUITES["air_daily"].as_json(), {})])
 
 
-def test_a_worker_names_a_mistake_in_a_suite() -> None:
+def test_a_child_names_a_mistake_in_a_suite() -> None:
     suite = {
         "name": "air_daily",
         "expectations": [
@@ -115,27 +95,52 @@ def test_a_worker_names_a_mistake_in_a_suite() -> None:
         ],
     }
     with (
-        Worker() as validator,
+        Checkers(1) as validator,
         pytest.raises(ParameterError, match=r"air_daily\.json.*expect_the_best"),
     ):
         validator.check([Task(SOUND["air_daily"](), suite, {})])
 
 
-def test_a_worker_that_is_not_needed_goes_away() -> None:
-    with Worker() as validator:
-        assert is_running(validator.pid)
-    assert not is_running(validator.pid)
+def test_nothing_to_check_needs_no_child() -> None:
+    with Checkers(1) as validator:
+        assert validator.check([]) == []
 
 
-def test_a_worker_does_not_outlive_a_run_that_is_killed() -> None:
-    script = (
-        "import os; from ecoreport.validate.worker import Worker;"
-        "print(Worker().pid, flush=True); os.kill(os.getpid(), 9)"
-    )
-    killed = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=False
-    )
-    wait_until_gone(int(killed.stdout))
+LEAN = """
+from ecoreport.config.load import load_catalogue
+from ecoreport.ingest.correct import ingest_corrected
+from ecoreport.project import Pair, Project
+from ecoreport.validate import adapter
+from ecoreport.validate.check import check_here
+from ecoreport.validate.examine import validate
+from ecoreport.validate.lean import lean
+
+class Twice:
+    def check(self, tasks):
+        adapter.lean = lambda: None
+        whether, adapter.WHETHER = adapter.WHETHER, adapter.WHERE
+        plain = check_here(tasks)
+        adapter.WHETHER = whether
+        lean()
+        found = check_here(tasks)
+        for task, one, other in zip(tasks, plain, found, strict=True):
+            assert one == other, task.suite["name"]
+        outcomes = [one for table in found for one in table]
+        print(len(outcomes), sum(not one.is_passed for one in outcomes))
+        return found
+
+project, pair = Project.here(), Pair("hailing", 2018)
+catalogue = load_catalogue(project)
+validate(project, pair, catalogue, ingest_corrected(project, pair, catalogue), validator=Twice())
+"""
+
+
+def test_the_lean_library_finds_what_the_whole_one_finds_asked_for_all(project: Project) -> None:
+    (project.root / "data").mkdir()
+    (project.root / "data" / "demonstration").symlink_to(Project.here().root / "data/demonstration")
+    n_checked, n_at_fault = map(int, in_new_process(project, LEAN).split())
+    assert n_checked > 500
+    assert n_at_fault > 10
 
 
 def test_the_same_content_is_not_checked_again(project: Project) -> None:
