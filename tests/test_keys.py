@@ -195,6 +195,30 @@ def test_what_a_process_reads_is_noted_and_what_it_hashes_or_writes_is_not(tmp_p
     assert run.stdout.split() == ["listed", "read", "sought", "told"]
 
 
+def test_a_template_compiled_beforehand_is_noted_by_who_uses_it(tmp_path: Path) -> None:
+    script = (
+        "import pathlib; from ecoreport import components, opened;"
+        "from ecoreport.project import Project; root = Project.here().root; opened.watch(root);"
+        "components.preload();"
+        "told = lambda: print(*sorted(pathlib.Path(one).name for one in opened.seen(root)"
+        " if one.endswith('.j2')));"
+        "told(); components.component('missing_of_test'); told()"
+    )
+    folder = tmp_path / "templates" / "components"
+    folder.mkdir(parents=True)
+    (folder / "missing_of_test.html.j2").write_text("{% include 'part.html.j2' %}", "utf-8")
+    (folder / "part.html.j2").write_text("<p></p>", "utf-8")
+    (folder / "unused.html.j2").write_text("<p></p>", "utf-8")
+    said = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | {"ECOREPORT_ROOT": str(tmp_path.resolve())},
+    ).stdout
+    assert said.split("\n") == ["", "missing_of_test.html.j2 part.html.j2", ""]
+
+
 def test_reasons_name_what_changed() -> None:
     assert reasons(NO_KEY, NO_KEY) == []
     assert reasons(None, NO_KEY)
