@@ -155,6 +155,17 @@ def test_one_fails_the_others_are_made_and_what_failed_is_resumed(small_hailing:
     assert version(root, 2017) != before  # It is compared with 2016 again.
 
 
+def test_parameters_of_one_district_at_fault_stop_no_other(small_hailing: Path) -> None:
+    root = small_hailing
+    settings = root / "params" / "districts" / "wuxi" / "2018.yml"
+    settings.write_text("district: wuxi\nyear: 二〇一八\n", "utf-8")
+    run = ecoreport(root, "reports", DISTRICTS="wuxi,hailing", YEARS="2018")
+    assert_told(run, 1, "params/districts/wuxi/2018.yml:2", "失败 1 份：wuxi/2018")
+    assert_told(run, 1, "hailing/2018")
+    assert_told(ecoreport(root, "report", DISTRICT="wuxi", YEAR="2018"), 2, "2018.yml:2")
+    assert_told(whole_runs.report(root), 0)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="no SIGKILL on this system")
 def test_after_a_kill_what_was_made_stays_and_the_rest_is_made(small_hailing: Path) -> None:
     root = small_hailing

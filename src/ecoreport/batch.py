@@ -15,7 +15,7 @@ from ecoreport.comparable import last_days, left_out
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.errors import EcoReportError
 from ecoreport.i18n import _
-from ecoreport.inputs import pairs_read
+from ecoreport.inputs import fault_of, pairs_read
 from ecoreport.locks import exclusive
 from ecoreport.outcomes import Journal, Outcome, State
 from ecoreport.produce import AFTER, BEFORE, Wish, check_notebooks
@@ -114,7 +114,9 @@ def begun(
     journal = Journal(project, given, [wish.pair for wish in wishes], progress)
     due, now_of_house = [], house(project)
     for wish in wishes:
-        if reason := _why_skipped(project, catalogue, wish, journal, now_of_house):
+        if why := fault_of(catalogue, wish.pair):
+            journal.add(Outcome(wish.pair, State.FAILED, why))
+        elif reason := _why_skipped(project, catalogue, wish, journal, now_of_house):
             journal.add(Outcome(wish.pair, State.SKIPPED, reason))
         else:
             due.append(wish)

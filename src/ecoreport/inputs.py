@@ -41,7 +41,20 @@ def _neighbours(catalogue: Catalogue, district: str) -> list[str]:
     """Return the districts below a district, and those that its report sets beside it."""
     compared = compared_districts(catalogue, district)
     found = [*catalogue.areas_of(district), *compared, *areas_between(catalogue, compared)]
-    return [one.id for one in found]
+    return [one.id for one in found if one.id not in catalogue.at_fault]
+
+
+def fault_of(catalogue: Catalogue, pair: Pair) -> str:
+    """Return what is wrong with the files of a district whose values are judged; else nothing.
+
+    A report goes without a neighbour that it would only compare with.
+    """
+    if pair.district not in catalogue.districts:
+        return catalogue.at_fault.get(pair.district, "")
+    above = [one.id for one in catalogue.lineage(pair.district)]
+    needed = required_pairs(pair, catalogue.commitments_for(pair.district))
+    places = dict.fromkeys([*above, *sorted(one.district for one in needed)])
+    return next((catalogue.at_fault[name] for name in places if name in catalogue.at_fault), "")
 
 
 def fingerprint(project: Project, catalogue: Catalogue, pair: Pair) -> str:

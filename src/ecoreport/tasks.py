@@ -7,13 +7,14 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
 
-from ecoreport.config.load import load_catalogue
+from ecoreport.config.catalogue import Catalogue
+from ecoreport.config.load import load_catalogue, load_sound
 from ecoreport.elsewhere import maker, run_cluster
-from ecoreport.errors import InputError
+from ecoreport.errors import InputError, ParameterError
 from ecoreport.i18n import _, use_locale
 from ecoreport.locks import exclusive, exclusive_batch
 from ecoreport.produce import produce, report_folder, require_plan
-from ecoreport.progress import WHY, log_file
+from ecoreport.progress import WHY, Progress, log_file
 from ecoreport.project import Pair, Project
 from ecoreport.unchanged import GIVEN
 from ecoreport.wishes import (
@@ -36,10 +37,28 @@ def report(options: Namespace) -> int:
     progress = progress_of(options)
     with log_file(project.root / "logs", f"report-{wish.pair.district}-{wish.pair.year}"):
         WHY.info("%s", _("{pair}：{why}").format(pair=wish.pair, why=options.changed))
-        product = produce(project, load_catalogue(project), wish, progress)
+        product = produce(project, sound_catalogue(project, wish.pair, progress), wish, progress)
         for line in (*voided_approval(project, wish), *product.remarks(project)):
             progress.say(line)
     return 0
+
+
+def sound_catalogue(project: Project, pair: Pair, progress: Progress) -> Catalogue:
+    """Return all parameters; what is wrong with districts that a report does not need is told.
+
+    Raises
+    ------
+    ParameterError
+        If what the report needs is wrong.
+    """
+    from ecoreport.inputs import fault_of  # noqa: PLC0415
+
+    catalogue = load_sound(project)
+    if why := fault_of(catalogue, pair):
+        raise ParameterError(why)
+    for other in catalogue.at_fault.values():
+        progress.say(other)
+    return catalogue
 
 
 def reports(options: Namespace) -> int:
@@ -52,7 +71,7 @@ def reports(options: Namespace) -> int:
 def _reports(project: Project, options: Namespace) -> int:
     progress = progress_of(options)
     left = resumed(project, options) if options.resume and not options.districts else None
-    catalogue = load_catalogue(project)
+    catalogue = load_sound(project)
     options.given = {name: getattr(options, name) for name in GIVEN}
     pairs = left or [
         project.pair(district, year)

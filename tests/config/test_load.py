@@ -7,7 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from ecoreport.config.load import load_catalogue
+from ecoreport.config.load import load_catalogue, load_sound
+from ecoreport.errors import ParameterError
+from ecoreport.inputs import fault_of, pairs_read
 from ecoreport.project import Pair, Project
 
 Edit = Callable[[str, str, str], int]
@@ -257,3 +259,51 @@ def test_interim_values_belong_to_their_commitment(project: Project) -> None:
 def test_a_year_without_a_file_holds_nothing(project: Project) -> None:
     year = load_catalogue(project).district_year(Pair("hailing", 2030))
     assert (year.year, year.assigned_targets, year.dust_exclusions) == (2030, (), ())
+
+
+def test_districts_that_need_nothing_of_one_at_fault_go_on_without_it(
+    project: Project, edit: Edit
+) -> None:
+    whole = load_sound(project)
+    assert whole == load_catalogue(project)
+    line = edit(YEAR, "year: 2018", "year: 二〇一八")
+    found = load_sound(project)
+    with pytest.raises(ParameterError) as strict:
+        load_catalogue(project)
+    assert found.at_fault == {"hailing": str(strict.value)}
+    assert f"params/{YEAR}:{line}" in found.at_fault["hailing"]
+    assert fault_of(found, Pair("hailing", 2018)) == found.at_fault["hailing"]
+    for other in ("wuxi", "gaogang"):
+        assert fault_of(found, Pair(other, 2018)) == ""
+        read = pairs_read(Project.here(), found, Pair(other, 2018))
+        assert "hailing" not in {one.district for one in read}
+    of_neighbour = pairs_read(Project.here(), whole, Pair("gaogang", 2018))
+    assert "hailing" in {one.district for one in of_neighbour}
+
+
+def test_what_stands_below_a_district_at_fault_is_at_fault_with_it(
+    project: Project, edit: Edit
+) -> None:
+    edit("districts/wuxi-urban/district.yml", "id: wuxi-urban", "id: [")
+    found = load_sound(project)
+    below = {one.id for one in load_catalogue(Project.here()).areas_of("wuxi-urban")}
+    assert below
+    assert found.at_fault.keys() == {"wuxi-urban", *below}
+    assert not found.districts.keys() & found.at_fault.keys()
+    assert fault_of(found, Pair("liangxi", 2018)) == found.at_fault["wuxi-urban"]
+    assert fault_of(found, Pair("suzhou", 2018)) == ""
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [("report.yml", "attention_max: 7", "attention_max: 0"), (PLAN, "issued: 2018", "issued: 18")],
+)
+def test_what_is_no_districts_own_stops_all(
+    project: Project, edit: Edit, file: str, old: str, new: str
+) -> None:
+    edit(file, old, new)
+    edit(YEAR, "year: 2018", "year: 2017")
+    with pytest.raises(ParameterError) as stopped:
+        load_sound(project)
+    assert f"params/{file}" in str(stopped.value)
+    assert f"params/{YEAR}" in str(stopped.value)

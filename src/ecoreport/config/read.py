@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -51,11 +51,15 @@ class Problems:
         ParameterError
             If a problem was noted.
         """
-        if not self.found:
-            return
-        problems = sorted(set(self.found), key=lambda one: (one.file, one.line, one.message))
-        head = _("参数文件有 {count} 处错误：").format(count=len(problems))
-        raise ParameterError("\n".join([head, *(f"  {problem}" for problem in problems)]))
+        if self.found:
+            raise ParameterError(told(self.found))
+
+
+def told(found: Iterable[Problem]) -> str:
+    """Return what people are told of problems: each with file and line, in their order."""
+    problems = sorted(set(found), key=lambda one: (one.file, one.line, one.message))
+    head = _("参数文件有 {count} 处错误：").format(count=len(problems))
+    return "\n".join([head, *(f"  {problem}" for problem in problems)])
 
 
 @dataclass(frozen=True)

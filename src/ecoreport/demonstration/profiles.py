@@ -9,8 +9,8 @@ from typing import Annotated, Literal, TypeVar
 import pandas as pd
 from pydantic import BaseModel, Field
 
-from ecoreport.config.load import Reader
 from ecoreport.config.models import Day, District, Strict, Words, Year
+from ecoreport.config.reader import Reader
 from ecoreport.demonstration.workbook import Row
 from ecoreport.errors import InputError
 from ecoreport.i18n import _

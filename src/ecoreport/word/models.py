@@ -6,8 +6,8 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, Field
 
-from ecoreport.config.load import Reader
 from ecoreport.config.models import Strict
+from ecoreport.config.reader import Reader
 from ecoreport.errors import InputError
 from ecoreport.i18n import _
 from ecoreport.project import Project
