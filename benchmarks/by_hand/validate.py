@@ -10,7 +10,12 @@ from ecoreport.config.load import load_catalogue
 from ecoreport.ingest.gather import ingest
 from ecoreport.inputs import pairs_read
 from ecoreport.project import Project
+from ecoreport.validate import adapter
 from ecoreport.validate.examine import validate
+
+# The library as it comes, asked for everything at once.
+adapter.lean = lambda: None  # type: ignore[assignment]
+adapter.WHETHER = adapter.WHERE
 
 
 def main(district: str, year: str) -> int:
