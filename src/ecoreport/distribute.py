@@ -23,7 +23,7 @@ from pydantic import TypeAdapter, ValidationError
 from ecoreport.errors import BusyError, EcoReportError, InputError, reason_of
 from ecoreport.i18n import _
 from ecoreport.project import Project
-from ecoreport.render.assemble import ASIDE, OPENING, sha256, write_whole
+from ecoreport.render.assemble import ASIDE, OPENING, prune_folders, sha256, write_whole
 
 CURRENT = "current"
 RELEASES = "releases"
@@ -350,12 +350,4 @@ def _prune(target: Path, current: str) -> None:
     """Remove what killed runs left, and all releases but the current one and the one before."""
     for link in target.glob(f"{ASIDE}*"):
         link.unlink()
-    entries = [entry for entry in (target / RELEASES).iterdir() if entry.name != current]
-    leftovers = [entry for entry in entries if entry.name.startswith(ASIDE)]
-    older = sorted(
-        (entry for entry in entries if entry not in leftovers),
-        key=lambda entry: entry.stat().st_mtime_ns,
-        reverse=True,
-    )
-    for entry in [*leftovers, *older[KEPT_RELEASES - 1 :]]:
-        shutil.rmtree(entry, ignore_errors=True)
+    prune_folders(target / RELEASES, current, KEPT_RELEASES)

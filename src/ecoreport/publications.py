@@ -18,7 +18,7 @@ from ecoreport.current import DEPTHS
 from ecoreport.errors import EcoReportError
 from ecoreport.i18n import _
 from ecoreport.project import Project
-from ecoreport.render.assemble import ASIDE, Manifest
+from ecoreport.render.assemble import ASIDE, Manifest, put_folder
 from ecoreport.revision import DOWNLOAD, Revision, Version, read_version, revision
 
 RECORD = "publication.json"
@@ -119,17 +119,9 @@ def prepare_issue(
         Where it is to go.
     """
     folder = project.issued / publication.address / BRINGING
-    aside = folder.with_name(f"{ASIDE}{os.getpid()}")
     for left in folder.parent.glob(f"{ASIDE}*"):
         shutil.rmtree(left, ignore_errors=True)
-    try:
-        for name, content in _written(publication, files, target):
-            path = aside / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        aside.rename(folder)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
+    put_folder(folder, _written(publication, files, target))
     return Issue(publication, folder)
 
 

@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any
 
@@ -150,18 +150,23 @@ def put_version(folder: Path, files: Mapping[str, bytes], manifest: Manifest) ->
         _mend(version, files)
         os.utime(version)
         return version
-    aside = folder / VERSIONS / f"{ASIDE}{os.getpid()}"
+    put_folder(version, files.items())
+    return version
+
+
+def put_folder(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Write files into a new folder, which has its name only once it is whole."""
+    aside = folder.with_name(f"{ASIDE}{os.getpid()}")
     shutil.rmtree(aside, ignore_errors=True)
     try:
-        for name, content in files.items():
+        for name, content in files:
             path = aside / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-        aside.rename(version)
+        aside.rename(folder)
     finally:
         # A disk that is full gets its room back.
         shutil.rmtree(aside, ignore_errors=True)
-    return version
 
 
 def lead_to(folder: Path, manifest: Manifest, *, language_tag: str) -> None:
@@ -206,11 +211,18 @@ def write_whole(path: Path, content: bytes, mode: int | None = None) -> None:
 
 
 def prune(folder: Path, current: str, kept: int = KEPT_VERSIONS) -> None:
-    """Remove what killed runs left, and all versions but `current` and the last ones before it.
+    """Remove what killed runs left of a report, and all but its last versions."""
+    prune_folders(folder / VERSIONS, current, kept)
+    for file in folder.glob(f"{ASIDE}*"):
+        file.unlink(missing_ok=True)
+
+
+def prune_folders(place: Path, current: str, kept: int) -> None:
+    """Remove what killed runs left, and all folders but `current` and the last ones before it.
 
     What cannot be removed, because somebody reads it, is left to the next run.
     """
-    entries = [entry for entry in (folder / VERSIONS).iterdir() if entry.name != current]
+    entries = [entry for entry in place.iterdir() if entry.name != current]
     leftovers = [entry for entry in entries if entry.name.startswith(ASIDE)]
     older = sorted(
         (entry for entry in entries if entry not in leftovers),
@@ -219,8 +231,6 @@ def prune(folder: Path, current: str, kept: int = KEPT_VERSIONS) -> None:
     )
     for entry in [*leftovers, *older[kept - 1 :]]:
         shutil.rmtree(entry, ignore_errors=True)
-    for file in folder.glob(f"{ASIDE}*"):
-        file.unlink(missing_ok=True)
 
 
 def sha256(content: bytes) -> str:
