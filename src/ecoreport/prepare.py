@@ -17,6 +17,7 @@ from ecoreport.checked import checked
 from ecoreport.comparable import comparable, last_days
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.i18n import _
+from ecoreport.ingest.apart import one_reader
 from ecoreport.ingest.correct import ingest_corrected
 from ecoreport.ingest.gather import Ingested
 from ecoreport.inputs import fingerprint, pairs_read
@@ -60,9 +61,10 @@ def prepare(
     """
     digest = fingerprint(project, catalogue, pair)
     read = {}
-    for other in pairs_read(project, catalogue, pair):
-        with progress.stage("ingest", _("读取 {pair}").format(pair=other)):
-            read[other] = ingest_corrected(project, other, catalogue, is_public=is_public)
+    with one_reader():
+        for other in pairs_read(project, catalogue, pair):
+            with progress.stage("ingest", _("读取 {pair}").format(pair=other)):
+                read[other] = ingest_corrected(project, other, catalogue, is_public=is_public)
     observed = _observe(project, catalogue, pair, as_of, read, progress, validator)
     with progress.stage("assess", _("逐项评价")):
         if is_public:

@@ -16,6 +16,7 @@ DISTRICT_PATTERN = re.compile(r"[a-z][a-z0-9-]{0,40}")
 INTERNAL, PUBLIC = EDITIONS = ("internal", "public")
 """A public edition reads no internal dataset."""
 YEAR_PATTERN = re.compile(r"20\d\d")
+CHECKOUT = str(Path(__file__).parents[2])
 
 
 @dataclass(frozen=True, order=True)
@@ -29,11 +30,6 @@ class Pair:
         return f"{self.district}/{self.year}"
 
 
-@cache
-def _resolved(path: Path) -> Path:
-    return path.resolve()
-
-
 @dataclass(frozen=True)
 class Project:
     """The folders below one root."""
@@ -43,9 +39,9 @@ class Project:
     @classmethod
     def here(cls) -> Project:
         """Return the project of ``ECOREPORT_ROOT``, or of the checkout this package lies in."""
-        given = Path(os.environ.get("ECOREPORT_ROOT") or Path(__file__).parents[2])
+        given = os.environ.get("ECOREPORT_ROOT") or CHECKOUT
         # Asked for at every look into a table: resolving again would cost more than the look.
-        return cls(_resolved(given) if given.is_absolute() else given.resolve())
+        return _standing(given) or cls(Path(given).resolve())
 
     @property
     def params(self) -> Path:
@@ -156,3 +152,9 @@ class Project:
     def relative(self, path: Path) -> str:
         """Return `path` relative to the root, with forward slashes."""
         return path.resolve().relative_to(self.root).as_posix()
+
+
+@cache
+def _standing(root: str) -> Project | None:
+    """Return the project of an absolute path; that of another moves with the working folder."""
+    return Project(Path(root).resolve()) if Path(root).is_absolute() else None

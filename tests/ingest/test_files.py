@@ -10,6 +10,8 @@ import xlwt
 
 from ecoreport.errors import InputError
 from ecoreport.ingest import workbook
+from ecoreport.ingest.apart import one_reader
+from ecoreport.ingest.excel import READ
 from ecoreport.ingest.files import read_sheets
 
 TEXT = "日期,点位,PM2.5\n2018-01-03,莲花,45\n"
@@ -76,14 +78,25 @@ def test_a_damaged_old_workbook_takes_no_more_than_itself_along(tmp_path):
     book.save(str(tmp_path / "好.xls"))
     good = (tmp_path / "好.xls").read_bytes()
     outcomes = set()
-    for place in range(0, 96, 4):
-        path = tmp_path / "坏.xls"
-        path.write_bytes(good[:place] + b"\xff\xff\xff\x7f" + good[place + 4 :])
-        try:
-            outcomes.add(type(read_sheets(path, path.name)))
-        except InputError:
-            outcomes.add(InputError)
+    with one_reader():
+        for place in range(0, 96, 4):
+            path = tmp_path / "坏.xls"
+            path.write_bytes(good[:place] + b"\xff\xff\xff\x7f" + good[place + 4 :])
+            try:
+                outcomes.add(type(read_sheets(path, path.name)))
+            except InputError:
+                outcomes.add(InputError)
+            (sheet,) = read_sheets(tmp_path / "好.xls", "好.xls")
+            assert sheet.rows == [[1.0]]
     assert InputError in outcomes
+
+
+def test_one_process_reads_workbooks_one_after_the_other_and_none_stays_behind():
+    with one_reader() as reader:
+        outcomes = [reader.read(XLSX) for _once in range(2)]
+        child = reader._child
+    assert [outcome for outcome, _found in outcomes] == [READ, READ]
+    assert child.poll() is not None
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path, monkeypatch):

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-import pickle
-import subprocess
-import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from ecoreport.errors import InputError
 from ecoreport.i18n import _
-from ecoreport.ingest import excel
+from ecoreport.ingest.apart import one_reader
 from ecoreport.ingest.cells import Cell
+from ecoreport.ingest.excel import DAMAGED, WITH_PASSWORD
 from ecoreport.ingest.workbook import damaged, inspect, overlay
 
 MAX_FILE_BYTES: Final = 200 * 2**20
@@ -130,18 +128,14 @@ def _web_page(name: str) -> str:
 
 def _excel_sheets(content: bytes, name: str) -> list[Sheet]:
     """Read a workbook in a process of its own (see :mod:`ecoreport.ingest.excel`)."""
-    script = str(Path(excel.__file__))
-    # -P: the folder of the script holds modules of this package, not of the library.
-    done = subprocess.run(  # noqa: S603 - our own interpreter and script, no shell
-        [sys.executable, "-P", script], input=content, capture_output=True, check=False
-    )
-    if done.returncode == excel.PASSWORD_EXIT:
+    with one_reader() as reader:
+        outcome, found = reader.read(content)
+    if outcome == WITH_PASSWORD:
         raise InputError(_with_password(name))
-    if done.returncode != 0:
+    if outcome == DAMAGED:
         raise InputError(damaged(name))
     return [
-        Sheet(title, rows, tuple(merged), is_hidden)
-        for title, rows, merged, is_hidden in pickle.loads(done.stdout)  # noqa: S301 - our child
+        Sheet(title, rows, tuple(merged), is_hidden) for title, rows, merged, is_hidden in found
     ]
 
 

@@ -15,6 +15,7 @@ from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.corrections import FiledCorrection
 from ecoreport.config.vocabulary import Secrecy, Severity
 from ecoreport.i18n import _, current_locale
+from ecoreport.ingest.apart import one_reader
 from ecoreport.ingest.find import FoundFile, find_files, refuse_forbidden
 from ecoreport.ingest.names import Names
 from ecoreport.ingest.parts import Part, Source, Task, cached, forget
@@ -100,7 +101,7 @@ def ingest(
     path = project.locks / f"{pair.district}-{pair.year}.reading"
     path.parent.mkdir(parents=True, exist_ok=True)
     # Reports of later years read this one as well, under their own year's lock.
-    with FileLock(path):
+    with FileLock(path), one_reader():
         read = _ingested(
             project,
             pair,
@@ -121,7 +122,7 @@ def read_raw(
     tasks = _Tasks(project, pair, catalogue).of(own, is_demonstration=False)
     path = project.locks / f"{pair.district}-{pair.year}.reading"
     path.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(path):
+    with FileLock(path), one_reader():
         found = _filled(project.processed(pair), tasks)
     return found[dataset].frame if dataset in found else None
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from typing import cast
 
 import pandas as pd
 
@@ -28,6 +30,7 @@ from ecoreport.observe.air_sensitivity import sensitivity_of_share, sensitivity_
 from ecoreport.observe.computed import rounded
 from ecoreport.observe.observation import Observation
 from ecoreport.observe.registry import Inputs, Statistic, statistic
+from ecoreport.observe.rows import Row, records
 from ecoreport.standards.air import (
     GoodDays,
     air_edition,
@@ -52,6 +55,8 @@ EXCEEDANCE = N_("{pollutant} 日值超过二级限值的天数")
 COUNT = N_("{what}")
 COMPOSITE = N_("六项污染物单项指数之和；单项指数先修约至两位小数")
 
+EXCEEDANCES, GOOD_DAYS = "air_exceedances", "air_good_days"
+"""Where several statistics find what was computed once."""
 UNVERIFIED_PARTS = {
     "edition": N_("版本"),
     "limit": N_("限值"),
@@ -91,24 +96,24 @@ def annual_statistic(indicator: Indicator, inputs: Inputs, air: AirDays) -> Iter
     The indicator's argument names pollutant and statistic, e.g. ``PM2.5:annual_mean``.
     """
     pollutant, name = indicator.argument.split(":")
-    row = _row(area_statistics(inputs, air), pollutant, name)
-    if pd.isna(row["value"]):
+    row = _row(inputs, area_statistics(inputs, air), pollutant, name)
+    if math.isnan(row["value"]):
         return
     column = day_column(pollutant, _averaging(name))
     values = air.without_dust[column].dropna()
     places = _decimals(inputs, pollutant)
     dust = dust_of(air, column)
     # Days that a superior's list takes dust out of were measured: they count towards the year.
-    days = _row(measured_statistics(inputs, air), pollutant, name)
-    row = row.copy()
-    row["is_valid"], row["invalid_months"] = days["is_valid"], days["invalid_months"]
+    days = _row(inputs, measured_statistics(inputs, air), pollutant, name)
+    row = row | {part: days[part] for part in ("is_valid", "invalid_months")}
     sensitivity = sensitivity_of_statistic(values, row["percentile"], places)
     yield _annual(row, inputs, dust, sensitivity, n_dust_days=_n_dust_days(air, column))
     for code, statistics in station_statistics(inputs, air).items():
-        of_station = _row(statistics, pollutant, name)
-        if pd.notna(of_station["value"]):
+        of_station = _row(inputs, statistics, pollutant, name)
+        if not math.isnan(of_station["value"]):
             yield _annual(of_station, inputs, dust, {}, place=code)
-    if pd.isna(row["percentile"]):
+    is_mean = bool(pd.isna(row["percentile"]))
+    if is_mean:
         yield from _monthly_means(values, pollutant, inputs, places, dust)
 
 
@@ -159,9 +164,11 @@ def primary_days(indicator: Indicator, _inputs: Inputs, air: AirDays) -> Iterabl
 @air_statistic("air_exceedance_days")
 def exceedance_days(indicator: Indicator, inputs: Inputs, air: AirDays) -> Iterable[Measured]:
     """Count the days on which the pollutant of the indicator's argument exceeded its limit."""
-    days = air.area_daily[day_columns_of(air.area_daily)]
-    rows = exceedance(days, inputs.period.year, inputs.air_edition)
-    row = rows[rows["pollutant"] == indicator.argument].iloc[0]
+    if EXCEEDANCES not in inputs.computed:
+        days = air.area_daily[day_columns_of(air.area_daily)]
+        rows = exceedance(days, inputs.period.year, inputs.air_edition)
+        inputs.computed[EXCEEDANCES] = {row["pollutant"]: row for row in records(rows)}
+    row = inputs.computed[EXCEEDANCES][indicator.argument]
     if row["n_valid_days"]:
         yield Measured(
             value=Decimal(int(row["n_exceedance_days"])),
@@ -202,9 +209,15 @@ def _averaging(statistic_name: str) -> str:
     return "8h" if statistic_name.endswith("8h") else "24h"
 
 
-def _row(statistics: pd.DataFrame, pollutant: str, name: str) -> pd.Series:
-    is_asked = (statistics["pollutant"] == pollutant) & (statistics["statistic"] == name)
-    return statistics[is_asked].iloc[0]
+def _row(inputs: Inputs, statistics: pd.DataFrame, pollutant: str, name: str) -> Row:
+    """Return one of some statistics, sorted out once for all."""
+    place = f"rows/{id(statistics)}"
+    if place not in inputs.computed:
+        inputs.computed[place] = {
+            (row["pollutant"], row["statistic"]): row for row in records(statistics)
+        }
+    found: Row = inputs.computed[place][pollutant, name]
+    return found
 
 
 def _decimals(inputs: Inputs, pollutant: str) -> int:
@@ -218,7 +231,7 @@ def _n_dust_days(air: AirDays, column: str) -> int:
 
 
 def _annual(
-    row: pd.Series,
+    row: Row,
     inputs: Inputs,
     dust: Dust,
     sensitivity: dict[str, Range],
@@ -258,7 +271,7 @@ def _dust_notes(n_days: int) -> tuple[Message, ...]:
     )
 
 
-def _notes(row: pd.Series) -> tuple[Message, ...]:
+def _notes(row: Row) -> tuple[Message, ...]:
     notes = []
     if len(row["invalid_months"]):
         months = tuple(f"{month}月" for month in row["invalid_months"])
@@ -290,12 +303,17 @@ def _monthly_means(
 
 
 def _good_days_by_period(inputs: Inputs, air: AirDays) -> dict[str, GoodDays]:
-    """Return the good days of the period first, then of its months; empty ones are left out."""
-    year = inputs.period.year
-    found = {inputs.period.label: good_days(air.aqi_daily, year, air.edition)}
-    for month, days in good_days_by_month(air.aqi_daily, year, air.edition).items():
-        found[f"{year}-{month:02d}"] = days
-    return {period: days for period, days in found.items() if days.n_valid_days}
+    """Return the good days of the period first, then of its months; empty ones are left out.
+
+    Computed once.
+    """
+    if GOOD_DAYS not in inputs.computed:
+        year = inputs.period.year
+        found = {inputs.period.label: good_days(air.aqi_daily, year, air.edition)}
+        for month, days in good_days_by_month(air.aqi_daily, year, air.edition).items():
+            found[f"{year}-{month:02d}"] = days
+        inputs.computed[GOOD_DAYS] = {one: days for one, days in found.items() if days.n_valid_days}
+    return cast("dict[str, GoodDays]", inputs.computed[GOOD_DAYS])
 
 
 def _shares(

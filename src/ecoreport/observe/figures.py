@@ -14,7 +14,7 @@ from ecoreport.observe.computed import Computed, exact_text, observation_of, rou
 from ecoreport.observe.observation import Observation
 from ecoreport.observe.registry import Inputs
 from ecoreport.observe.reported import months_of
-from ecoreport.observe.rows import Row, papers_named, sources_of_rows, text_in
+from ecoreport.observe.rows import Row, papers_of, sources_of_rows, text_in
 from ecoreport.standards.ratios import NOTHING_TO_RATE, Rate, rate
 
 DECIMALS: Final = 2
@@ -33,7 +33,7 @@ def observation_of_rows(
     found = observation_of(indicator, inputs, computed, maturity, sources)
     departments = {text_in(row, "department") for row in rows}
     known: dict[str, object] = {
-        **papers_named(pd.DataFrame(rows)),
+        **papers_of(rows),
         "department": departments.pop() if len(departments) == 1 else "",
     }
     if computed.reason == NOTHING_TO_RATE:
@@ -86,8 +86,3 @@ def decimal_in(row: Row, name: str) -> Decimal | None:
     """Return a number of a row as it is written; None where there is none."""
     value = row.get(name)
     return None if value is None or pd.isna(value) else plain_decimal(value)
-
-
-def records(frame: pd.DataFrame) -> list[Row]:
-    """Return the rows of a frame."""
-    return [{str(name): cell for name, cell in row.items()} for row in frame.to_dict("records")]

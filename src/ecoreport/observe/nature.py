@@ -21,12 +21,11 @@ from ecoreport.observe.figures import (
     observation_of_rows,
     percentage,
     rate_of,
-    records,
 )
 from ecoreport.observe.observation import Observation
 from ecoreport.observe.precedence import best_checked_rows, in_order_of_checking
 from ecoreport.observe.registry import Inputs, statistic
-from ecoreport.observe.rows import Row
+from ecoreport.observe.rows import Row, records
 from ecoreport.standards.ecology import ecological_index, habitat_quality
 from ecoreport.standards.rounding import round_half_even
 from ecoreport.standards.tables import select
@@ -197,10 +196,10 @@ def _green_figures(inputs: Inputs) -> dict[str, Figure]:
         return {}
     year = known_rows(frame, inputs)
     own = year[year["period"] == str(inputs.period.year)]
-    rows = in_order_of_checking(best_checked_rows(own, ["period", "department"]))
+    rows = records(in_order_of_checking(best_checked_rows(own, ["period", "department"])))
     found = {}
     for name in own.columns[own.dtypes == "float64"]:
-        told = records(rows[rows[name].notna()])
+        told = [row for row in rows if pd.notna(row[name])]
         if told:
             values = [plain_decimal(row[name]) for row in told]
             alike = [row["maturity"] == told[0]["maturity"] for row in told]

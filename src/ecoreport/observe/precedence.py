@@ -56,7 +56,10 @@ def best_checked_rows(rows: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
     rows : pandas.DataFrame
         With ``maturity``.
     """
-    rank = rows["maturity"].map(lambda word: RANKS[Maturity(word)])
+    ranks = {word: RANKS[Maturity(word)] for word in rows["maturity"].unique()}
+    if len(ranks) < 2:
+        return rows
+    rank = rows["maturity"].map(ranks)
     best = rank.groupby([rows[name] for name in key], dropna=False).transform("min")
     return rows[rank == best]
 

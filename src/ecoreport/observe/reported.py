@@ -6,8 +6,6 @@ from collections.abc import Hashable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from ecoreport.config.models import Indicator
@@ -26,6 +24,7 @@ from ecoreport.observe.rows import (
     has_document_number,
     has_evidence_file,
     observation_of_row,
+    records,
     sources_of_rows,
     text_in,
 )
@@ -58,10 +57,6 @@ def months_of(period: str, year: int) -> tuple[int, ...]:
     if part.isdecimal():
         return (int(part),) if 1 <= int(part) <= 12 else ()
     return MONTHS_OF.get(part or "year", ())
-
-
-Places = npt.NDArray[np.intp]
-NOWHERE: Places = np.empty(0, dtype=np.intp)
 
 
 @statistic("reported_value")
@@ -154,26 +149,27 @@ def _counts_events(row: Row, inputs: Inputs) -> bool:
 
 def _rows(indicator: Indicator, inputs: Inputs, key: Sequence[str] = ()) -> list[Row]:
     """Return an indicator's rows; with a `key`, of those that share it the best checked only."""
-    frame = inputs.frames.get(indicator.dataset)
-    if frame is None:
+    dataset = indicator.dataset
+    if dataset not in inputs.frames:
         return []
-    places = _places(frame, indicator, inputs)
-    if not len(places):
-        return []
-    own = frame.iloc[places]
-    if inputs.period.is_partial:
-        own = own[[_is_known(row, inputs.period) for row in own.to_dict("records")]]
-    if key and not own.empty:
-        own = best_checked_rows(own, key)
-    return [{str(name): cell for name, cell in row.items()} for row in own.to_dict("records")]
+    place = f"rows/{dataset}/{key}/{id(inputs.frames[dataset])}"
+    if place not in inputs.computed:
+        inputs.computed[place] = _by_indicator(inputs.frames[dataset], inputs.period, key)
+    found: list[Row] = inputs.computed[place].get(indicator.id, [])
+    return found
 
 
-def _places(frame: pd.DataFrame, indicator: Indicator, inputs: Inputs) -> Places:
-    """Return where an indicator's rows stand in a frame, sorted out once for all indicators."""
-    key = f"places/{indicator.dataset}/{id(frame)}"
-    if key not in inputs.computed:
-        inputs.computed[key] = frame.groupby("indicator", sort=False).indices
-    found: Places = inputs.computed[key].get(indicator.id, NOWHERE)
+def _by_indicator(
+    frame: pd.DataFrame, period: Period, key: Sequence[str]
+) -> dict[object, list[Row]]:
+    """Return the rows of each indicator, sorted out once for all."""
+    if period.is_partial:
+        frame = frame[[_is_known(row, period) for row in frame.to_dict("records")]]
+    if key:
+        frame = best_checked_rows(frame, ["indicator", *key])
+    found: dict[object, list[Row]] = {}
+    for row in records(frame):
+        found.setdefault(row["indicator"], []).append(row)
     return found
 
 

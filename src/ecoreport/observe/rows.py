@@ -23,6 +23,13 @@ from ecoreport.observe.observation import (
 from ecoreport.observe.registry import Inputs
 
 Row = dict[str, Any]
+PAPERS = frozenset({"document", "document_number", "evidence_file", "is_evidence_there"})
+"""Columns that tell of the papers behind a row."""
+
+
+def records(frame: pd.DataFrame) -> list[Row]:
+    """Return the rows of a frame."""
+    return [{str(name): cell for name, cell in row.items()} for row in frame.to_dict("records")]
 
 
 def distinct(observations: Iterable[Observation]) -> list[Observation]:
@@ -87,10 +94,19 @@ def papers_named(rows: pd.DataFrame) -> dict[str, bool]:
         ``has_evidence_file``, only where the table has a column for it: every row names a file
         that is there.
     """
-    records = [{str(name): cell for name, cell in row.items()} for row in rows.to_dict("records")]
-    found = {"has_document": bool(records) and all(map(has_document, records))}
-    if "evidence_file" in rows:
-        found["has_evidence_file"] = bool(records) and all(map(has_evidence_file, records))
+    told = [name for name in rows.columns if name in PAPERS or str(name).endswith(CORRECTED)]
+    return _papers(records(rows[told]), tells_files="evidence_file" in rows)
+
+
+def papers_of(rows: Sequence[Row]) -> dict[str, bool]:
+    """Return the same as `papers_named` of rows that stand alone."""
+    return _papers(rows, tells_files=any("evidence_file" in row for row in rows))
+
+
+def _papers(rows: Sequence[Row], *, tells_files: bool) -> dict[str, bool]:
+    found = {"has_document": bool(rows) and all(map(has_document, rows))}
+    if tells_files:
+        found["has_evidence_file"] = bool(rows) and all(map(has_evidence_file, rows))
     return found
 
 

@@ -14,11 +14,11 @@ from ecoreport.config.models import Indicator
 from ecoreport.message import N_, Message, message
 from ecoreport.numbers import plain_decimal
 from ecoreport.observe.computed import Computed, exact_text, rounded
-from ecoreport.observe.figures import decimal_in, observation_of_rows, records
+from ecoreport.observe.figures import decimal_in, observation_of_rows
 from ecoreport.observe.observation import Observation
 from ecoreport.observe.precedence import best_checked_rows
 from ecoreport.observe.registry import Inputs, statistic
-from ecoreport.observe.rows import Row, distinct, text_in
+from ecoreport.observe.rows import Row, distinct, records, text_in
 from ecoreport.standards.rounding import round_half_even
 from ecoreport.standards.surveys import margin_of_error, wilson_interval
 from ecoreport.standards.tables import single

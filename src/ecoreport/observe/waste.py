@@ -20,20 +20,19 @@ from ecoreport.observe.figures import (
     observation_of_rows,
     percentage,
     rate_of,
-    records,
     total,
 )
 from ecoreport.observe.observation import Observation
 from ecoreport.observe.precedence import best_checked_rows
 from ecoreport.observe.registry import Inputs, statistic
-from ecoreport.observe.rows import Row, day_in
+from ecoreport.observe.rows import Row, day_in, records
 from ecoreport.observe.waste_flows import (
     DATASET,
     EVERYTHING,
     Flow,
     added,
-    balance,
     balance_note,
+    balances,
     waste_flows,
 )
 from ecoreport.standards.rounding import round_half_even
@@ -96,7 +95,7 @@ def waste_rate(indicator: Indicator, inputs: Inputs) -> Sequence[Observation]:
         n_used=flow.n_months,
         n_expected=n_expected,
         reason=share.absence or _reason(inputs, share.share, flow),
-        notes=tuple(map(balance_note, found)),
+        notes=tuple(balance_note(one, inputs) for one in found),
     )
     return [observation_of_rows(indicator, inputs, computed, DATASET, flow.rows)]
 
@@ -176,7 +175,7 @@ def frames(inputs: Inputs) -> dict[str, pd.DataFrame]:
     """Return what charts are drawn from: ``waste_balance`` and ``waste_capacity``."""
     kept = {}
     if flows := waste_flows(inputs):
-        kept["waste_balance"] = balance(flows.values())
+        kept["waste_balance"] = balances(inputs)
     facilities = _facilities(inputs)
     if not facilities.empty:
         kept["waste_capacity"] = _capacity_and_need(facilities, flows)

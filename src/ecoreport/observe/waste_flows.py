@@ -11,15 +11,16 @@ import pandas as pd
 
 from ecoreport.message import N_, Message, message
 from ecoreport.numbers import plain_decimal
-from ecoreport.observe.figures import decimal_in, known_rows, records, total
+from ecoreport.observe.figures import decimal_in, known_rows, total
 from ecoreport.observe.precedence import best_checked_rows
 from ecoreport.observe.registry import Inputs
 from ecoreport.observe.reported import months_of
-from ecoreport.observe.rows import Row
+from ecoreport.observe.rows import Row, records
 from ecoreport.standards.mass_balance import mass_balance
 from ecoreport.standards.tables import select, single
 
 DATASET: Final = "waste_flows"
+BALANCES: Final = "waste_balances"
 EVERYTHING: Final = "all"
 KEY: Final = ["waste", "coverage", "period"]
 FIRST_OF_PARTS, LAST_OF_PARTS = "stock_start_t", "stock_end_t"
@@ -91,9 +92,17 @@ def balance(flows: Iterable[Flow]) -> pd.DataFrame:
     return pd.concat([about, masses, sums, kept, missing], axis=1)
 
 
-def balance_note(flow: Flow) -> Message:
+def balances(inputs: Inputs) -> pd.DataFrame:
+    """Return the balance of all flows, computed once."""
+    if BALANCES not in inputs.computed:
+        inputs.computed[BALANCES] = balance(waste_flows(inputs).values())
+    return cast("pd.DataFrame", inputs.computed[BALANCES])
+
+
+def balance_note(flow: Flow, inputs: Inputs) -> Message:
     """Say what came in, what went out and what is left of a kind of waste, or what is lacking."""
-    line = balance([flow]).iloc[0]
+    place = list(waste_flows(inputs)).index((flow.waste, flow.coverage))
+    line = balances(inputs).iloc[place]
     name = single("waste_kinds", waste=flow.waste)["name_zh"]
     if line["missing_terms"]:
         return message(NOT_BALANCED, waste=name, missing=tuple(line["missing_terms"].split("、")))

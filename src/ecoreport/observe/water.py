@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
-from functools import cache
-from typing import Final
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from typing import Final, cast
 
 import pandas as pd
 
@@ -21,7 +21,7 @@ from ecoreport.observe.computed import (
 )
 from ecoreport.observe.observation import Observation
 from ecoreport.observe.registry import Inputs, statistic
-from ecoreport.observe.water_sections import BETWEEN, WaterSections, water_sections
+from ecoreport.observe.water_sections import BETWEEN, LIST, WaterSections, water_sections
 from ecoreport.project import Pair
 from ecoreport.standards.tables import select
 from ecoreport.standards.water import assessment_rule, class_limit
@@ -74,18 +74,19 @@ def sections_on_target(indicator: Indicator, inputs: Inputs) -> Sequence[Observa
     if found is None:
         return []
     observations = []
-    for own_inputs, own in _scopes(inputs, found, LEVELS[indicator.argument]):
+    for scope in _scopes(inputs, found, LEVELS[indicator.argument]):
+        own = scope.sections
         assessed = own[own["is_sufficient"] & own["attains"].notna()]
         n_kept = int(assessed["attains"].sum())
         computed = replace(
             counted(n_kept, len(assessed), message(ON_TARGET)),
             n_expected=len(own),
             reason=_reason(inputs, len(assessed), len(own)),
-            notes=(*_notes(found, own), *_without_target(own)),
+            notes=(*scope.notes, *_without_target(own)),
             edition=_edition(),
             clause=_clause(),
         )
-        observations.append(_observation(indicator, own_inputs, found, computed))
+        observations.append(_observation(indicator, scope.inputs, found, computed))
     return observations
 
 
@@ -97,7 +98,8 @@ def _observed(
         return []
     is_counted = _counts(water_class)
     observations = []
-    for own_inputs, own in _scopes(inputs, found, LEVELS[level]):
+    for scope in _scopes(inputs, found, LEVELS[level]):
+        own = scope.sections
         assessed = own[own["is_sufficient"]]
         formula = _formula(water_class, is_share=is_share)
         one = _computed(indicator, assessed, len(own), is_counted, formula, is_share=is_share)
@@ -106,10 +108,10 @@ def _observed(
         whole = replace(
             one,
             reason=_reason(inputs, one.n_used, len(own)),
-            notes=_notes(found, own),
+            notes=scope.notes,
         )
-        observations.append(_observation(indicator, own_inputs, found, whole))
-        for month, rows in _months_of(found, own) if own_inputs is inputs else ():
+        observations.append(_observation(indicator, scope.inputs, found, whole))
+        for month, rows in scope.months if scope.inputs is inputs else ():
             part = _computed(
                 indicator, rows, len(own), is_counted, message(MONTH_SHARE), is_share=is_share
             )
@@ -117,7 +119,7 @@ def _observed(
                 period = f"{inputs.period.year}-{month:02d}"
                 reason = "" if part.n_used == len(own) else "too_few_sections"
                 part = replace(part, period=period, reason=reason)
-                observations.append(_observation(indicator, own_inputs, found, part))
+                observations.append(_observation(indicator, scope.inputs, found, part))
     return observations
 
 
@@ -142,24 +144,42 @@ def _computed(
     return replace(computed, n_expected=n_listed, edition=_edition(), clause=_clause())
 
 
-def _scopes(
-    inputs: Inputs, found: WaterSections, levels: Sequence[str]
-) -> Iterator[tuple[Inputs, pd.DataFrame]]:
-    """Yield the counted sections of the district, then of each district below it that has any."""
-    own = found.years[found.years["is_counted"] & found.years["level"].isin(levels)]
-    if own.empty:
-        return
-    yield inputs, own
-    for county, sections in own.groupby("county"):
-        if county != inputs.pair.district:
-            yield replace(inputs, pair=Pair(str(county), inputs.pair.year)), sections
+@dataclass(frozen=True)
+class Scope:
+    """The counted sections of a district, with what several statistics tell of them."""
+
+    inputs: Inputs
+    found: WaterSections
+    sections: pd.DataFrame
+
+    @cached_property
+    def notes(self) -> tuple[Message, ...]:
+        """What was left out, and what is not certain."""
+        return _notes(self.found, self.sections)
+
+    @cached_property
+    def months(self) -> list[tuple[int, pd.DataFrame]]:
+        """The sections that have a class in each month."""
+        months = self.found.months
+        is_own = months["section"].isin(self.sections["section"]) & months["class"].notna()
+        return [(int(str(month)), rows) for month, rows in months[is_own].groupby("month")]
 
 
-def _months_of(found: WaterSections, own: pd.DataFrame) -> Iterator[tuple[int, pd.DataFrame]]:
-    months = found.months
-    is_own = months["section"].isin(own["section"]) & months["class"].notna()
-    for month, rows in months[is_own].groupby("month"):
-        yield int(str(month)), rows
+def _scopes(inputs: Inputs, found: WaterSections, levels: Sequence[str]) -> list[Scope]:
+    """Return the counted sections of the district, then of each district below it that has any.
+
+    Sorted out once for all statistics of the same levels.
+    """
+    place = f"{LIST}/{levels}"
+    if place not in inputs.computed:
+        own = found.years[found.years["is_counted"] & found.years["level"].isin(levels)]
+        below = [
+            Scope(replace(inputs, pair=Pair(str(county), inputs.pair.year)), found, sections)
+            for county, sections in own.groupby("county")
+            if county != inputs.pair.district
+        ]
+        inputs.computed[place] = [Scope(inputs, found, own), *below] if len(own) else []
+    return cast("list[Scope]", inputs.computed[place])
 
 
 def _counts(water_class: str) -> Counts:

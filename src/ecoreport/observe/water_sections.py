@@ -232,7 +232,7 @@ def _items(frame: pd.DataFrame) -> list[str]:
 def judged_values(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the items of the section class, without those that the list leaves out of it."""
     values = rows[[name for name in _items(rows) if name in section_columns()]].copy()
-    for column in values.columns:
+    for column in values.columns.intersection(sorted(set().union(*rows["background"]))):
         is_background = rows["background"].map(lambda ones, column=column: column in ones)
         values[column] = values[column].mask(is_background.astype(bool))
     return values

@@ -56,7 +56,12 @@ def require_columns(frame: pd.DataFrame, columns: Iterable[str]) -> None:
     missing = [column for column in wanted if column not in frame.columns]
     if missing:
         raise InputError(_("数据缺少列 {columns}。").format(columns=", ".join(missing)))
-    repeated = [column for column in wanted if isinstance(frame[column], pd.DataFrame)]
+    # A frame asked for one of two columns of a name would give both.
+    repeated = (
+        []
+        if frame.columns.is_unique
+        else [column for column in wanted if isinstance(frame[column], pd.DataFrame)]
+    )
     if repeated:
         raise InputError(
             _("列 {columns} 重复出现，请只保留一列。").format(columns=", ".join(repeated))
@@ -117,7 +122,9 @@ def numbers(
     values = frame[column]
     floats = _floats(values, takes_booleans=takes_booleans)
     is_possible = np.isfinite(floats) & (floats >= lowest) & (floats <= highest)
-    is_wrong = values.notna().to_numpy() & ~is_possible
+    is_wrong = ~is_possible
+    if is_wrong.any():
+        is_wrong &= values.notna().to_numpy()
     if is_wrong.any():
         position = int(is_wrong.argmax())
         raise InputError(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from functools import cache
-from pathlib import Path
+from functools import cache, wraps
 from types import MappingProxyType
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 import pandas as pd
 
@@ -15,6 +15,8 @@ from ecoreport.i18n import _
 from ecoreport.project import Project
 
 Line = Mapping[str, str]
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer")
 
 # From the least to the most certain: a result is as certain as its least certain part.
 VERIFIED_LEVELS = ("unverified", "one source", "verified")
@@ -45,7 +47,7 @@ def table(name: str) -> pd.DataFrame:
 
 def select(name: str, **cells: str) -> list[Line]:
     """Return the lines of a table whose columns hold exactly the given texts, in file order."""
-    return list(_selected(_path(name), frozenset(cells.items())))
+    return list(_selected(Project.here(), name, frozenset(cells.items())))
 
 
 def single(name: str, **cells: str) -> Line:
@@ -68,21 +70,36 @@ def single(name: str, **cells: str) -> Line:
     return lines[0]
 
 
+def answered_once(function: Callable[Given, Answer]) -> Callable[Given, Answer]:
+    """Keep the answers of a function that asks nothing but the tables of the project.
+
+    They are given to all who ask: nobody may change them.
+    """
+
+    def ask(_project: Project, *given: Given.args, **named: Given.kwargs) -> Answer:
+        return function(*given, **named)
+
+    known = cast("Callable[Concatenate[Project, Given], Answer]", cache(ask))
+
+    @wraps(function)
+    def answer(*given: Given.args, **named: Given.kwargs) -> Answer:
+        return known(Project.here(), *given, **named)
+
+    return answer
+
+
 def _lines(name: str) -> tuple[Line, ...]:
-    return _read(_path(name))
-
-
-def _path(name: str) -> Path:
-    return Project.here().params / "standards" / f"{name}.csv"
+    return _read(Project.here(), name)
 
 
 @cache
-def _selected(path: Path, cells: frozenset[tuple[str, str]]) -> tuple[Line, ...]:
-    return tuple(line for line in _read(path) if cells <= line.items())
+def _selected(project: Project, name: str, cells: frozenset[tuple[str, str]]) -> tuple[Line, ...]:
+    return tuple(line for line in _read(project, name) if cells <= line.items())
 
 
 @cache
-def _read(path: Path) -> tuple[Line, ...]:
+def _read(project: Project, name: str) -> tuple[Line, ...]:
+    path = project.params / "standards" / f"{name}.csv"
     try:
         frame = pd.read_csv(path, dtype=str, keep_default_na=False)
     except (OSError, ValueError) as error:

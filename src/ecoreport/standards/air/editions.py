@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from ecoreport.errors import InputError
 from ecoreport.i18n import _
-from ecoreport.standards.tables import Line, in_force, select, single
+from ecoreport.standards.tables import Line, answered_once, in_force, select, single
 
 FUNCTIONAL_CLASSES = (1, 2)
 EDITION_NAMES = ("edition", "limits", "aqi", "assessment")
@@ -51,6 +51,7 @@ class Limit:
     verified: str
 
 
+@answered_once
 def air_edition(year: int, edition: str | None = None) -> AirEdition:
     """Return the edition that judges a calendar year.
 
@@ -93,6 +94,7 @@ def air_edition(year: int, edition: str | None = None) -> AirEdition:
     return _edition(of_year[0] if of_year else named[0 if is_earlier else -1])
 
 
+@answered_once
 def limit(pollutant: str, averaging: str, edition: AirEdition, functional_class: int = 2) -> Limit:
     """Return one limit of GB 3095.
 

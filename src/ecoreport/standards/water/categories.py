@@ -10,7 +10,7 @@ import pandas as pd
 
 from ecoreport.errors import InputError
 from ecoreport.i18n import _
-from ecoreport.standards.tables import select
+from ecoreport.standards.tables import answered_once, select
 
 Codes = npt.NDArray[np.int8]
 """Place in an ordered type, 0 the first; -1 where there is none."""
@@ -22,6 +22,7 @@ TROPHIC_STATES = ("tli_bands", "state")
 BLACK_ODOUR_LEVELS = ("black_odour_levels", "level")
 
 
+@answered_once
 def ordered_type(words: tuple[str, str]) -> pd.CategoricalDtype:
     """Return the ordered type of a table's words, in the order of the table.
 
@@ -44,6 +45,7 @@ def water_class_type() -> pd.CategoricalDtype:
     return ordered_type(WATER_CLASSES)
 
 
+@answered_once
 def class_code(water_class: str) -> int:
     """Return the place of a water class, 0 for I.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -155,7 +156,7 @@ def missing_items(frame: pd.DataFrame) -> pd.Series[Any]:
     return missing_of(frame, columns)
 
 
-def missing_of(frame: pd.DataFrame, columns: dict[str, str]) -> pd.Series[Any]:
+def missing_of(frame: pd.DataFrame, columns: Mapping[str, str]) -> pd.Series[Any]:
     """Name those of some columns in which a row has nothing, by what each column stands for."""
     nothing = np.ones(len(frame), dtype=bool)
     is_missing = np.array(

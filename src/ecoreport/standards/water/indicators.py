@@ -160,36 +160,29 @@ def reference_bands(
 
 def beyond(frame: pd.DataFrame, limits: Mapping[str, Sides]) -> pd.DataFrame:
     """Return the readings outside their bands, as `exceedances` without ``class``."""
-    parts = [
-        _beyond(frame, column, order, lowest, highest)
-        for order, (column, (lowest, highest)) in enumerate(limits.items())
-    ]
-    # Most items are within their limits: a frame is made of those that are not.
-    filled = [part for part in parts if len(part["position"])]
-    found = pd.concat(map(pd.DataFrame, filled or parts[:1]), ignore_index=True)
-    found = found.sort_values(["position", "order"], ignore_index=True).drop(columns="order")
-    return found.set_index(frame.index.take(found["position"].to_numpy()))
-
-
-def _beyond(
-    frame: pd.DataFrame, column: str, order: int, lowest: Floats | float, highest: Floats | float
-) -> dict[str, Any]:
-    values = numbers(frame, column)
-    lows, highs = np.broadcast_to(lowest, values.shape), np.broadcast_to(highest, values.shape)
+    # One row a reading of the frame, one column an item.
+    values = np.column_stack([numbers(frame, column) for column in limits])
+    lows, highs = (
+        np.column_stack([np.broadcast_to(sides[side], len(frame)) for sides in limits.values()])
+        for side in (0, 1)
+    )
     is_above = values > highs
-    positions = np.flatnonzero(is_above | (values < lows))
-    limit = np.where(is_above, highs, lows)[positions]
-    parameter = parameter_of(column)
-    has_multiple = parameter not in {line["parameter"] for line in _rule_lines("no_multiple")}
-    return {
-        "position": positions,
-        "order": np.full(len(positions), order),
-        "column": pd.Series(column, index=range(len(positions)), dtype="str"),
-        "parameter": pd.Series(parameter, index=range(len(positions)), dtype="str"),
-        "value": values[positions],
-        "limit": limit,
-        "multiple": _multiples(values[positions], limit if has_multiple else limit * np.nan),
-    }
+    positions, items = np.nonzero(is_above | (values < lows))
+    found, limit = values[positions, items], np.where(is_above, highs, lows)[positions, items]
+    columns = np.array(list(limits), dtype=object)
+    parameters = np.array([parameter_of(column) for column in limits], dtype=object)
+    without = [line["parameter"] for line in _rule_lines("no_multiple")]
+    has_multiple = ~np.isin(parameters, without)[items]
+    return pd.DataFrame(
+        {
+            "position": positions,
+            "column": pd.Series(columns[items], dtype="str"),
+            "parameter": pd.Series(parameters[items], dtype="str"),
+            "value": found,
+            "limit": limit,
+            "multiple": _multiples(found, np.where(has_multiple, limit, np.nan)),
+        }
+    ).set_index(frame.index.take(positions))
 
 
 def _multiples(values: Floats, limits: Floats) -> Floats:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ import pandas as pd
 
 from ecoreport.errors import InputError
 from ecoreport.i18n import _
-from ecoreport.standards.tables import Line, select
+from ecoreport.standards.tables import Line, answered_once, select
 from ecoreport.standards.water.categories import Codes, symbol_of
 from ecoreport.standards.water.readings import Floats, column_of
 
@@ -104,11 +105,12 @@ def limit_lines(parameter: str, water_body: str) -> list[Line]:
     return [line for line in lines if line["body"] in (water_body, "all")]
 
 
-def section_columns() -> dict[str, str]:
+@answered_once
+def section_columns() -> Mapping[str, str]:
     """Return the columns of the 21 items of the section class with their parameters, in order."""
     lines = select("surface_water_limits", is_in_section_class="true")
     parameters = dict.fromkeys(line["parameter"] for line in lines)
-    return {column_of(parameter): parameter for parameter in parameters}
+    return MappingProxyType({column_of(parameter): parameter for parameter in parameters})
 
 
 def band(line: Line) -> Band:
@@ -120,12 +122,13 @@ def band(line: Line) -> Band:
     )
 
 
-def bands(parameter: str, water_body: str) -> list[Band]:
+@answered_once
+def bands(parameter: str, water_body: str) -> tuple[Band, ...]:
     """Return the bands of the five classes, each within the next; none if there are no limits."""
-    return [band(line) for line in limit_lines(parameter, water_body)]
+    return tuple(band(line) for line in limit_lines(parameter, water_body))
 
 
-def codes_of(values: Floats, nested: list[Band]) -> Codes:
+def codes_of(values: Floats, nested: Sequence[Band]) -> Codes:
     """Return the place of the best band that holds each value; after the last, their number.
 
     A value at a limit is within it. NaN has no place (-1), nor has anything without bands.

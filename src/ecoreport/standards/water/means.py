@@ -108,9 +108,11 @@ def _rounded(values: Floats, decimals: int) -> Floats:
 
 def _means(values: Floats, groups: Any, counts: Any) -> Floats:
     units, scale = whole_units(pd.Series(values))
-    sums = units.groupby(groups).sum().reindex(range(len(counts)), fill_value=0)
+    readings = units.to_numpy()
+    sums = np.zeros(len(counts), dtype=readings.dtype)
+    np.add.at(sums, groups, readings)
     # Where there is no value the quotient is zero over one.
-    means = (sums.to_numpy() / np.maximum(counts * scale, 1)).astype(np.float64)
+    means = (sums / np.maximum(counts * scale, 1)).astype(np.float64)
     return np.where(counts > 0, means, np.nan)
 
 

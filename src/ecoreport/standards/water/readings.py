@@ -11,7 +11,7 @@ from ecoreport.i18n import _
 from ecoreport.standards import columns
 from ecoreport.standards.columns import Floats, require_columns
 from ecoreport.standards.columns import present_columns as present
-from ecoreport.standards.tables import select, single
+from ecoreport.standards.tables import answered_once, select, single
 
 __all__ = [
     "Floats",
@@ -26,11 +26,13 @@ __all__ = [
 YES_OR_NO = "yes/no"
 
 
+@answered_once
 def parameter_of(column: str) -> str:
     """Return the parameter in a column: ``NH3-N`` of ``nh3n_mg_l``."""
     return single("water_items", column=column)["parameter"]
 
 
+@answered_once
 def column_of(parameter: str) -> str:
     """Return the first column of ``water_items.csv`` that holds a parameter.
 

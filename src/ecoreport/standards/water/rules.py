@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from ecoreport.errors import InputError
 from ecoreport.i18n import _
-from ecoreport.standards.tables import Line, in_force, select
+from ecoreport.standards.tables import Line, answered_once, in_force, select
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class Rule:
         return Fraction(self.value)
 
 
+@answered_once
 def assessment_rule(name: str, year: int | None = None) -> Rule:
     """Return one rule of ``surface_water_rules.csv``.
 
