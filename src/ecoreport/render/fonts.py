@@ -11,9 +11,10 @@ from copy import copy
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 from fontTools.fontBuilder import FontBuilder
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont, newTable
 
 from ecoreport.errors import EcoReportError
 from ecoreport.i18n import _
@@ -115,7 +116,7 @@ def _subset(file: FontFile, code_points: frozenset[int]) -> bytes:
     """Build a font of the glyphs of `code_points`; the same set gives the same bytes."""
     source = file.font
     characters = {point: file.glyph_names[point] for point in sorted(code_points)}
-    glyphs = {name: source["glyf"][name] for name in _closure(source, characters.values())}
+    glyphs = {name: _outline(source, name) for name in _closure(source, characters.values())}
     for glyph in glyphs.values():
         glyph.trim(remove_hinting=True)
     builder = FontBuilder(source["head"].unitsPerEm, isTTF=True)
@@ -123,7 +124,8 @@ def _subset(file: FontFile, code_points: frozenset[int]) -> bytes:
     builder.font.recalcTimestamp = builder.font.recalcBBoxes = False
     builder.setupGlyphOrder(list(glyphs))
     builder.setupCharacterMap(characters)
-    builder.setupGlyf(glyphs, calcGlyphBounds=False)
+    builder.font["loca"], builder.font["glyf"] = newTable("loca"), newTable("glyf")
+    builder.font["glyf"].glyphs, builder.font["glyf"].glyphOrder = glyphs, list(glyphs)
     builder.setupHorizontalMetrics({name: source["hmtx"][name] for name in glyphs})
     lines = source["hhea"]
     builder.setupHorizontalHeader(ascent=lines.ascent, descent=lines.descent, lineGap=lines.lineGap)
@@ -145,6 +147,12 @@ def _subset(file: FontFile, code_points: frozenset[int]) -> bytes:
     return target.getvalue()
 
 
+def _outline(font: TTFont, name: str) -> Any:
+    """Return a glyph as the file holds it, where it need not be read: it names no others."""
+    stored = font["glyf"].glyphs[name]
+    return font["glyf"][name] if stored.isComposite() else stored
+
+
 def _closure(font: TTFont, names: Iterable[str]) -> list[str]:
     """Return ``.notdef``, `names` and the glyphs that they are composed of, each once."""
     found: dict[str, None] = {}
@@ -153,5 +161,5 @@ def _closure(font: TTFont, names: Iterable[str]) -> list[str]:
         name = waiting.pop(0)
         if name not in found:
             found[name] = None
-            waiting += font["glyf"][name].getComponentNames(font["glyf"])
+            waiting += font["glyf"].glyphs[name].getComponentNames(font["glyf"])
     return list(found)
