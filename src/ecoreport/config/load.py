@@ -7,14 +7,8 @@ from enum import StrEnum
 
 from ecoreport.config.assessment import AssessmentSettings, Review
 from ecoreport.config.catalogue import Catalogue, CompletePlan
-from ecoreport.config.evidence import (
-    EvidenceKind,
-    EvidenceSource,
-    EvidenceState,
-)
-from ecoreport.config.models import (
-    Plan,
-)
+from ecoreport.config.evidence import EvidenceKind, EvidenceSource, EvidenceState
+from ecoreport.config.models import Plan
 from ecoreport.config.presentation import VerdictStyle
 from ecoreport.config.read import Problem, told
 from ecoreport.config.reader import Reader

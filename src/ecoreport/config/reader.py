@@ -13,10 +13,7 @@ from pydantic import BaseModel
 from ecoreport.config.assessment import AssessmentSettings
 from ecoreport.config.corrections import Corrections, FiledCorrection, filed_corrections
 from ecoreport.config.disclosure import PublicMinimum
-from ecoreport.config.evidence import (
-    EvidenceDeadline,
-    EvidenceRequirement,
-)
+from ecoreport.config.evidence import EvidenceDeadline, EvidenceRequirement
 from ecoreport.config.explain import Found, is_headed, unknown, validated
 from ecoreport.config.layouts import Dataset
 from ecoreport.config.models import (
