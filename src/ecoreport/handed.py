@@ -6,14 +6,14 @@ import pickle
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
+from ecoreport.report import Report, serve
 from ecoreport.traced import Question, Traced
 
 if TYPE_CHECKING:
     from ecoreport.assessment import Assessment
     from ecoreport.config.catalogue import Catalogue
-    from ecoreport.report import Report
 
-_of_run: Report | None = None
+_asked: set[Question] | None = None
 
 
 def hand_over(report: Report) -> bytes:
@@ -23,22 +23,19 @@ def hand_over(report: Report) -> bytes:
 
 def take_over(given: bytes) -> None:
     """Let :func:`ecoreport.report.open_report` give what a run computed; note what is read."""
-    global _of_run  # noqa: PLW0603 - a process runs one notebook
+    global _asked  # noqa: PLW0603 - a process runs one notebook
     report: Report = pickle.loads(given)  # noqa: S301 - from the process that started this one
-    asked: set[Question] = set()
-    _of_run = replace(
-        report,
-        catalogue=cast("Catalogue", Traced(report.catalogue, "catalogue", asked)),
-        assessment=cast("Assessment", Traced(report.assessment, "assessment", asked)),
-        asked=asked,
+    _asked = set()
+    serve(
+        replace(
+            report,
+            catalogue=cast("Catalogue", Traced(report.catalogue, "catalogue", _asked)),
+            assessment=cast("Assessment", Traced(report.assessment, "assessment", _asked)),
+            asked=_asked,
+        )
     )
-
-
-def of_run() -> Report | None:
-    """Return what the run that this process belongs to has computed; None without one."""
-    return _of_run
 
 
 def asked() -> set[Question] | None:
     """Return what was read of the report that :func:`take_over` was given; None without one."""
-    return _of_run.asked if _of_run else None
+    return _asked

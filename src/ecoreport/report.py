@@ -24,7 +24,6 @@ from ecoreport.config.models import District, Indicator
 from ecoreport.config.vocabulary import Maturity
 from ecoreport.errors import InputError
 from ecoreport.facts import Fact, counted
-from ecoreport.handed import of_run
 from ecoreport.i18n import _, current_locale, use_locale
 from ecoreport.inputs import fingerprint
 from ecoreport.observe.observation import Observation
@@ -349,6 +348,15 @@ class Report:
         return values if self.asked is None else TracedMapping(values, ("report", name), self.asked)
 
 
+_of_run: Report | None = None
+
+
+def serve(report: Report) -> None:
+    """Let :func:`open_report` give what the run that this process belongs to has computed."""
+    global _of_run  # noqa: PLW0603 - a process belongs to one run
+    _of_run = report
+
+
 def open_report(
     district: str, year: int, as_of: str = "", locale: str = "", project: Project | None = None
 ) -> Report:
@@ -362,13 +370,9 @@ def open_report(
     use_locale(locale or current_locale())
     project = project or Project.here()
     last_day = dt.date.fromisoformat(as_of) if as_of else None
-    run = of_run()
-    if run and (run.project, str(run.pair), bare(run.assessment).as_of) == (
-        project,
-        f"{district}/{year}",
-        last_day,
-    ):
-        return run
+    wanted = (project, f"{district}/{year}", last_day)
+    if _of_run and (_of_run.project, str(_of_run.pair), bare(_of_run.assessment).as_of) == wanted:
+        return _of_run
     pair = project.pair(district, year)
     assessment = read_assessment(project, pair, last_day)
     if assessment is None:

@@ -9,7 +9,7 @@ from sound_frames import SOUND, YEAR
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.ingest.records import Entry, frame_of
 from ecoreport.project import Pair, Project
-from ecoreport.validate.parameters import Situation
+from ecoreport.validate.situation import Situation
 from ecoreport.validate.water import WATER_PARAMETERS
 
 

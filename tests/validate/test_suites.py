@@ -26,7 +26,8 @@ from ecoreport.project import Pair, Project
 from ecoreport.store import write_frame
 from ecoreport.validate.adapter import Outcome, check_frame, load
 from ecoreport.validate.examine import validate
-from ecoreport.validate.parameters import Situation, parameters_of
+from ecoreport.validate.parameters import parameters_of
+from ecoreport.validate.situation import Situation
 from ecoreport.validate.suite import Expectation, Suite, read_suite
 
 TODAY = dt.date(2019, 3, 1)

@@ -74,6 +74,10 @@ class Verdict(StrEnum):
     TO_CONFIRM = "to_confirm"
 
 
+ASKED_FOR = {Verdict.NO_DATA, Verdict.TO_CONFIRM, Verdict.NOT_ASSIGNED}
+"""Open because somebody has still to send, confirm or assign something."""
+
+
 class EvidenceStatus(StrEnum):
     """Whether the papers behind a figure are there: 齐全, 不足, 无."""
 

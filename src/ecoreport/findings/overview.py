@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from ecoreport.config.catalogue import CompletePlan
 from ecoreport.config.models import Commitment, Department
 from ecoreport.config.presentation import VerdictStyle
-from ecoreport.config.vocabulary import Attribute, Verdict
+from ecoreport.config.vocabulary import ASKED_FOR, Attribute, Verdict
 from ecoreport.departments import in_office
 from ecoreport.facts import UNDECIDED, Fact, conclusion_facts
 from ecoreport.findings.wording import sharing_extreme
@@ -48,8 +48,6 @@ COUNTED_ALL = {
     "task": N_("任务{total}项"),
     "rectification": N_("整改任务{total}项"),
 }
-ASKED_FOR = {Verdict.NO_DATA, Verdict.TO_CONFIRM, Verdict.NOT_ASSIGNED}
-"""Open because somebody has still to send, confirm or assign something."""
 SETTLED = (Verdict.MET, Verdict.NOT_MET, Verdict.ON_TRACK, Verdict.BEHIND)
 
 

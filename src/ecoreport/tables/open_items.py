@@ -12,7 +12,8 @@ from markupsafe import Markup
 from ecoreport.assess.conclusion import ATTENTION_ORDER
 from ecoreport.components import component
 from ecoreport.config.presentation import VerdictStyle
-from ecoreport.findings.overview import ASKED_FOR, all_heading
+from ecoreport.config.vocabulary import ASKED_FOR
+from ecoreport.findings.overview import all_heading
 from ecoreport.i18n import _
 from ecoreport.labels import localized, verdict_label
 from ecoreport.listing import Entry, departments_of, worst_first

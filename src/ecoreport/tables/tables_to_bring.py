@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ecoreport.components import component
-from ecoreport.findings.overview import ASKED_FOR
+from ecoreport.config.vocabulary import ASKED_FOR
 from ecoreport.labels import localized
 from ecoreport.listing import Entry, departments_of
 from ecoreport.project import Pair

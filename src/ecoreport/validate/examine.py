@@ -16,8 +16,9 @@ from ecoreport.store import read_json, write_json
 from ecoreport.validate.check import Task, Validator, check_here
 from ecoreport.validate.finding import Validation
 from ecoreport.validate.outcomes import Telling
-from ecoreport.validate.parameters import Situation, parameters_of
+from ecoreport.validate.parameters import parameters_of
 from ecoreport.validate.reading import reading_checks
+from ecoreport.validate.situation import Situation
 from ecoreport.validate.suite import Suite, read_suite
 
 VALIDATION_FILE: Final = "validation.json"

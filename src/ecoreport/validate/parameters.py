@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
-from ecoreport.config.catalogue import Catalogue
-from ecoreport.config.layouts import Dataset
 from ecoreport.config.models import Commitment, Indicator, StationRole
 from ecoreport.config.plausible import Plausible
 from ecoreport.config.rectification import problem_id
@@ -21,8 +16,6 @@ from ecoreport.i18n import _
 from ecoreport.ingest.units import Units
 from ecoreport.ingest.words import spoken
 from ecoreport.numbers import COMPARISONS, plain_decimal
-from ecoreport.project import Pair, Project
-from ecoreport.standards.air import AirEdition, air_edition
 from ecoreport.standards.air.validity import minimum
 from ecoreport.standards.tables import select
 from ecoreport.validate.last_year import (
@@ -32,6 +25,7 @@ from ecoreport.validate.last_year import (
 )
 from ecoreport.validate.nature import agreeing_indices, graded_indices
 from ecoreport.validate.plausible import bounds, ranges, rates_of_change
+from ecoreport.validate.situation import Situation
 from ecoreport.validate.suite import Suite
 from ecoreport.validate.water import WATER_PARAMETERS
 
@@ -42,53 +36,6 @@ HELD_AGAINST_TARGET = {Kind.LEVEL, Kind.COUNT_DONE, Kind.SHARE_DONE}
 DONE = "done"
 MONTHS = range(1, 13)
 FEBRUARY = 2
-
-
-@dataclass(frozen=True)
-class Situation:
-    """What is checked, and where and when."""
-
-    project: Project
-    catalogue: Catalogue
-    pair: Pair
-    dataset: Dataset
-    frame: pd.DataFrame
-    today: dt.date
-    frames: Mapping[str, pd.DataFrame] = field(default_factory=dict)
-    """Frames of all datasets of the district and year: what a list names, others refer to."""
-    cleaning: pd.DataFrame = field(default_factory=pd.DataFrame)
-    """The dataset's cleaning log."""
-
-    @property
-    def year(self) -> int:
-        """The year of all dates."""
-        return self.pair.year
-
-    @property
-    def air_standard(self) -> AirEdition:
-        """The edition of the air standards that judges the year."""
-        edition = self.catalogue.district_year(self.pair).air_edition
-        return air_edition(self.year, edition)
-
-    @cached_property
-    def commitments(self) -> dict[str, Commitment]:
-        """Commitments of the district that have an indicator, by id."""
-        bound = self.catalogue.commitments_for(self.pair.district)
-        return {one.id: one for one in bound if one.indicator}
-
-    def indicator_named(self, name: str) -> Indicator | None:
-        """Return an indicator by its id, or by that of a commitment."""
-        known = self.commitments.get(name)
-        return self.catalogue.indicators.get(known.indicator if known else name)
-
-    def beside_last_year(self, compare: Callable[..., Any]) -> Any:
-        """Return what a function of `last_year` says of the frame and the one before it."""
-        return compare(self.project, self.pair, self.dataset, self.frame)
-
-    def pairs_of(self, *columns: str) -> Iterator[tuple[str, str]]:
-        """Yield what stands in two columns of the frame, each pair once, none with a blank."""
-        pairs = self.frame[list(columns)].drop_duplicates().dropna()
-        yield from pairs.itertuples(index=False, name=None)
 
 
 def parameters_of(suite: Suite, situation: Situation) -> dict[str, Any]:

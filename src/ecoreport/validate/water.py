@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -27,9 +27,7 @@ from ecoreport.standards.water.black_odour import BLACK
 from ecoreport.standards.water.limits import section_columns
 from ecoreport.standards.water.sources import GROUND, KINDS_OF_SOURCE, judged_sources
 from ecoreport.store import read_frame
-
-if TYPE_CHECKING:
-    from ecoreport.validate.parameters import Situation
+from ecoreport.validate.situation import Situation
 
 LIST: Final = "water_sections"
 STEADY: Final = ("codmn_mg_l", "nh3n_mg_l", "tp_mg_l")
