@@ -71,7 +71,8 @@ def read_models(path: Path, model: type[Model]) -> list[Model]:
 
 def write_frame(path: Path, frame: pd.DataFrame) -> None:
     """Write a frame as Parquet, index and all."""
-    write_aside(path, frame.to_parquet)
+    # Given a path, the writer first looks for the file system that it may be on.
+    write_aside(path, lambda aside: aside.write_bytes(frame.to_parquet()))
 
 
 def read_frame(path: Path) -> pd.DataFrame:
