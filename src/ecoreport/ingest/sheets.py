@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Final
@@ -60,7 +60,9 @@ class SheetReader:
         self.rows = [
             row for row in range(self.header.last_row, len(self.sheet.rows)) if self._is_data(row)
         ]
-        readings = {column.name: self._readings(column) for column in self.dataset.columns}
+        readings = {
+            column.name: self._readings(column, self.rows) for column in self.dataset.columns
+        }
         self._settle_times(readings)
         reported = self._settle_quantities(readings)
         kept = self._keep(readings)
@@ -162,22 +164,24 @@ class SheetReader:
             return self._cell(row, heading.index)
         return self.sheet.name if column.is_from_sheet_name else None
 
-    def _read(self, row: int, column: Column) -> Reading:
-        heading = self.header.headings.get(column.name)
-        if heading is None:
-            return self._without_cell(column)
-        return self.readers[column.name](self._cell(row, heading.index))
-
-    def _without_cell(self, column: Column) -> Reading:
-        return Reading(self.station) if column.is_from_sheet_name else BLANK
-
-    def _readings(self, column: Column) -> list[Reading]:
+    def _readings(self, column: Column, rows: Sequence[int]) -> list[Reading]:
         """Return what the cells of a column say, row by row."""
         heading = self.header.headings.get(column.name)
         if heading is None:
-            return [self._without_cell(column)] * len(self.rows)
-        read = self.readers[column.name]
-        return [read(self._cell(row, heading.index)) for row in self.rows]
+            return [Reading(self.station) if column.is_from_sheet_name else BLANK] * len(rows)
+        read, index, sheet = self.readers[column.name], heading.index, self.sheet.rows
+        return [read(sheet[row][index] if index < len(sheet[row]) else None) for row in rows]
+
+    @cached_property
+    def _with_keys(self) -> frozenset[int]:
+        """The rows below the header whose keys are all readable."""
+        below = range(self.header.last_row, len(self.sheet.rows))
+        keys = [self._readings(key, below) for key in self.rules.keys]
+        return frozenset(
+            row
+            for row, *ones in zip(below, *keys, strict=True)
+            if all(one.value is not None for one in ones)
+        )
 
     def _shown(self, row: int) -> Iterator[str]:
         """Yield the texts of a row's cells that hold any."""
@@ -201,8 +205,7 @@ class SheetReader:
         """
         if first.startswith(EXAMPLE_MARK):
             return _("示例行")
-        has_keys = all(self._read(row, key).value is not None for key in self.rules.keys)
-        if has_keys and not self._is_below(row, first):
+        if row in self._with_keys and not self._is_below(row, first):
             return _("预填的行，没有填写") if self._is_unfilled(row) else ""
         if self._end_mark.match(first):
             return _("合计、平均或说明，不是数据行")
@@ -217,7 +220,7 @@ class SheetReader:
 
         A name may begin as a note does (注塑厂): then more is said of it than its name.
         """
-        if any(key.type != "text" for key in self.rules.keys):
+        if not self._keys_are_text:
             return False
         is_note = self._end_mark.match(first) and len(set(self._shown(row))) == 1
         return bool(is_note or self._end_mark.fullmatch(first))
@@ -226,6 +229,10 @@ class SheetReader:
         """Return whether a template's row names an indicator and says nothing about it."""
         told = self._told
         return bool(told) and all(is_blank(self._raw(row, one)) for one in told)
+
+    @cached_property
+    def _keys_are_text(self) -> bool:
+        return all(key.type == "text" for key in self.rules.keys)
 
     @cached_property
     def _told(self) -> list[Column]:
