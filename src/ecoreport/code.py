@@ -16,6 +16,8 @@ from ecoreport.store import write_json
 
 PACKAGE = Path(__file__).parent
 CHECKING = "TYPE_CHECKING"
+BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
+"""Where statements hold other statements; expressions import nothing."""
 KNOWN = PACKAGE / "__pycache__" / "imports.json"
 """Keeps what each content imports: beside the bytecode, which comes of the source alone too."""
 
@@ -86,7 +88,7 @@ class Code:
 
 def imports_of(source: str) -> list[str]:
     """Return the dotted names that Python code imports, those for type checking left out."""
-    return sorted(set(_walked(ast.parse(source))))
+    return sorted(set(_imported_by(ast.parse(source).body)))
 
 
 def digest_of(path: Path) -> str:
@@ -124,15 +126,16 @@ def _imported(path: Path) -> list[str]:
     return imports_of(path.read_text("utf-8"))
 
 
-def _walked(node: ast.AST) -> Iterator[str]:
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.If) and _is_for_checking(child.test):
+def _imported_by(statements: Iterable[ast.AST]) -> Iterator[str]:
+    for one in statements:
+        if isinstance(one, ast.If) and _is_for_checking(one.test):
             continue
-        if isinstance(child, ast.Import):
-            yield from (alias.name for alias in child.names)
-        elif isinstance(child, ast.ImportFrom) and child.module and not child.level:
-            yield from (f"{child.module}.{alias.name}" for alias in child.names)
-        yield from _walked(child)
+        if isinstance(one, ast.Import):
+            yield from (alias.name for alias in one.names)
+        elif isinstance(one, ast.ImportFrom) and one.module and not one.level:
+            yield from (f"{one.module}.{alias.name}" for alias in one.names)
+        for block in BLOCKS:
+            yield from _imported_by(getattr(one, block, ()))
 
 
 def _is_for_checking(test: ast.expr) -> bool:

@@ -22,7 +22,7 @@ from ecoreport.keys import Key, frame_digest, reasons, told
 from ecoreport.observe import observe
 from ecoreport.observe.observation import Observation, SourceReference
 from ecoreport.project import Pair, Project
-from ecoreport.store import write_aside
+from ecoreport.store import read_frame, write_aside
 from ecoreport.traced import Answers, Question, Traced, digest
 
 Seen = tuple[tuple[Observation, ...], dict[str, pd.DataFrame]]
@@ -125,7 +125,7 @@ def _key_in(archive: zipfile.ZipFile) -> Key | None:
 
 def _read(archive: zipfile.ZipFile) -> Seen:
     frames = {
-        name.removeprefix(FRAMES).removesuffix(".parquet"): pd.read_parquet(
+        name.removeprefix(FRAMES).removesuffix(".parquet"): read_frame(
             io.BytesIO(archive.read(name))
         )
         for name in archive.namelist()

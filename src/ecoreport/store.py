@@ -7,7 +7,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,11 +71,15 @@ def read_models(path: Path, model: type[Model]) -> list[Model]:
 
 def write_frame(path: Path, frame: pd.DataFrame) -> None:
     """Write a frame as Parquet, index and all."""
-    write_aside(path, frame.to_parquet)
+    # Given a path, the writer first looks for the file system that it may be on.
+    write_aside(path, lambda aside: aside.write_bytes(frame.to_parquet()))
 
 
-def read_frame(path: Path) -> pd.DataFrame:
+def read_frame(source: Path | BinaryIO) -> pd.DataFrame:
     """Read what :func:`write_frame` wrote."""
-    import pandas as pd  # noqa: PLC0415 - reading JSON alone should not load pandas
+    from pyarrow.parquet import ParquetFile  # noqa: PLC0415 - reading JSON alone should not load it
 
-    return pd.read_parquet(path)
+    # pandas itself would first look for a data set of many files, and start threads.
+    with ParquetFile(source) as file:
+        frame: pd.DataFrame = file.read(use_threads=False).to_pandas(use_threads=False)
+    return frame

@@ -30,6 +30,8 @@ it was called with."""
 KEY, CALL = "key", "call"
 PAIR = "pair:"
 SIMPLE = (str, int, type(None))
+PLAIN = frozenset({str, int, float, bool, type(None)})
+"""What JSON holds as it is, and most of what there is."""
 
 
 class Traced:
@@ -178,44 +180,48 @@ def _ordered(value: Any) -> Any:
     return [list(map(str, value)), _plain(value)] if isinstance(value, Mapping) else _plain(value)
 
 
-@singledispatch
 def _plain(value: Any) -> Any:
+    return value if type(value) in PLAIN else _shaped(value)
+
+
+@singledispatch
+def _shaped(value: Any) -> Any:
     if not dataclasses.is_dataclass(value):
         raise TypeError(f"no digest of {type(value).__name__}")
     return {one.name: _ordered(getattr(value, one.name)) for one in dataclasses.fields(value)}
 
 
-@_plain.register(str)
-@_plain.register(int)
-@_plain.register(float)
-@_plain.register(type(None))
+@_shaped.register(str)
+@_shaped.register(int)
+@_shaped.register(float)
+@_shaped.register(type(None))
 def _itself(value: Any) -> Any:
     return value
 
 
-@_plain.register(Decimal)
-@_plain.register(PurePath)
-@_plain.register(Enum)
-@_plain.register(dt.date)
+@_shaped.register(Decimal)
+@_shaped.register(PurePath)
+@_shaped.register(Enum)
+@_shaped.register(dt.date)
 def _text(value: Any) -> str:
     return str(value)
 
 
-@_plain.register
+@_shaped.register
 def _model(value: BaseModel) -> dict[str, Any]:
     return {name: _plain(one) for name, one in value.__dict__.items()}
 
 
-@_plain.register(Mapping)
+@_shaped.register(Mapping)
 def _pairs(value: Mapping[Any, Any]) -> list[list[Any]]:
     return [[str(key), _plain(value[key])] for key in sorted(value, key=str)]
 
 
-@_plain.register(Set)
+@_shaped.register(Set)
 def _sorted(value: Set[Any]) -> list[str]:
     return sorted(json.dumps(_plain(one), ensure_ascii=False) for one in value)
 
 
-@_plain.register(Iterable)
+@_shaped.register(Iterable)
 def _list(value: Iterable[Any]) -> list[Any]:
     return [_plain(one) for one in value]

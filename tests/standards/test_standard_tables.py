@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from ecoreport.errors import InputError, ParameterError
+from ecoreport.project import Project
 from ecoreport.standards.air import air_edition, limit
 from ecoreport.standards.tables import VERIFIED_LEVELS, edition_for, single, table
 
@@ -137,3 +138,14 @@ def test_a_missing_table_or_line_names_the_file(monkeypatch, tmp_path):
     monkeypatch.setenv("ECOREPORT_ROOT", str(tmp_path))
     with pytest.raises(ParameterError, match=r"air_limits\.csv"):
         table("air_limits")
+
+
+def test_what_was_answered_in_one_project_is_asked_again_in_another(monkeypatch, tmp_path):
+    before = limit("PM2.5", "annual", air_edition(2018))
+    tables = tmp_path / "params" / "standards"
+    tables.mkdir(parents=True)
+    for name in ("air_editions", "air_limits"):
+        text = (Project.here().params / "standards" / f"{name}.csv").read_text("utf-8")
+        (tables / f"{name}.csv").write_text(text.replace(f",{before.value},", ",7,"), "utf-8")
+    monkeypatch.setenv("ECOREPORT_ROOT", str(tmp_path))
+    assert limit("PM2.5", "annual", air_edition(2018)).value == 7 != before.value

@@ -10,10 +10,8 @@ from decimal import Decimal
 
 import numpy as np
 import pandas as pd
-from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import text_to_path
 
-from ecoreport.charts.style import appearance, font_families
+from ecoreport.charts.appearance import appearance
 from ecoreport.i18n import _, current_locale
 from ecoreport.numbers import format_number, plain_decimal
 from ecoreport.standards.rounding import round_half_even
@@ -123,6 +121,12 @@ def day(date: dt.date) -> str:
 
 def text_width(text: str, size: float | None = None) -> float:
     """Return the width of a text in pixels."""
+    # Findings name their months and numbers here and draw nothing: they need no matplotlib.
+    from matplotlib.font_manager import FontProperties  # noqa: PLC0415
+    from matplotlib.textpath import text_to_path  # noqa: PLC0415
+
+    from ecoreport.charts.style import font_families  # noqa: PLC0415
+
     properties = FontProperties(family=list(font_families()), size=size or appearance().text_size)
     width, _height, _descent = text_to_path.get_text_width_height_descent(text, properties, False)
     return float(width)

@@ -99,9 +99,10 @@ def _names(frame: pd.DataFrame) -> Iterator[tuple[tuple[str, str, int], str]]:
     if "evidence_file" not in frame:
         return
     named = frame[frame["evidence_file"].notna()]
-    for row in named[named["maturity"] != Maturity.DEMONSTRATION.value].to_dict("records"):
-        where = (str(row["source_file"]), str(row["source_sheet"]), int(row["source_row"]))
-        yield where, str(row["evidence_file"])
+    real = named[named["maturity"] != Maturity.DEMONSTRATION.value]
+    columns = ["source_file", "source_sheet", "source_row", "evidence_file"]
+    for file, sheet, row, name in real[columns].itertuples(index=False, name=None):
+        yield (str(file), str(sheet), int(row)), str(name)
 
 
 def _exists(project: Project, pair: Pair, name: str, source_file: str, shelf: Shelf) -> bool:

@@ -50,7 +50,8 @@ def text_of(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return str(int(cell))
     if isinstance(cell, float):
-        return f"{Decimal(repr(cell)):f}" if 1e-6 < abs(cell) < 1e15 else repr(cell)
+        text = repr(cell)
+        return f"{Decimal(text):f}" if "e" in text and 1e-6 < abs(cell) < 1e15 else text
     if isinstance(cell, dt.datetime) and cell.time() == dt.time():
         return cell.date().isoformat()
     if isinstance(cell, dt.datetime):

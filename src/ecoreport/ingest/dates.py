@@ -141,7 +141,7 @@ def day_and_hour(moment: Reading, hour: Reading | None) -> tuple[Reading, Readin
         return unreadable(_("日期中的时刻与小时列不一致")), hour
     day = dt.datetime.combine(moment.value.date(), dt.time())
     if hour.value != 0:
-        return replace(moment, value=day), hour
+        return moment if moment.value == day else replace(moment, value=day), hour
     reason = _("0 时是前一日的第 24 小时")
     before = replace(moment, value=day - dt.timedelta(days=1), reason=moment.reason or reason)
     return before, Reading(24, reason)

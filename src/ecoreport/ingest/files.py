@@ -94,18 +94,19 @@ def _sheets_of(path: Path, name: str) -> list[Sheet]:
 
 def _refuse_long_cells(sheet: Sheet, name: str) -> None:
     """Stop at text that no cell can hold: most often a quotation mark that nothing closes."""
-    for row, cells in enumerate(sheet.rows, start=1):
-        for column, cell in enumerate(cells, start=1):
-            if isinstance(cell, str) and len(cell) > LONGEST_CELL:
-                raise InputError(
-                    _(
-                        "文件 {file} 工作表 {sheet} 第 {row} 行第 {column} 列有 {n} 个字符，"
-                        "超过单元格的上限 {most}。请检查引号是否成对"
-                    ).format(
-                        file=name, sheet=sheet.name, row=row, column=column, n=len(cell),
-                        most=LONGEST_CELL,
-                    )
-                )  # fmt: skip
+    too_long = (
+        (row, column, len(cell))
+        for row, cells in enumerate(sheet.rows, start=1)
+        for column, cell in enumerate(cells, start=1)
+        if isinstance(cell, str) and len(cell) > LONGEST_CELL
+    )
+    for row, column, n in too_long:
+        raise InputError(
+            _(
+                "文件 {file} 工作表 {sheet} 第 {row} 行第 {column} 列有 {n} 个字符，"
+                "超过单元格的上限 {most}。请检查引号是否成对"
+            ).format(file=name, sheet=sheet.name, row=row, column=column, n=n, most=LONGEST_CELL)
+        )
 
 
 def _read_xlsx(content: bytes, name: str) -> list[Sheet]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 
 from ecoreport.config.catalogue import Catalogue
@@ -45,7 +45,8 @@ class Names:
     @cached_property
     def digest(self) -> str:
         """Hash of every name: what was read with other names has to be read again."""
-        text = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+        content = {one.name: getattr(self, one.name) for one in fields(self)}
+        text = json.dumps(content, ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
     @classmethod

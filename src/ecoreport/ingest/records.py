@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, replace
+from operator import attrgetter
 from typing import Final
 
 import pandas as pd
@@ -111,4 +112,4 @@ def gathered(problems: Iterable[Problem]) -> list[Problem]:
 def frame_of(records: Iterable[object], kind: type) -> pd.DataFrame:
     """Return one row a record; the columns are those of the dataclass `kind`."""
     names = [one.name for one in fields(kind)]
-    return pd.DataFrame([asdict(one) for one in records], columns=names)  # type: ignore[call-overload]
+    return pd.DataFrame(list(map(attrgetter(*names), records)), columns=names)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Final
@@ -61,25 +61,27 @@ class SheetReader:
             row for row in range(self.header.last_row, len(self.sheet.rows)) if self._is_data(row)
         ]
         readings = {
-            column.name: [self._read(row, column) for row in self.rows]
-            for column in self.dataset.columns
+            column.name: self._readings(column, self.rows) for column in self.dataset.columns
         }
         self._settle_times(readings)
         reported = self._settle_quantities(readings)
         kept = self._keep(readings)
         self._log(readings, kept)
-        frame = pd.DataFrame(
+        texts = {
+            **{name: [ones[one] for one in kept] for name, ones in reported.items()},
+            "source_file": [self.file] * len(kept),
+            "source_sheet": [self.sheet.name] * len(kept),
+        }
+        return pd.DataFrame(
             {
-                column.name: _series(column, [readings[column.name][one].value for one in kept])
-                for column in self.dataset.columns
+                **{
+                    column.name: _series(column, [readings[column.name][one].value for one in kept])
+                    for column in self.dataset.columns
+                },
+                **{name: pd.Series(ones, dtype="str") for name, ones in texts.items()},
+                "source_row": pd.Series([self.rows[one] + 1 for one in kept], dtype="int64"),
             }
         )
-        for name, values in reported.items():
-            frame[name] = pd.Series([values[one] for one in kept], dtype="str")
-        frame["source_file"] = pd.Series([self.file] * len(kept), dtype="str")
-        frame["source_sheet"] = pd.Series([self.sheet.name] * len(kept), dtype="str")
-        frame["source_row"] = pd.Series([self.rows[one] + 1 for one in kept], dtype="int64")
-        return frame
 
     def _report_header(self) -> None:
         converted = {
@@ -162,52 +164,75 @@ class SheetReader:
             return self._cell(row, heading.index)
         return self.sheet.name if column.is_from_sheet_name else None
 
-    def _read(self, row: int, column: Column) -> Reading:
+    def _readings(self, column: Column, rows: Sequence[int]) -> list[Reading]:
+        """Return what the cells of a column say, row by row."""
         heading = self.header.headings.get(column.name)
         if heading is None:
-            return Reading(self.station) if column.is_from_sheet_name else BLANK
-        return self.readers[column.name](self._cell(row, heading.index))
+            return [Reading(self.station) if column.is_from_sheet_name else BLANK] * len(rows)
+        read, index, sheet = self.readers[column.name], heading.index, self.sheet.rows
+        return [read(sheet[row][index] if index < len(sheet[row]) else None) for row in rows]
+
+    @cached_property
+    def _with_keys(self) -> frozenset[int]:
+        """The rows below the header whose keys are all readable."""
+        below = range(self.header.last_row, len(self.sheet.rows))
+        keys = [self._readings(key, below) for key in self.rules.keys]
+        return frozenset(
+            row
+            for row, *ones in zip(below, *keys, strict=True)
+            if all(one.value is not None for one in ones)
+        )
+
+    def _shown(self, row: int) -> Iterator[str]:
+        """Yield the texts of a row's cells that hold any."""
+        return filter(None, (text_of(cell).strip() for cell in self.sheet.rows[row]))
 
     def _is_data(self, row: int) -> bool:
         """Tell a row of data from blank rows and from what :meth:`_why_no_data` knows."""
-        shown = [text for cell in self.sheet.rows[row] if (text := text_of(cell).strip())]
-        reason = self._why_no_data(row, shown) if shown else ""
+        first = next(self._shown(row), "")
+        reason = self._why_no_data(row, first) if first else ""
         if reason:
+            shown = " ".join(self._shown(row))
             self.records.entries.append(
-                Entry(
-                    self.file, self.sheet.name, row + 1, "", " ".join(shown), "", "", False, reason
-                )
+                Entry(self.file, self.sheet.name, row + 1, "", shown, "", "", False, reason)
             )
-        return bool(shown) and not reason
+        return bool(first) and not reason
 
-    def _why_no_data(self, row: int, shown: list[str]) -> str:
-        """Return what a row is that is not data; a row with readable keys is data."""
-        if shown[0].startswith(EXAMPLE_MARK):
+    def _why_no_data(self, row: int, first: str) -> str:
+        """Return what a row is that is not data; a row with readable keys is data.
+
+        `first` is the first text that it shows.
+        """
+        if first.startswith(EXAMPLE_MARK):
             return _("示例行")
-        has_keys = all(self._read(row, key).value is not None for key in self.rules.keys)
-        if has_keys and not self._is_below(shown):
+        if row in self._with_keys and not self._is_below(row, first):
             return _("预填的行，没有填写") if self._is_unfilled(row) else ""
-        if self._end_mark.match(shown[0]):
+        if self._end_mark.match(first):
             return _("合计、平均或说明，不是数据行")
         labels = {heading.label for heading in self.header.headings.values()}
-        if len(labels & set(shown)) > 1:
+        shown = set(self._shown(row))
+        if len(labels & shown) > 1:
             return _("重复的表头")
-        return _("只有一格有字，不是数据行") if len(set(shown)) == 1 else ""
+        return _("只有一格有字，不是数据行") if len(shown) == 1 else ""
 
-    def _is_below(self, shown: list[str]) -> bool:
+    def _is_below(self, row: int, first: str) -> bool:
         """Return whether a row is a note or a sum although its keys, all free text, are readable.
 
         A name may begin as a note does (注塑厂): then more is said of it than its name.
         """
-        if any(key.type != "text" for key in self.rules.keys):
+        if not self._keys_are_text:
             return False
-        is_note = len(set(shown)) == 1 and self._end_mark.match(shown[0])
-        return bool(is_note or self._end_mark.fullmatch(shown[0]))
+        is_note = self._end_mark.match(first) and len(set(self._shown(row))) == 1
+        return bool(is_note or self._end_mark.fullmatch(first))
 
     def _is_unfilled(self, row: int) -> bool:
         """Return whether a template's row names an indicator and says nothing about it."""
         told = self._told
         return bool(told) and all(is_blank(self._raw(row, one)) for one in told)
+
+    @cached_property
+    def _keys_are_text(self) -> bool:
+        return all(key.type == "text" for key in self.rules.keys)
 
     @cached_property
     def _told(self) -> list[Column]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # NFKC leaves these apart from what people mean by them.
 MINUS_SIGNS = str.maketrans({"−": "-", "–": "-", "﹣": "-", "·": "·", "‧": "·", "・": "·"})
 NOT_SPOKEN = re.compile(r"[^\w.%‰℃]|_", re.UNICODE)
 SPACE = re.compile(r"\s+")
+CACHED = 2**14
+"""Texts remembered: the same names, units and marks are asked about in every row."""
 
 
 def normalise(text: str) -> str:
@@ -19,11 +22,13 @@ def normalise(text: str) -> str:
     return unicodedata.normalize("NFKC", text).translate(MINUS_SIGNS).strip()
 
 
+@lru_cache(CACHED)
 def compact(text: str) -> str:
     """Return `text` normalised, without spaces and without regard to case."""
     return SPACE.sub("", normalise(text)).casefold()
 
 
+@lru_cache(CACHED)
 def spoken(text: str) -> str:
     """Return what is left of `text` when read aloud: letters, digits and the decimal point.
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from ecoreport.charts.style import appearance
+from ecoreport.charts.appearance import appearance
 from ecoreport.config.presentation import VerdictStyle
 from ecoreport.project import Project
 

@@ -122,9 +122,8 @@ def numbers(
     values = frame[column]
     floats = _floats(values, takes_booleans=takes_booleans)
     is_possible = np.isfinite(floats) & (floats >= lowest) & (floats <= highest)
-    is_wrong = ~is_possible
-    if is_wrong.any():
-        is_wrong &= values.notna().to_numpy()
+    is_nothing = np.isnan(floats) if values.dtype == np.float64 else values.isna().to_numpy()
+    is_wrong = ~(is_possible | is_nothing)
     if is_wrong.any():
         position = int(is_wrong.argmax())
         raise InputError(
@@ -212,6 +211,8 @@ def named(is_meant: Mapping[str, Rows], index: pd.Index) -> pd.Series[Any]:
 
 
 def _floats(values: pd.Series[Any], *, takes_booleans: bool) -> Floats:
+    if values.dtype == np.float64:
+        return values.to_numpy(copy=True)
     kind = values.dtype.kind
     if str(values.dtype).lower() in SHORT_FLOATS:
         return values.to_numpy(np.float32, na_value=np.nan).astype(str).astype(np.float64)

@@ -42,7 +42,8 @@ def percentile(values: Iterable[Number], percent: int) -> Fraction:
     HJ 663, appendix A: ``k = 1 + (n - 1) p / 100``, ``s = floor(k)``,
     ``m = X(s) + (X(s+1) - X(s)) (k - s)`` over the sorted values.
     """
-    ordered = pd.Series(list(values)).dropna().sort_values()
+    ordered = (values if isinstance(values, pd.Series) else pd.Series(list(values))).dropna()
+    ordered = ordered.sort_values()
     if ordered.empty:
         raise InputError(_("没有有效数值，无法计算百分位数。"))
     position = Fraction((len(ordered) - 1) * percent, 100)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache, wraps
@@ -101,18 +102,17 @@ def _selected(project: Project, name: str, cells: frozenset[tuple[str, str]]) ->
 def _read(project: Project, name: str) -> tuple[Line, ...]:
     path = project.params / "standards" / f"{name}.csv"
     try:
-        frame = pd.read_csv(path, dtype=str, keep_default_na=False)
-    except (OSError, ValueError) as error:
+        with path.open(encoding="utf-8-sig", newline="") as text:
+            columns, *lines = csv.reader(text, strict=True)
+        return tuple(
+            MappingProxyType(dict(zip(columns, cells, strict=True))) for cells in lines if cells
+        )
+    except (OSError, ValueError, csv.Error) as error:
         raise ParameterError(
             _("无法读取标准表 {file}：{reason}。请从版本库恢复该文件。").format(
                 file=path.name, reason=error
             )
         ) from error
-    columns = [str(column) for column in frame.columns]
-    return tuple(
-        MappingProxyType(dict(zip(columns, cells, strict=True)))
-        for cells in frame.itertuples(index=False, name=None)
-    )
 
 
 def least_verified(levels: Iterable[str]) -> str:

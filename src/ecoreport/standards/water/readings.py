@@ -88,11 +88,13 @@ def numbers(frame: pd.DataFrame, column: str) -> Floats:
         Naming the column and the first row at fault: text, an infinite number, or one outside
         what ``water_items.csv`` allows.
     """
+    lowest, highest, takes_booleans = _possible(column)
+    return columns.numbers(frame, column, lowest, highest, takes_booleans=takes_booleans)
+
+
+@answered_once
+def _possible(column: str) -> tuple[float, float, bool]:
+    """Return the lowest and the highest value of an item, and whether yes and no are values."""
     line = single("water_items", column=column)
-    return columns.numbers(
-        frame,
-        column,
-        float(line["lowest"] or -math.inf),
-        float(line["highest"] or math.inf),
-        takes_booleans=line["unit"] == YES_OR_NO,
-    )
+    lowest, highest = float(line["lowest"] or -math.inf), float(line["highest"] or math.inf)
+    return lowest, highest, line["unit"] == YES_OR_NO

@@ -115,10 +115,8 @@ def _judged(rows: pd.DataFrame, kind: str, named: str, year: int) -> pd.DataFram
 
 def _applied(measured: pd.DataFrame, tables: Mapping[str, tuple[str, str]], part: int) -> list[str]:
     """Return of each row the editions, or the tables, in which its limits stand."""
-    return [
-        BETWEEN.join(sorted({tables[str(name)][part] for name, is_here in row.items() if is_here}))
-        for row in measured.to_dict("records")
-    ]
+    applied = np.array([tables[str(name)][part] for name in measured], dtype=object)
+    return [BETWEEN.join(sorted(set(applied[is_here]))) for is_here in measured.to_numpy()]
 
 
 def _in_micrograms(rows: pd.DataFrame) -> pd.DataFrame:
