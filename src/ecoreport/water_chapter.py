@@ -13,7 +13,7 @@ from ecoreport.drawings import water as drawings
 from ecoreport.drawings import water_treatment as treatment_drawings
 from ecoreport.findings import area as area_findings
 from ecoreport.findings import water as findings
-from ecoreport.findings import water_declared, water_grades, water_trophic
+from ecoreport.findings import water_apart, water_declared, water_grades, water_trophic
 from ecoreport.findings import water_improvement as improvement
 from ecoreport.findings import water_treatment as treatment
 from ecoreport.findings.area import Chapter
@@ -52,6 +52,15 @@ def rivers(chapter: Chapter) -> None:
         show.table(tables.rivers(found, provenance), "water-rivers")
         if rows := water_grades.polluted(report):
             show.table(tables.polluted(report, rows, provenance), "water-polluted")
+
+
+def apart(chapter: Chapter) -> None:
+    """Show total nitrogen and coliforms, which are no part of the class of a section."""
+    report = chapter.report
+    if found := water_apart.apart(report):
+        show.heading(water_apart.heading(report, found), "apart")
+        provenance = findings.provenance(chapter, "apart")
+        show.table(tables.apart(report, found, provenance), "water-apart")
 
 
 def counts(chapter: Chapter) -> None:
