@@ -248,6 +248,29 @@ def test_a_full_analysis_of_a_source_has_a_column_for_every_limit(book, read):
     assert records.problems == []
 
 
+def test_a_full_analysis_of_a_well_has_a_column_for_every_item_of_table_1(book, read):
+    about, seen = ["水源地名称", "水源类型", "月份"], ["色(度)", "臭和味", "肉眼可见物"]
+    counted = ["总大肠菌群(MPN/100mL)", "菌落总数(CFU/mL)"]
+    head = [*about, *seen, *counted, "总α放射性(Bq/L)", "总β放射性(Bq/L)"]
+    rows = [
+        head,
+        ["深井", "地下水", "2018-07", "5L", "无", "无", "未检出", 12, 0.043, 0.11],
+        ["旧井", "地下水", "2018-07", 10, "有异味", "有", 4, "未检出", "", ""],
+    ]
+    frame, records = read(book(rows), "drinking_sources")
+    assert records.problems == []
+    assert frame["colour_pt_co"].tolist() == [2.5, 10]
+    assert frame["has_odour_or_taste"].tolist() == ["no", "yes"]
+    assert frame["has_visible_matter"].tolist() == ["no", "yes"]
+    # Of organisms that were counted and not found there are none.
+    assert frame["total_coliforms_per_100ml"].tolist() == [0, 4]
+    assert frame["colonies_per_ml"].tolist() == [12, 0]
+    assert frame["gross_alpha_bq_l"].tolist()[0] == 0.043
+    limits = {line["column"] for line in select("groundwater_limits", clause="表1")}
+    held = {name.replace("_ug_l", "_mg_l") for name in limits}
+    assert held <= set(frame.columns)
+
+
 def test_turbidity_has_a_unit(book, read):
     rows = [["水源地名称", "水源类型", "月份", "浑浊度(NTU)"], ["深井", "地下水", "2018-07", 0.8]]
     frame, records = read(book(rows), "drinking_sources")

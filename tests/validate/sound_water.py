@@ -20,6 +20,7 @@ def drinking_sources() -> pd.DataFrame:
     frame["frequency"] = pd.Series([None] * 12 + ["half_yearly"] * 2, dtype="str")
     frame["intake_10k_m3"] = 300.0
     frame["attains"] = "yes"
+    frame["has_odour_or_taste"] = frame["has_visible_matter"] = "no"
     dataset = load_catalogue(Project.here()).datasets["drinking_sources"]
     known = {"ph": 7.5, "do_mg_l": 8.0}
     values = {

@@ -35,6 +35,8 @@ ORIGINS: Final = {
     "facilities": "集中式",
 }
 TOTAL, YES, NO, NONE = "合计", "是", "否", "不黑臭"
+NOTHING: Final = "无"
+BY_SIGHT: Final = ("has_odour_or_taste", "has_visible_matter")
 QUARTER: Final = 3
 """Months that one sampling of a source stands for."""
 
@@ -110,6 +112,8 @@ def source_rows(project: Project, pair: Pair, seed: str) -> list[Row]:
                 "intake_10k_m3": round(source.intake_10k_m3 * months * shapes[month], 1),
                 "attains": YES,
             }
+            if source.kind == "ground":
+                about |= dict.fromkeys(BY_SIGHT, NOTHING)
             found.append(about | row)
     return found
 
