@@ -13,7 +13,13 @@ from ecoreport.drawings import water as drawings
 from ecoreport.drawings import water_treatment as treatment_drawings
 from ecoreport.findings import area as area_findings
 from ecoreport.findings import water as findings
-from ecoreport.findings import water_apart, water_declared, water_grades, water_trophic
+from ecoreport.findings import (
+    water_apart,
+    water_declared,
+    water_grades,
+    water_monitored,
+    water_trophic,
+)
 from ecoreport.findings import water_improvement as improvement
 from ecoreport.findings import water_treatment as treatment
 from ecoreport.findings.area import Chapter
@@ -110,6 +116,15 @@ def black_odour(chapter: Chapter) -> None:
     if not treatment.black_odour(report).empty:
         heading = treatment.black_odour_heading(report)
         _shown(chapter, "black-odour", heading, treatment_drawings.black_odour)
+
+
+def black_odour_points(chapter: Chapter) -> None:
+    """Show what the points monitored in black-odorous waters are, beside what the list says."""
+    report = chapter.report
+    if found := water_monitored.monitored(report):
+        show.heading(water_monitored.heading(report, found), "black-odour-points")
+        provenance = findings.provenance(chapter, "black-odour-points")
+        show.table(tables.monitored(found, provenance), "water-monitored")
 
 
 def sewage(chapter: Chapter) -> None:

@@ -41,8 +41,9 @@ def water_facts(
     Of every section indicator ``…/<indicator>/counted`` and ``…/used``; ``…/sections/total``,
     ``always_good``; ``…/months/total``, ``beyond``, ``below_V``, ``exceeded/<item>``;
     ``…/lakes/total``, ``within``; ``…/sources/total``, ``attaining``, ``exceeded``;
-    ``…/black_odour/total``, ``removed``. ``…/water/trophic/<lake>/total`` (months with an index),
-    ``eutrophic``, ``highest`` (the index), and over all lakes ``lakes``, ``total``, ``eutrophic``.
+    ``…/black_odour/total``, ``removed``, ``monitored``, ``clear``.
+    ``…/water/trophic/<lake>/total`` (months with an index), ``eutrophic``, ``highest`` (the
+    index), and over all lakes ``lakes``, ``total``, ``eutrophic``.
     What would have to improve: `improvement_facts`.
 
     Parameters
@@ -65,6 +66,10 @@ def water_facts(
     if "black_odour" in frames:
         counts["black_odour/total"] = len(frames["black_odour"])
         counts["black_odour/removed"] = int(frames["black_odour"]["is_removed"].sum())
+    if "black_odour_monitored" in frames:
+        levels = frames["black_odour_monitored"]["level"].dropna()
+        counts["black_odour/monitored"] = len(levels)
+        counts["black_odour/clear"] = int((levels == "none").sum())
     if "drinking_month" in frames:
         counts |= _of_sources(frames["drinking_month"])
     return [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from math import isnan
 
 from markupsafe import Markup
 
@@ -11,6 +12,7 @@ from ecoreport.components import component
 from ecoreport.findings.water_apart import NAMES_MAX, Apart
 from ecoreport.findings.water_grades import Graded, grade_name
 from ecoreport.findings.water_improvement import item, left, symbol
+from ecoreport.findings.water_monitored import INDICATORS, Monitored, level_names
 from ecoreport.findings.wording import span
 from ecoreport.i18n import _, current_locale
 from ecoreport.narrative import unit_suffix
@@ -85,6 +87,38 @@ def apart(report: Report, found: Sequence[Apart], provenance: Provenance) -> Mar
     )
 
 
+def monitored(found: Sequence[Monitored], provenance: Provenance) -> Markup:
+    """Return the waters whose points were monitored as a table."""
+    lines = {line["column"]: line for line in select("water_items")}
+    column = f"name_{current_locale()}"
+    text = _("{name}（{unit}）")
+    return component(
+        "water_monitored",
+        rows=[
+            {
+                "body": one.body,
+                "n_points": one.n_points,
+                "n_visits": one.n_visits,
+                "means": ["" if isnan(mean) else _significant(mean) for mean in one.means],
+                "levels": _("、").join(
+                    _("{level}{n}个").format(level=name, n=n)
+                    for name, n in zip(level_names(), one.n_by_level, strict=True)
+                    if n
+                ),
+                "level": one.level,
+                "reported": one.reported,
+                "differs": one.differs,
+                "is_sufficient": one.is_sufficient,
+            }
+            for one in found
+        ],
+        indicators=[
+            text.format(name=lines[name][column], unit=lines[name]["unit"]) for name in INDICATORS
+        ],
+        provenance=provenance,
+    )
+
+
 def _shortened(names: Sequence[str]) -> str:
     """Return the first of some names, and how many there are where there are more."""
     listed = _("、").join(names[:NAMES_MAX])
@@ -95,7 +129,7 @@ def _shortened(names: Sequence[str]) -> str:
 
 def _significant(value: float) -> str:
     """Write a value of any size with three digits that count, and none before the point lost."""
-    decimals = max(0, SIGNIFICANT_DIGITS - max(1, len(str(int(value)))))
+    decimals = max(0, SIGNIFICANT_DIGITS - max(1, len(str(int(abs(value))))))
     return _number(Fraction(value), decimals)
 
 

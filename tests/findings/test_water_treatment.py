@@ -12,9 +12,11 @@ from area_report import chapter_of, table
 
 from ecoreport.drawings import area as area_drawings
 from ecoreport.drawings import water_treatment as drawings
+from ecoreport.findings import water, water_monitored
 from ecoreport.findings import water_treatment as findings
 from ecoreport.findings.area import Chapter
 from ecoreport.narrative import plain
+from ecoreport.water_tables import monitored
 
 
 def of_year(year: int, cod: float, tn: float, treated: float) -> Mapping[str, pd.DataFrame]:
@@ -55,6 +57,25 @@ def test_waters_are_counted_and_those_left_are_named(wuxi: Chapter) -> None:
     assert said == "2条黑臭水体中1条已认定消除，尚未消除的是乙浜"
     chart = drawings.black_odour(wuxi)
     assert chart.data["said"].tolist() == ["尚未认定", "2018-06-30"]
+
+
+def test_points_that_are_black_again_contradict_the_list(tmp_path: Path) -> None:
+    good = {"transparency_cm": 60.0, "do_mg_l": 5.0, "orp_mv": 150.0, "nh3n_mg_l": 2.0}
+    visits = [
+        {"body": body, "point": f"{point}号", "date": dt.date(2018, 9, day), **good, **worse}
+        for body, worse in (("甲河", {"do_mg_l": 1.2}), ("乙浜", {"orp_mv": None}))
+        for point in (1, 2, 3)
+        for day in (2, 8, 14)
+    ]
+    frames = {**of_year(2018, 1.0, 1.0, 1.0)}
+    frames["black_odorous_points"] = table("black_odorous_points", *visits)
+    chapter = chapter_of(tmp_path, "water", {2018: frames}, district="wuxi")
+    found = water_monitored.monitored(chapter.report)
+    said = plain(water_monitored.heading(chapter.report, found))
+    expected = "2条有监测的水体中1条判定为不黑臭，与清单所报不一致的是甲河、乙浜（规则未经核实）"
+    assert said == expected
+    shown = monitored(found, water.provenance(chapter, "black-odour-points")).striptags()
+    assert "轻度黑臭3个轻度黑臭不黑臭 不一致" in shown and "—" in shown
 
 
 def test_each_rate_is_held_against_its_own_target(wuxi: Chapter) -> None:

@@ -271,6 +271,28 @@ def test_a_full_analysis_of_a_well_has_a_column_for_every_item_of_table_1(book, 
     assert held <= set(frame.columns)
 
 
+def test_points_of_black_odorous_waters_are_read_with_their_units(book, read):
+    rows = [
+        [
+            "水体名称",
+            "监测点位",
+            "采样日期",
+            "透明度(m)",
+            "溶解氧",
+            "氧化还原电位(mV)",
+            "氨氮(mg/L)",
+        ],
+        ["甲河", "1#", "2018-10-09", 0.42, "0.2L", -1, "未检出"],
+        ["甲河", "2#", "2018年10月9日", 0.08, 0.1, -230.5, 16],
+    ]
+    frame, records = read(book(rows), "black_odorous_points")
+    assert frame["transparency_cm"].tolist() == [42, 8]
+    # One below zero is a potential like any other; not detected without a limit is not read.
+    assert frame["orp_mv"].tolist() == [-1, -230.5]
+    assert frame["do_mg_l"].tolist() == [0.1, 0.1]
+    assert [one.column for one in records.problems] == ["氨氮"]
+
+
 def test_turbidity_has_a_unit(book, read):
     rows = [["水源地名称", "水源类型", "月份", "浑浊度(NTU)"], ["深井", "地下水", "2018-07", 0.8]]
     frame, records = read(book(rows), "drinking_sources")

@@ -48,6 +48,26 @@ def black_odour() -> pd.DataFrame:
     return placed(frame.drop(columns="department"))
 
 
+def black_odorous_points() -> pd.DataFrame:
+    """Three visits to three points of both waters, after one of them was found removed."""
+    days = pd.to_datetime([f"{YEAR}-12-03", f"{YEAR}-12-07", f"{YEAR}-12-12"]).as_unit("us")
+    index = pd.MultiIndex.from_product(
+        [["新开河", "老开河"], ["1#", "2#", "3#"], days], names=["body", "point", "date"]
+    )
+    frame = index.to_frame(index=False)
+    is_clear = frame["body"] == "新开河"
+    levels = {
+        "course": frame["point"].str[0].astype("float64"),
+        "transparency_cm": np.where(is_clear, 60.0, 20.0),
+        "do_mg_l": np.where(is_clear, 5.0, 1.5),
+        "orp_mv": 150.0,
+        "nh3n_mg_l": 2.0,
+        "depth_cm": 150.0,
+        "is_clear_to_bottom": pd.Series([None] * len(frame), dtype="str"),
+    }
+    return placed(frame.assign(**levels))
+
+
 def sewage() -> pd.DataFrame:
     """City, town and village."""
     frame = pd.DataFrame(
@@ -105,6 +125,7 @@ def water_automatic() -> pd.DataFrame:
 
 SOUND_WATER = {
     "water_automatic": water_automatic,
+    "black_odorous_points": black_odorous_points,
     "black_odour": black_odour,
     "discharges": discharges,
     "drinking_sources": drinking_sources,

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import math
 from typing import Final
 
 from ecoreport.demonstration.papers import document, evidence_file
 from ecoreport.demonstration.profiles import Fill, rows, rows_of
 from ecoreport.demonstration.reported import cases_of, figures
+from ecoreport.demonstration.seeds import generator_for
 from ecoreport.demonstration.water_months import Water, monthly_rows
 from ecoreport.demonstration.water_profiles import (
+    BlackLevel,
+    BlackPoints,
     BlackWater,
     Course,
     Discharge,
@@ -37,6 +42,7 @@ ORIGINS: Final = {
 TOTAL, YES, NO, NONE = "合计", "是", "否", "不黑臭"
 NOTHING: Final = "无"
 BY_SIGHT: Final = ("has_odour_or_taste", "has_visible_matter")
+VISITS, DAYS_BETWEEN_VISITS = 3, 6
 QUARTER: Final = 3
 """Months that one sampling of a source stands for."""
 
@@ -139,6 +145,31 @@ def black_odour_rows(project: Project, pair: Pair, _seed: str) -> list[Row]:
     return found
 
 
+def black_point_rows(project: Project, pair: Pair, seed: str) -> list[Row]:
+    """Return the visits to the points of black-odorous waters, by water and point."""
+    levels = rows(project, "black_odour_levels", BlackLevel)
+    found: list[Row] = []
+    for one in rows_of(project, "black_odour_points", BlackPoints, pair):
+        rng = generator_for(pair, f"black_odorous_points/{one.body}", seed)
+        own = [level for level in levels if level.level == one.level]
+        for point in range(1, one.n_points + 1):
+            for visit in range(VISITS):
+                day = one.first_visit + dt.timedelta(days=DAYS_BETWEEN_VISITS * visit)
+                about: Row = {"body": one.body, "point": f"{point}号点", "course": point}
+                values: Row = {
+                    level.column: _written(
+                        level.mean * math.exp(rng.normal(0, level.spread)), level
+                    )
+                    for level in own
+                }
+                found.append(about | {"date": day} | values)
+    return found
+
+
+def _written(value: float, level: BlackLevel) -> float:
+    return round(value, level.decimals) if level.decimals else round(value)
+
+
 def sewage_rows(project: Project, pair: Pair, seed: str) -> list[Row]:
     """Return the sewage of the year by scope; the rate is what the department reports."""
     reported = figures(project, pair, cases_of(project, pair), seed)
@@ -200,6 +231,7 @@ FILL: Final[dict[str, Fill]] = {
     "water_monthly": section_month_rows,
     "drinking_sources": source_rows,
     "black_odour": black_odour_rows,
+    "black_odorous_points": black_point_rows,
     "sewage": sewage_rows,
     "discharges": discharge_rows,
 }

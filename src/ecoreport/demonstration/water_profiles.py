@@ -137,6 +137,28 @@ class BlackWater(Strict):
     satisfaction_percent: float | None = None
 
 
+class BlackPoints(Strict):
+    """A row of ``black_odour_points.csv``: a water and the level its points are found to be."""
+
+    district: str
+    year: Year
+    body: str
+    n_points: int
+    level: Literal["none", "light", "severe"]
+    first_visit: Day
+
+
+class BlackLevel(Strict):
+    """A row of ``black_odour_levels.csv``: an indicator in waters of a level."""
+
+    level: str
+    column: str
+    mean: float
+    spread: float
+    """Standard deviation of a reading's logarithm."""
+    decimals: int
+
+
 class Sewage(Strict):
     """A row of ``sewage.csv``."""
 

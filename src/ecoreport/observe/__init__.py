@@ -11,6 +11,7 @@ from ecoreport.config.rectification_states import LEDGER
 from ecoreport.observe import air, enterprises, nature, noise, reported, soil, surveys, waste, water
 from ecoreport.observe.air_days import air_days
 from ecoreport.observe.areas import observe_areas, of_area
+from ecoreport.observe.black_odour_points import monitored
 from ecoreport.observe.building_land import building_frames
 from ecoreport.observe.drinking import drinking_frames
 from ecoreport.observe.observation import Observation, SourceReference
@@ -106,7 +107,7 @@ def observe(
         asked = catalogue.commitments_for(pair.district)
         kept |= sections.frames() | river_frames(sections, pair.year)
         kept |= lake_frames(sections, asked, pair.year)
-    kept |= drinking_frames(inputs) | water_table_frames(inputs)
+    kept |= drinking_frames(inputs) | water_table_frames(inputs) | monitored(inputs)
     for area in (waste, nature, surveys):
         kept |= area.frames(inputs)
     kept |= noise.noise_frames(inputs) | soil.soil_frames(inputs) | building_frames(inputs)

@@ -50,6 +50,12 @@ from ecoreport.standards.water.indicators import (
 from ecoreport.standards.water.limits import ClassLimit, class_limit
 from ecoreport.standards.water.margins import Margin, limit_margin, target_margins
 from ecoreport.standards.water.means import period_means, rounded_for_assessment
+from ecoreport.standards.water.monitored import (
+    agrees_with_list,
+    monitored_points,
+    monitored_waters,
+    readings_of_state,
+)
 from ecoreport.standards.water.rules import Rule, assessment_rule
 from ecoreport.standards.water.targets import attains_target
 from ecoreport.standards.water.trophic import (
@@ -68,6 +74,7 @@ __all__ = [
     "Rule",
     "ShareChange",
     "SourceRates",
+    "agrees_with_list",
     "as_water_classes",
     "assessment_rule",
     "attainment_rates",
@@ -96,8 +103,11 @@ __all__ = [
     "main_indicators",
     "missing_items",
     "missing_source_items",
+    "monitored_points",
+    "monitored_waters",
     "nitrogen_class",
     "period_means",
+    "readings_of_state",
     "rounded_for_assessment",
     "section_class",
     "section_grade",
