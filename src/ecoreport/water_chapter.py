@@ -7,6 +7,7 @@ from collections.abc import Callable
 from markupsafe import Markup
 
 from ecoreport import area_chapter, show
+from ecoreport import water_plant_tables as plant_tables
 from ecoreport import water_tables as tables
 from ecoreport.charts.chart import Chart
 from ecoreport.drawings import water as drawings
@@ -18,6 +19,7 @@ from ecoreport.findings import (
     water_declared,
     water_grades,
     water_monitored,
+    water_plants,
     water_trophic,
 )
 from ecoreport.findings import water_improvement as improvement
@@ -133,6 +135,19 @@ def sewage(chapter: Chapter) -> None:
         show.heading(treatment.sewage_heading(chapter), "sewage")
         provenance = chapter.report.provenance(treatment.observed(found))
         show.chart(treatment_drawings.sewage(chapter), "water-sewage", provenance)
+
+
+def sewage_plants(chapter: Chapter) -> None:
+    """Show the sewage works, and their volumes beside the area's."""
+    report = chapter.report
+    known, beside = water_plants.plants(report), water_plants.totals(report)
+    if len(known):
+        show.heading(water_plants.heading(chapter), "sewage-plants")
+        provenance = findings.provenance(chapter, "sewage-plants")
+        show.table(plant_tables.plants(known, provenance), "water-plants")
+        if len(beside):
+            both = findings.provenance(chapter, "sewage-totals")
+            show.table(plant_tables.totals(beside, both), "water-plants-totals")
 
 
 def discharges(chapter: Chapter) -> None:

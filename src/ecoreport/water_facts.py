@@ -16,7 +16,7 @@ from ecoreport.observe.water_lakes import JUDGED
 from ecoreport.observe.water_sections import BETWEEN
 from ecoreport.project import Pair
 from ecoreport.standards.rounding import round_half_even
-from ecoreport.standards.tables import select
+from ecoreport.standards.tables import select, single
 from ecoreport.standards.water import exceedances, index_decimals
 from ecoreport.water_improvement import improvement_facts
 
@@ -41,7 +41,8 @@ def water_facts(
     Of every section indicator ``…/<indicator>/counted`` and ``…/used``; ``…/sections/total``,
     ``always_good``; ``…/months/total``, ``beyond``, ``below_V``, ``exceeded/<item>``;
     ``…/lakes/total``, ``within``; ``…/sources/total``, ``attaining``, ``exceeded``;
-    ``…/black_odour/total``, ``removed``, ``monitored``, ``clear``.
+    ``…/black_odour/total``, ``removed``, ``monitored``, ``clear``;
+    ``…/sewage_plants/total``, ``full`` (above capacity).
     ``…/water/trophic/<lake>/total`` (months with an index), ``eutrophic``, ``highest`` (the
     index), and over all lakes ``lakes``, ``total``, ``eutrophic``.
     What would have to improve: `improvement_facts`.
@@ -70,6 +71,9 @@ def water_facts(
         levels = frames["black_odour_monitored"]["level"].dropna()
         counts["black_odour/monitored"] = len(levels)
         counts["black_odour/clear"] = int((levels == "none").sum())
+    if "sewage_plants" in frames:
+        counts["sewage_plants/total"] = len(frames["sewage_plants"])
+        counts["sewage_plants/full"] = int((frames["sewage_plants"]["load"] > _full()).sum())
     if "drinking_month" in frames:
         counts |= _of_sources(frames["drinking_month"])
     return [
@@ -80,6 +84,10 @@ def water_facts(
         *_trophic_facts(pair, frames),
         *improvement_facts(pair, frames, period),
     ]
+
+
+def _full() -> float:
+    return float(single("sewage_rules", rule="load_full_above")["value"])
 
 
 def section_observations(observations: Sequence[Observation], period: str) -> list[Observation]:

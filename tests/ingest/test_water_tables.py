@@ -293,6 +293,20 @@ def test_points_of_black_odorous_waters_are_read_with_their_units(book, read):
     assert [one.column for one in records.problems] == ["氨氮"]
 
 
+def test_sewage_works_are_read_in_their_own_units(book, read):
+    rows = [
+        ["2018年污水处理厂运行情况", *[""] * 6],
+        ["序号", "污水处理厂名称", "统计范围", "设计规模", "处理水量", "负荷率", "进水COD"],
+        ["", "", "", "t/d", "万吨", "%", "mg/L"],
+        [1, "甲厂", "城区", 60000, 1533, 70, 212],
+        ["合计", "", "", 60000, 1533, "", ""],
+    ]
+    frame, records = read(book(rows), "sewage_plants")
+    assert frame["capacity_10k_m3_d"].tolist() == [6] and frame["scope"].tolist() == ["city"]
+    assert [str(one.message) for one in records.problems] == []
+    assert frame["treated_10k_m3"].tolist() == [1533]
+
+
 def test_turbidity_has_a_unit(book, read):
     rows = [["水源地名称", "水源类型", "月份", "浑浊度(NTU)"], ["深井", "地下水", "2018-07", 0.8]]
     frame, records = read(book(rows), "drinking_sources")

@@ -140,6 +140,69 @@ def sewage(scope, treated, discharged, county=None):
     }
 
 
+def plant(name, scope, capacity, treated, **more):
+    return {
+        "plant": name,
+        "scope": scope,
+        "capacity_10k_m3_d": capacity,
+        "treated_10k_m3": treated,
+        **dict.fromkeys(("days", "cod_in_mg_l", "cod_out_mg_l", "nh3n_in_mg_l", "nh3n_out_mg_l")),
+        **more,
+    }
+
+
+def works(*plants, totals=(), as_of=None):
+    frame = pd.DataFrame([{"source_row": n, **PLACED, **row} for n, row in enumerate(plants, 2)])
+    numbers = [name for name in frame if name.endswith(("_l", "_d", "_m3")) or name == "days"]
+    frames = {"sewage_plants": frame.astype(dict.fromkeys(numbers, "float64"))}
+    if totals:
+        rows = [{"source_row": n, **PLACED, **row} for n, row in enumerate(totals, 2)]
+        frames["sewage"] = pd.DataFrame(rows)
+    observations, kept = observe(catalogue(), PAIR, frames, [], as_of)
+    return {one.indicator: one for one in observations}, kept
+
+
+def test_the_load_of_works_is_that_of_those_that_say_volume_and_capacity():
+    found, kept = works(
+        plant("小厂", "town", 1.0, 438.0, cod_in_mg_l=200.0, cod_out_mg_l=25.0),
+        plant("大厂", "city", 4.0, 1095.0),
+        plant("半年厂", "city", 2.0, 300.0, days=200.0),
+        plant("缺量厂", "city", 3.0, None),
+    )
+    one = found["water.sewage_plants_load"]
+    # 1833 of 365 + 1460 + 400.
+    assert (float(one.value), one.trace.n_used, one.trace.n_expected) == (82.4, 3, 4)
+    assert one.trace.substituted == "1833 ÷ 2225 × 100"
+    assert [str(note) for note in one.trace.notes] == [
+        "缺处理量或处理能力、不计入的厂：缺量厂",
+        "处理量超过设计处理能力的厂：小厂",
+    ]
+    plants = kept["sewage_plants"].set_index("plant")
+    assert plants.index.tolist() == ["大厂", "缺量厂", "半年厂", "小厂"]
+    assert plants["load"].round(1).tolist()[2:] == [75.0, 120.0]
+    assert plants.loc["小厂", "cod_removal"] == 87.5
+    # A volume of the year says nothing of its first half.
+    assert not works(plant("大厂", "city", 4.0, 1095.0), as_of=dt.date(2018, 6, 30))[1].get(
+        "sewage_plants"
+    )
+
+
+def test_volumes_of_works_are_held_against_the_area_of_their_scope():
+    plants = [plant("一厂", "city", 4.0, 1000.0), plant("镇厂", "town", 1.0, 300.0)]
+    whole = [sewage("city", 1052.0, 1100.0), sewage("town", 1400.0, 1500.0)]
+    found, kept = works(*plants, totals=whole)
+    beside = kept["sewage_plants_totals"].set_index("scope")
+    # Of towns and cities together 1300 of 1400 are 7.1 % short; of the city 52 of 1052 are 4.9 %.
+    assert beside["plants_10k_m3"].to_dict() == {"city": 1000.0, "town": 1300.0}
+    assert beside["is_within"].tolist() == [True, False]
+    assert [str(note) for note in found["water.sewage_plants_load"].trace.notes] == [
+        "城镇各厂处理量之和1300万立方米，污水处理统计1400万立方米，相差超过允许值"
+    ]
+    parts = [sewage("city", 700.0, 750.0, county="江阴市"), sewage("city", 300.0, 310.0, "宜兴市")]
+    _found, kept = works(*plants, totals=parts)
+    assert kept["sewage_plants_totals"]["total_10k_m3"].tolist() == [1000.0]
+
+
 def test_city_town_and_village_are_three_rates():
     found, _kept = seen(
         "sewage",

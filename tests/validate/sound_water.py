@@ -74,11 +74,33 @@ def sewage() -> pd.DataFrame:
         {
             "scope": ["city", "town", "rural"],
             "county": pd.Series([None] * 3, dtype="str"),
-            "discharged_10k_m3": [10000.0, 5000.0, 900.0],
-            "treated_10k_m3": [9610.0, 4350.0, 700.0],
-            "rate_percent": [96.1, 87.0, np.nan],
+            "discharged_10k_m3": [10000.0, 13000.0, 900.0],
+            "treated_10k_m3": [9610.0, 11700.0, 700.0],
+            "rate_percent": [96.1, 90.0, np.nan],
             "plants": [12.0, 30.0, np.nan],
             "capacity_10k_m3_d": [40.0, 20.0, np.nan],
+            **papers(3),
+        }
+    )
+    return placed(frame.drop(columns="department"))
+
+
+def sewage_plants() -> pd.DataFrame:
+    """Three plants whose volumes make up the totals of `sewage`, less what others treat."""
+    frame = pd.DataFrame(
+        {
+            "plant": ["一厂", "二厂", "镇厂"],
+            "scope": ["city", "city", "town"],
+            "county": pd.Series([None] * 3, dtype="str"),
+            "capacity_10k_m3_d": [20.0, 20.0, 10.0],
+            "treated_10k_m3": [5000.0, 4500.0, 2000.0],
+            "days": [365.0, np.nan, 300.0],
+            "load_percent": [68.5, np.nan, 66.7],
+            "discharge_standard": ["一级A"] * 3,
+            "cod_in_mg_l": [210.0, 190.0, 180.0],
+            "cod_out_mg_l": [22.0, 20.0, 24.0],
+            "nh3n_in_mg_l": [24.0, 22.0, 20.0],
+            "nh3n_out_mg_l": [0.7, 0.6, 1.1],
             **papers(3),
         }
     )
@@ -130,4 +152,5 @@ SOUND_WATER = {
     "discharges": discharges,
     "drinking_sources": drinking_sources,
     "sewage": sewage,
+    "sewage_plants": sewage_plants,
 }

@@ -21,6 +21,7 @@ from ecoreport.demonstration.water_profiles import (
     Month,
     Section,
     Sewage,
+    SewagePlant,
     Source,
 )
 from ecoreport.demonstration.workbook import Row
@@ -32,6 +33,7 @@ CLASSES: Final = {"I": "Ⅰ", "II": "Ⅱ", "III": "Ⅲ", "IV": "Ⅳ", "V": "Ⅴ"
 FREQUENCIES: Final = {"monthly": "每月", "quarterly": "每季"}
 ODOUR: Final = {"light": "轻度", "severe": "重度"}
 SCOPES: Final = {"city": "城市", "town": "城镇", "rural": "农村"}
+PLANT_SCOPES: Final = {"city": "城市", "town": "建制镇", "rural": "农村"}
 POLLUTANTS: Final = {"cod": "化学需氧量", "nh3n": "氨氮", "tp": "总磷", "tn": "总氮"}
 ORIGINS: Final = {
     "industry": "工业源",
@@ -189,6 +191,31 @@ def sewage_rows(project: Project, pair: Pair, seed: str) -> list[Row]:
     return found
 
 
+def sewage_plant_rows(project: Project, pair: Pair, seed: str) -> list[Row]:
+    """Return the sewage works of the year; their volumes are shares of what the scopes treat."""
+    treated = {row["scope"]: float(str(row["treated_10k_m3"])) for row in
+               sewage_rows(project, pair, seed)}  # fmt: skip
+    found = []
+    for number, one in enumerate(rows_of(project, "sewage_plants", SewagePlant, pair), start=1):
+        volume = treated[SCOPES[one.scope]]
+        if one.scope == "town":
+            volume -= treated[SCOPES["city"]]
+        row: Row = {
+            "plant": one.plant,
+            "scope": PLANT_SCOPES[one.scope],
+            "capacity_10k_m3_d": one.capacity_10k_m3_d,
+            "treated_10k_m3": round(volume * one.share, 2),
+            "discharge_standard": one.discharge_standard,
+            "cod_in_mg_l": one.cod_in_mg_l,
+            "cod_out_mg_l": one.cod_out_mg_l,
+            "nh3n_in_mg_l": one.nh3n_in_mg_l,
+            "nh3n_out_mg_l": one.nh3n_out_mg_l,
+        }
+        title = "污水处理厂运行年报"
+        found.append(row | document(title, number, pair.year + 1) | evidence_file(title))
+    return found
+
+
 def discharge_rows(project: Project, pair: Pair, _seed: str) -> list[Row]:
     """Return what was discharged to water: each pollutant's total, then its parts."""
     shares = rows(project, "discharge_shares", DischargeShare)
@@ -233,5 +260,6 @@ FILL: Final[dict[str, Fill]] = {
     "black_odour": black_odour_rows,
     "black_odorous_points": black_point_rows,
     "sewage": sewage_rows,
+    "sewage_plants": sewage_plant_rows,
     "discharges": discharge_rows,
 }

@@ -173,6 +173,23 @@ class Sewage(Strict):
     capacity_10k_m3_d: float
 
 
+class SewagePlant(Strict):
+    """A row of ``sewage_plants.csv``."""
+
+    district: str
+    year: Year
+    plant: str
+    scope: Literal["city", "town", "rural"]
+    share: float
+    """Of what its scope treats; of towns less what the city does."""
+    capacity_10k_m3_d: float
+    discharge_standard: str
+    cod_in_mg_l: float
+    cod_out_mg_l: float
+    nh3n_in_mg_l: float
+    nh3n_out_mg_l: float
+
+
 class Discharge(Strict):
     """A row of ``discharges.csv``: the total of a pollutant."""
 

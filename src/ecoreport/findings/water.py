@@ -33,7 +33,16 @@ READINGS = ("water_monthly", "water_automatic")
 """Which goes first in a month the year says: see `ecoreport.observe.water_readings`."""
 SOURCES = ("drinking_sources",)
 BLACK_ODOUR = ("black_odour",)
+PLANTS = ("sewage_plants",)
 POINTS = ("black_odorous_points", *BLACK_ODOUR)
+OWN = {
+    "sources": SOURCES,
+    "black-odour": BLACK_ODOUR,
+    "black-odour-points": POINTS,
+    "sewage-plants": PLANTS,
+    "sewage-totals": (*PLANTS, "sewage"),
+}
+"""Tables behind what does not rest on sections."""
 DRINKING = "/drinking_attainment"
 METHODS = {
     "sections": N_("GB 3838-2002、环办〔2011〕22号：单因子评价；全年按各月均值的平均"),
@@ -43,6 +52,9 @@ METHODS = {
     "improvements": N_("GB 3838-2002 表1；环办〔2011〕22号：全年按各月均值的平均，推算到限值为止"),
     "lakes": N_("GB 3838-2002 表1 湖库限值；各点位年均值的平均"),
     "trophic": N_("环办〔2011〕22号 营养状态评价：五项指标各点位月均值的平均"),
+    "sewage-plants": N_(
+        "负荷率为处理量比设计处理能力与运行天数之积；去除率为进出水浓度之差比进水浓度"
+    ),
     "black-odour-points": N_("建城〔2015〕130号：按各次结果判定点位，再判定水体"),
     "black-odour": N_("建城〔2015〕130号；级别和是否消除按清单所报"),
 }
@@ -215,8 +227,7 @@ def sources_notes(chapter: Chapter) -> list[Markup]:
 def provenance(chapter: Chapter, what: str) -> Provenance:
     """Return source and method of a section of the chapter, from the tables behind its frames."""
     report = chapter.report
-    own = {"sources": SOURCES, "black-odour": BLACK_ODOUR, "black-odour-points": POINTS}
-    datasets = own.get(what) or _sections_of(report)
+    datasets = OWN.get(what) or _sections_of(report)
     known = report.provenance(
         _observed(chapter, what), method=_(METHODS[what]) if what in METHODS else ""
     )
@@ -242,6 +253,7 @@ def _observed(chapter: Chapter, what: str) -> Sequence[Observation]:
     statistic = {
         "lakes": "/water_lake_mean",
         "sources": DRINKING,
+        "sewage-plants": "/sewage_plants_load",
         "black-odour": "/black_odour_removed",
         "black-odour-points": "/black_odour_monitored",
     }.get(what)

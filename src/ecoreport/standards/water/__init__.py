@@ -57,6 +57,12 @@ from ecoreport.standards.water.monitored import (
     readings_of_state,
 )
 from ecoreport.standards.water.rules import Rule, assessment_rule
+from ecoreport.standards.water.sewage import (
+    plant_loads,
+    plants_beside_totals,
+    removal,
+    whole_load,
+)
 from ecoreport.standards.water.targets import attains_target
 from ecoreport.standards.water.trophic import (
     index_decimals,
@@ -107,7 +113,10 @@ __all__ = [
     "monitored_waters",
     "nitrogen_class",
     "period_means",
+    "plant_loads",
+    "plants_beside_totals",
     "readings_of_state",
+    "removal",
     "rounded_for_assessment",
     "section_class",
     "section_grade",
@@ -120,5 +129,6 @@ __all__ = [
     "trophic_weights",
     "unresolved_limits",
     "water_class_type",
+    "whole_load",
     "year_attainment",
 ]
