@@ -9,6 +9,7 @@ from markupsafe import Markup
 from ecoreport import area_chapter, show
 from ecoreport import water_plant_tables as plant_tables
 from ecoreport import water_tables as tables
+from ecoreport import water_village_tables as village_tables
 from ecoreport.charts.chart import Chart
 from ecoreport.drawings import water as drawings
 from ecoreport.drawings import water_treatment as treatment_drawings
@@ -21,6 +22,7 @@ from ecoreport.findings import (
     water_monitored,
     water_plants,
     water_trophic,
+    water_villages,
 )
 from ecoreport.findings import water_improvement as improvement
 from ecoreport.findings import water_treatment as treatment
@@ -110,6 +112,19 @@ def sources(chapter: Chapter) -> None:
     if not findings.sources(chapter.report).empty:
         _shown(chapter, "sources", findings.sources_heading(chapter.report), drawings.sources)
         show.paragraph(*findings.sources_notes(chapter))
+
+
+def villages(chapter: Chapter) -> None:
+    """Show the drinking water of villages: people whose water attains, waterworks that fail."""
+    report = chapter.report
+    if len(water_villages.works(report)):
+        show.heading(water_villages.heading(chapter), "villages")
+        provenance = findings.provenance(chapter, "villages")
+        found = water_villages.supplies(report)
+        show.table(village_tables.supplies(found, provenance), "water-villages")
+        if len(failing := water_villages.failing(report)):
+            show.table(village_tables.failing(failing, provenance), "water-villages-failing")
+        show.paragraph(*water_villages.notes(chapter))
 
 
 def black_odour(chapter: Chapter) -> None:

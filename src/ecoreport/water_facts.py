@@ -42,7 +42,7 @@ def water_facts(
     ``always_good``; ``…/months/total``, ``beyond``, ``below_V``, ``exceeded/<item>``;
     ``…/lakes/total``, ``within``; ``…/sources/total``, ``attaining``, ``exceeded``;
     ``…/black_odour/total``, ``removed``, ``monitored``, ``clear``;
-    ``…/sewage_plants/total``, ``full`` (above capacity).
+    ``…/sewage_plants/total``, ``full`` (above capacity); ``…/village_water/total``, ``attaining``.
     ``…/water/trophic/<lake>/total`` (months with an index), ``eutrophic``, ``highest`` (the
     index), and over all lakes ``lakes``, ``total``, ``eutrophic``.
     What would have to improve: `improvement_facts`.
@@ -74,6 +74,10 @@ def water_facts(
     if "sewage_plants" in frames:
         counts["sewage_plants/total"] = len(frames["sewage_plants"])
         counts["sewage_plants/full"] = int((frames["sewage_plants"]["load"] > _full()).sum())
+    if "village_water" in frames:
+        attains = frames["village_water"]["attains"].dropna()
+        counts["village_water/total"] = len(attains)
+        counts["village_water/attaining"] = int(attains.sum())
     if "drinking_month" in frames:
         counts |= _of_sources(frames["drinking_month"])
     return [

@@ -22,6 +22,7 @@ from ecoreport.validate.examine import validate
 WATER = {
     "water_sections", "water_monthly", "drinking_sources", "black_odour", "sewage", "discharges",
     "water_automatic", "black_odorous_points", "sewage_plants",
+    "village_water",
 }  # fmt: skip
 YEARS = (2016, 2017, 2018)
 PAIRS = [Pair(district, year) for district in ("hailing", "wuxi") for year in YEARS]

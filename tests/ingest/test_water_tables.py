@@ -307,6 +307,24 @@ def test_sewage_works_are_read_in_their_own_units(book, read):
     assert frame["treated_10k_m3"].tolist() == [1533]
 
 
+def test_samples_of_villages_are_read_with_every_item_of_table_1(book, read):
+    lines = select("tap_water_limits")
+    units = {"-": "", "yes/no": "", "铂钴色度单位": "(度)"}
+    heads = [f"{one['item_zh']}{units.get(one['unit'], '(' + one['unit'] + ')')}" for one in lines]
+    cells = ["无" if one["column"].startswith("has_") else 0.001 for one in lines]
+    cells[0] = "未检出"
+    rows = [
+        ["水厂名称", "采样日期", "供水方式", "供水人口(万人)", "检测结论", *heads],
+        ["甲镇水厂", "2018-07-18", "小型集中式", 0.86, "合格", *cells],
+    ]
+    frame, records = read(book(rows), "village_water")
+    assert records.problems == []
+    assert frame["population"].tolist() == [8600] and frame["supply"].tolist() == ["small"]
+    assert frame[[one["column"] for one in lines]].notna().all(axis=None)
+    assert frame["total_coliforms_per_100ml"].tolist() == [0]
+    assert frame["has_visible_matter"].tolist() == ["no"]
+
+
 def test_turbidity_has_a_unit(book, read):
     rows = [["水源地名称", "水源类型", "月份", "浑浊度(NTU)"], ["深井", "地下水", "2018-07", 0.8]]
     frame, records = read(book(rows), "drinking_sources")

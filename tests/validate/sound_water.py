@@ -31,6 +31,25 @@ def drinking_sources() -> pd.DataFrame:
     return placed(pd.concat([frame, pd.DataFrame(values, index=frame.index)], axis=1))
 
 
+def village_water() -> pd.DataFrame:
+    """Two waterworks of villages, sampled in the dry and in the wet season."""
+    days = pd.to_datetime([f"{YEAR}-03-20", f"{YEAR}-07-18"]).as_unit("us")
+    index = pd.MultiIndex.from_product([["甲镇水厂", "乙村"], days], names=["works", "date"])
+    frame = index.to_frame(index=False).assign(town="甲镇", point="末梢水")
+    frame["supply"] = ["central", "central", "small", "small"]
+    frame["source_kind"] = "ground"
+    frame["population"] = [8600.0, 8600.0, 700.0, 700.0]
+    frame["attains"] = "yes"
+    frame["has_odour_or_taste"] = frame["has_visible_matter"] = "no"
+    dataset = load_catalogue(Project.here()).datasets["village_water"]
+    values = {
+        column.name: 7.5 if column.name == "ph" else 0.0
+        for column in dataset.columns
+        if column.type == "number" and column.name not in frame
+    }
+    return placed(pd.concat([frame, pd.DataFrame(values, index=frame.index)], axis=1))
+
+
 def black_odour() -> pd.DataFrame:
     """A water that is no more black, and one that still is."""
     frame = pd.DataFrame(
@@ -151,6 +170,7 @@ SOUND_WATER = {
     "black_odour": black_odour,
     "discharges": discharges,
     "drinking_sources": drinking_sources,
+    "village_water": village_water,
     "sewage": sewage,
     "sewage_plants": sewage_plants,
 }

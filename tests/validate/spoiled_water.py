@@ -59,6 +59,14 @@ SPOILED_WATER: dict[str, Spoil] = {
     "sewage_plants/load_usual": put("capacity_10k_m3_d", 200.0),
     "sewage_plants/volumes_add_up": put("treated_10k_m3", 4000.0),
     "sewage_plants/rows_contradicting": again(treated_10k_m3=5001.0),
+    "village_water/columns": without("works"),
+    "village_water/kinds": lambda frame: frame.assign(population="8600"),
+    "village_water/population_steady": put("population", 8601.0),
+    "village_water/conclusion_agrees": put("mn_mg_l", 0.2),
+    "village_water/items_enough": lambda frame: frame.assign(
+        **{name: np.nan for name in frame.columns if name.endswith("_mg_l")}
+    ),
+    "village_water/rows_contradicting": again(mn_mg_l=0.01),
     "sewage/columns": without("treated_10k_m3"),
     "sewage/kinds": lambda frame: frame.assign(treated_10k_m3="9610"),
     "sewage/treated_within_discharged": put("treated_10k_m3", 10001.0),

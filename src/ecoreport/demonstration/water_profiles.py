@@ -173,6 +173,30 @@ class Sewage(Strict):
     capacity_10k_m3_d: float
 
 
+class VillageWorks(Strict):
+    """A row of ``village_water.csv``: waterworks of villages."""
+
+    district: str
+    year: Year
+    works: str
+    town: str
+    supply: Literal["central", "small", "scattered"]
+    source_kind: Literal["surface", "ground"]
+    population: int
+
+
+class TapItem(Strict):
+    """A row of ``village_water_items.csv``: an item of drinking water at the tap."""
+
+    column: str
+    mean: float
+    spread: float
+    """Standard deviation of a reading's logarithm."""
+    decimals: int
+    detection_limit: str = ""
+    """As it is written; values below it stand as ``<0.005``."""
+
+
 class SewagePlant(Strict):
     """A row of ``sewage_plants.csv``."""
 

@@ -33,12 +33,14 @@ READINGS = ("water_monthly", "water_automatic")
 """Which goes first in a month the year says: see `ecoreport.observe.water_readings`."""
 SOURCES = ("drinking_sources",)
 BLACK_ODOUR = ("black_odour",)
+VILLAGES = ("village_water",)
 PLANTS = ("sewage_plants",)
 POINTS = ("black_odorous_points", *BLACK_ODOUR)
 OWN = {
     "sources": SOURCES,
     "black-odour": BLACK_ODOUR,
     "black-odour-points": POINTS,
+    "villages": VILLAGES,
     "sewage-plants": PLANTS,
     "sewage-totals": (*PLANTS, "sewage"),
 }
@@ -55,6 +57,7 @@ METHODS = {
     "sewage-plants": N_(
         "负荷率为处理量比设计处理能力与运行天数之积；去除率为进出水浓度之差比进水浓度"
     ),
+    "villages": N_("GB 5749-2006 表1；表4 和 GB 5749-2022 的限值未查到"),
     "black-odour-points": N_("建城〔2015〕130号：按各次结果判定点位，再判定水体"),
     "black-odour": N_("建城〔2015〕130号；级别和是否消除按清单所报"),
 }
@@ -253,6 +256,7 @@ def _observed(chapter: Chapter, what: str) -> Sequence[Observation]:
     statistic = {
         "lakes": "/water_lake_mean",
         "sources": DRINKING,
+        "villages": "/village_water_population",
         "sewage-plants": "/sewage_plants_load",
         "black-odour": "/black_odour_removed",
         "black-odour-points": "/black_odour_monitored",

@@ -22,6 +22,7 @@ from ecoreport.observe.progress import observe_progress
 from ecoreport.observe.registry import Inputs, statistics
 from ecoreport.observe.reported import NIL_RETURNS
 from ecoreport.observe.sewage_plants import plant_frames
+from ecoreport.observe.village_water import village_frames
 from ecoreport.observe.water_lakes import lake_frames
 from ecoreport.observe.water_rivers import river_frames
 from ecoreport.observe.water_sections import water_sections
@@ -109,7 +110,7 @@ def observe(
         kept |= sections.frames() | river_frames(sections, pair.year)
         kept |= lake_frames(sections, asked, pair.year)
     kept |= drinking_frames(inputs) | water_table_frames(inputs) | monitored(inputs)
-    kept |= plant_frames(inputs)
+    kept |= plant_frames(inputs) | village_frames(inputs)
     for area in (waste, nature, surveys):
         kept |= area.frames(inputs)
     kept |= noise.noise_frames(inputs) | soil.soil_frames(inputs) | building_frames(inputs)

@@ -63,6 +63,7 @@ from ecoreport.standards.water.sewage import (
     removal,
     whole_load,
 )
+from ecoreport.standards.water.tap import served_by, tap_water_edition, tap_water_samples
 from ecoreport.standards.water.targets import attains_target
 from ecoreport.standards.water.trophic import (
     index_decimals,
@@ -120,9 +121,12 @@ __all__ = [
     "rounded_for_assessment",
     "section_class",
     "section_grade",
+    "served_by",
     "share_change",
     "source_attainment",
     "source_exceedances",
+    "tap_water_edition",
+    "tap_water_samples",
     "target_margins",
     "trophic_index",
     "trophic_state",

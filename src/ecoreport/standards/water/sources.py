@@ -109,7 +109,7 @@ def _judged(rows: pd.DataFrame, kind: str, named: str, year: int) -> pd.DataFram
         return None
     values = values[is_measured]
     found = source_exceedances(values, of_standard, year, edition)
-    texts = {place: _in_words(own) for place, own in found.groupby("position")}
+    texts = {place: exceeded_in_words(own) for place, own in found.groupby("position")}
     attains = source_attainment(values, of_standard, year, edition)
     is_enough = has_enough_source_items(values, of_standard, year, edition)
     is_short = attains.fillna(value=False).astype(bool) & ~is_enough
@@ -154,7 +154,8 @@ def _micrograms(milligrams: float) -> float:
     return float(as_fraction(milligrams) * UG_A_MG) if np.isfinite(milligrams) else np.nan
 
 
-def _in_words(found: pd.DataFrame) -> str:
+def exceeded_in_words(found: pd.DataFrame) -> str:
+    """Return items beyond their limits with their multiples: 锰(0.3)、氨氮(0.2)."""
     names = {line["column"]: line["name_zh"] for line in select("water_items")}
     return BETWEEN.join(
         names[column] if np.isnan(multiple) else f"{names[column]}({multiple:.1f})"
