@@ -7,13 +7,23 @@ from collections.abc import Callable
 from markupsafe import Markup
 
 from ecoreport import area_chapter, show
+from ecoreport import water_plant_tables as plant_tables
 from ecoreport import water_tables as tables
+from ecoreport import water_village_tables as village_tables
 from ecoreport.charts.chart import Chart
 from ecoreport.drawings import water as drawings
 from ecoreport.drawings import water_treatment as treatment_drawings
 from ecoreport.findings import area as area_findings
 from ecoreport.findings import water as findings
-from ecoreport.findings import water_declared, water_grades, water_trophic
+from ecoreport.findings import (
+    water_apart,
+    water_declared,
+    water_grades,
+    water_monitored,
+    water_plants,
+    water_trophic,
+    water_villages,
+)
 from ecoreport.findings import water_improvement as improvement
 from ecoreport.findings import water_treatment as treatment
 from ecoreport.findings.area import Chapter
@@ -52,6 +62,15 @@ def rivers(chapter: Chapter) -> None:
         show.table(tables.rivers(found, provenance), "water-rivers")
         if rows := water_grades.polluted(report):
             show.table(tables.polluted(report, rows, provenance), "water-polluted")
+
+
+def apart(chapter: Chapter) -> None:
+    """Show total nitrogen and coliforms, which are no part of the class of a section."""
+    report = chapter.report
+    if found := water_apart.apart(report):
+        show.heading(water_apart.heading(report, found), "apart")
+        provenance = findings.provenance(chapter, "apart")
+        show.table(tables.apart(report, found, provenance), "water-apart")
 
 
 def counts(chapter: Chapter) -> None:
@@ -95,6 +114,19 @@ def sources(chapter: Chapter) -> None:
         show.paragraph(*findings.sources_notes(chapter))
 
 
+def villages(chapter: Chapter) -> None:
+    """Show the drinking water of villages: people whose water attains, waterworks that fail."""
+    report = chapter.report
+    if len(water_villages.works(report)):
+        show.heading(water_villages.heading(chapter), "villages")
+        provenance = findings.provenance(chapter, "villages")
+        found = water_villages.supplies(report)
+        show.table(village_tables.supplies(found, provenance), "water-villages")
+        if len(failing := water_villages.failing(report)):
+            show.table(village_tables.failing(failing, provenance), "water-villages-failing")
+        show.paragraph(*water_villages.notes(chapter))
+
+
 def black_odour(chapter: Chapter) -> None:
     """Show the black-odorous waters before and after."""
     report = chapter.report
@@ -103,12 +135,34 @@ def black_odour(chapter: Chapter) -> None:
         _shown(chapter, "black-odour", heading, treatment_drawings.black_odour)
 
 
+def black_odour_points(chapter: Chapter) -> None:
+    """Show what the points monitored in black-odorous waters are, beside what the list says."""
+    report = chapter.report
+    if found := water_monitored.monitored(report):
+        show.heading(water_monitored.heading(report, found), "black-odour-points")
+        provenance = findings.provenance(chapter, "black-odour-points")
+        show.table(tables.monitored(found, provenance), "water-monitored")
+
+
 def sewage(chapter: Chapter) -> None:
     """Show the rates of sewage treatment over the years beside their targets."""
     if found := treatment.sewage(chapter):
         show.heading(treatment.sewage_heading(chapter), "sewage")
         provenance = chapter.report.provenance(treatment.observed(found))
         show.chart(treatment_drawings.sewage(chapter), "water-sewage", provenance)
+
+
+def sewage_plants(chapter: Chapter) -> None:
+    """Show the sewage works, and their volumes beside the area's."""
+    report = chapter.report
+    known, beside = water_plants.plants(report), water_plants.totals(report)
+    if len(known):
+        show.heading(water_plants.heading(chapter), "sewage-plants")
+        provenance = findings.provenance(chapter, "sewage-plants")
+        show.table(plant_tables.plants(known, provenance), "water-plants")
+        if len(beside):
+            both = findings.provenance(chapter, "sewage-totals")
+            show.table(plant_tables.totals(beside, both), "water-plants-totals")
 
 
 def discharges(chapter: Chapter) -> None:

@@ -16,7 +16,7 @@ from ecoreport.observe.water_lakes import JUDGED
 from ecoreport.observe.water_sections import BETWEEN
 from ecoreport.project import Pair
 from ecoreport.standards.rounding import round_half_even
-from ecoreport.standards.tables import select
+from ecoreport.standards.tables import select, single
 from ecoreport.standards.water import exceedances, index_decimals
 from ecoreport.water_improvement import improvement_facts
 
@@ -41,8 +41,10 @@ def water_facts(
     Of every section indicator ``…/<indicator>/counted`` and ``…/used``; ``…/sections/total``,
     ``always_good``; ``…/months/total``, ``beyond``, ``below_V``, ``exceeded/<item>``;
     ``…/lakes/total``, ``within``; ``…/sources/total``, ``attaining``, ``exceeded``;
-    ``…/black_odour/total``, ``removed``. ``…/water/trophic/<lake>/total`` (months with an index),
-    ``eutrophic``, ``highest`` (the index), and over all lakes ``lakes``, ``total``, ``eutrophic``.
+    ``…/black_odour/total``, ``removed``, ``monitored``, ``clear``;
+    ``…/sewage_plants/total``, ``full`` (above capacity); ``…/village_water/total``, ``attaining``.
+    ``…/water/trophic/<lake>/total`` (months with an index), ``eutrophic``, ``highest`` (the
+    index), and over all lakes ``lakes``, ``total``, ``eutrophic``.
     What would have to improve: `improvement_facts`.
 
     Parameters
@@ -65,6 +67,17 @@ def water_facts(
     if "black_odour" in frames:
         counts["black_odour/total"] = len(frames["black_odour"])
         counts["black_odour/removed"] = int(frames["black_odour"]["is_removed"].sum())
+    if "black_odour_monitored" in frames:
+        levels = frames["black_odour_monitored"]["level"].dropna()
+        counts["black_odour/monitored"] = len(levels)
+        counts["black_odour/clear"] = int((levels == "none").sum())
+    if "sewage_plants" in frames:
+        counts["sewage_plants/total"] = len(frames["sewage_plants"])
+        counts["sewage_plants/full"] = int((frames["sewage_plants"]["load"] > _full()).sum())
+    if "village_water" in frames:
+        attains = frames["village_water"]["attains"].dropna()
+        counts["village_water/total"] = len(attains)
+        counts["village_water/attaining"] = int(attains.sum())
     if "drinking_month" in frames:
         counts |= _of_sources(frames["drinking_month"])
     return [
@@ -75,6 +88,10 @@ def water_facts(
         *_trophic_facts(pair, frames),
         *improvement_facts(pair, frames, period),
     ]
+
+
+def _full() -> float:
+    return float(single("sewage_rules", rule="load_full_above")["value"])
 
 
 def section_observations(observations: Sequence[Observation], period: str) -> list[Observation]:

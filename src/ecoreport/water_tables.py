@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from math import isnan
 
 from markupsafe import Markup
 
 from ecoreport.components import component
+from ecoreport.findings.water_apart import NAMES_MAX, Apart
 from ecoreport.findings.water_grades import Graded, grade_name
 from ecoreport.findings.water_improvement import item, left, symbol
+from ecoreport.findings.water_monitored import INDICATORS, Monitored, level_names
 from ecoreport.findings.wording import span
-from ecoreport.i18n import _
+from ecoreport.i18n import _, current_locale
 from ecoreport.narrative import unit_suffix
 from ecoreport.numbers import format_number, plain_decimal
 from ecoreport.report import Provenance, Report
 from ecoreport.standards.rounding import round_half_even
+from ecoreport.standards.tables import select
 from ecoreport.water_improvement import Improvement
 
 SHARE_DECIMALS = 1
+SIGNIFICANT_DIGITS = 3
 SPARE_DECIMALS = 1
 """Beside those of assessed values: a mean beside its limit must not look equal to it."""
 
@@ -57,6 +62,75 @@ def rivers(found: Sequence[Graded], provenance: Provenance) -> Markup:
     ]
     has_changes = any(one.change for one in found)
     return component("water_rivers", rows=rows, has_changes=has_changes, provenance=provenance)
+
+
+def apart(report: Report, found: Sequence[Apart], provenance: Provenance) -> Markup:
+    """Return by how many sections total nitrogen and coliforms are of which class, as a table."""
+    column = f"name_{current_locale()}"
+    return component(
+        "water_apart",
+        rows=[
+            {
+                "item": one.item,
+                "n_sections": one.n_sections,
+                "means": _("{low}~{high} {unit}").format(
+                    low=_significant(one.lowest), high=_significant(one.highest), unit=one.unit
+                ),
+                "counts": list(one.n_by_class.values()),
+                "beyond": _shortened(one.beyond),
+            }
+            for one in found
+        ],
+        classes=[line[column] for line in select("water_classes")],
+        span=span(report) or _("全年"),
+        provenance=provenance,
+    )
+
+
+def monitored(found: Sequence[Monitored], provenance: Provenance) -> Markup:
+    """Return the waters whose points were monitored as a table."""
+    lines = {line["column"]: line for line in select("water_items")}
+    column = f"name_{current_locale()}"
+    text = _("{name}（{unit}）")
+    return component(
+        "water_monitored",
+        rows=[
+            {
+                "body": one.body,
+                "n_points": one.n_points,
+                "n_visits": one.n_visits,
+                "means": ["" if isnan(mean) else _significant(mean) for mean in one.means],
+                "levels": _("、").join(
+                    _("{level}{n}个").format(level=name, n=n)
+                    for name, n in zip(level_names(), one.n_by_level, strict=True)
+                    if n
+                ),
+                "level": one.level,
+                "reported": one.reported,
+                "differs": one.differs,
+                "is_sufficient": one.is_sufficient,
+            }
+            for one in found
+        ],
+        indicators=[
+            text.format(name=lines[name][column], unit=lines[name]["unit"]) for name in INDICATORS
+        ],
+        provenance=provenance,
+    )
+
+
+def _shortened(names: Sequence[str]) -> str:
+    """Return the first of some names, and how many there are where there are more."""
+    listed = _("、").join(names[:NAMES_MAX])
+    if len(names) <= NAMES_MAX:
+        return listed
+    return _("{names}等{n}个").format(names=listed, n=len(names))
+
+
+def _significant(value: float) -> str:
+    """Write a value of any size with three digits that count, and none before the point lost."""
+    decimals = max(0, SIGNIFICANT_DIGITS - max(1, len(str(int(abs(value))))))
+    return _number(Fraction(value), decimals)
 
 
 def _row(report: Report, one: Improvement) -> dict[str, object]:

@@ -21,7 +21,8 @@ from ecoreport.validate.examine import validate
 
 WATER = {
     "water_sections", "water_monthly", "drinking_sources", "black_odour", "sewage", "discharges",
-    "water_automatic",
+    "water_automatic", "black_odorous_points", "sewage_plants",
+    "village_water",
 }  # fmt: skip
 YEARS = (2016, 2017, 2018)
 PAIRS = [Pair(district, year) for district in ("hailing", "wuxi") for year in YEARS]
@@ -35,6 +36,7 @@ WARNINGS = {
         ("water_monthly", "rows_repeated"),
     },
     Pair("hailing", 2018): {
+        ("black_odorous_points", "level_agrees"),
         ("drinking_sources", "items_measured"),
         ("drinking_sources", "reading_warning"),
         ("water_monthly", "tp_mg_l_usual"),

@@ -10,11 +10,14 @@ import pandas as pd
 import pytest
 from area_report import chapter_of, table
 
+from ecoreport import water_plant_tables as plant_tables
 from ecoreport.drawings import area as area_drawings
 from ecoreport.drawings import water_treatment as drawings
+from ecoreport.findings import water, water_monitored, water_plants
 from ecoreport.findings import water_treatment as findings
 from ecoreport.findings.area import Chapter
 from ecoreport.narrative import plain
+from ecoreport.water_tables import monitored
 
 
 def of_year(year: int, cod: float, tn: float, treated: float) -> Mapping[str, pd.DataFrame]:
@@ -55,6 +58,51 @@ def test_waters_are_counted_and_those_left_are_named(wuxi: Chapter) -> None:
     assert said == "2条黑臭水体中1条已认定消除，尚未消除的是乙浜"
     chart = drawings.black_odour(wuxi)
     assert chart.data["said"].tolist() == ["尚未认定", "2018-06-30"]
+
+
+def test_points_that_are_black_again_contradict_the_list(tmp_path: Path) -> None:
+    good = {"transparency_cm": 60.0, "do_mg_l": 5.0, "orp_mv": 150.0, "nh3n_mg_l": 2.0}
+    visits = [
+        {"body": body, "point": f"{point}号", "date": dt.date(2018, 9, day), **good, **worse}
+        for body, worse in (("甲河", {"do_mg_l": 1.2}), ("乙浜", {"orp_mv": None}))
+        for point in (1, 2, 3)
+        for day in (2, 8, 14)
+    ]
+    frames = {**of_year(2018, 1.0, 1.0, 1.0)}
+    frames["black_odorous_points"] = table("black_odorous_points", *visits)
+    chapter = chapter_of(tmp_path, "water", {2018: frames}, district="wuxi")
+    found = water_monitored.monitored(chapter.report)
+    said = plain(water_monitored.heading(chapter.report, found))
+    expected = "2条有监测的水体中1条判定为不黑臭，与清单所报不一致的是甲河、乙浜（规则未经核实）"
+    assert said == expected
+    shown = monitored(found, water.provenance(chapter, "black-odour-points")).striptags()
+    assert "轻度黑臭3个轻度黑臭不黑臭 不一致" in shown and "—" in shown
+
+
+def test_works_are_shown_with_their_load_and_what_does_not_add_up(tmp_path: Path) -> None:
+    about = {"plant": "甲厂", "scope": "city", "capacity_10k_m3_d": 0.2, "treated_10k_m3": 82.0}
+    plants = [
+        {**about, "cod_in_mg_l": 210.0, "cod_out_mg_l": 21.0, "nh3n_out_mg_l": 0.5},
+        {**about, "plant": "乙<厂>", "capacity_10k_m3_d": 0.1, "treated_10k_m3": None},
+    ]
+    frames = {**of_year(2018, 1.0, 1.0, 96.0)}
+    frames["sewage_plants"] = table("sewage_plants", plants[0])
+    chapter = chapter_of(tmp_path / "one", "water", {2018: frames}, district="wuxi")
+    said = plain(water_plants.heading(chapter))
+    assert said == (
+        "1座污水处理厂合计负荷率112.3%，1座超过设计处理能力；城市各厂处理量之和与污水处理统计不符"
+    )
+    beside = water_plants.totals(chapter.report)
+    told = plant_tables.totals(beside, water.provenance(chapter, "sewage-totals")).striptags()
+    assert "82.096.0−14.6%不符" in told and "允许相差5%" in told
+    frames["sewage_plants"] = table("sewage_plants", *plants)
+    chapter = chapter_of(tmp_path / "two", "water", {2018: frames}, district="wuxi")
+    known = water_plants.plants(chapter.report)
+    shown = plant_tables.plants(known, water.provenance(chapter, "sewage-plants"))
+    assert "甲厂城市0.282.0112.3%—210→2190.0%—→0.50—" in shown.striptags()
+    assert "乙&lt;厂&gt;" in shown
+    # Without every volume the sum says nothing.
+    assert water_plants.totals(chapter.report).empty
 
 
 def test_each_rate_is_held_against_its_own_target(wuxi: Chapter) -> None:

@@ -248,6 +248,83 @@ def test_a_full_analysis_of_a_source_has_a_column_for_every_limit(book, read):
     assert records.problems == []
 
 
+def test_a_full_analysis_of_a_well_has_a_column_for_every_item_of_table_1(book, read):
+    about, seen = ["水源地名称", "水源类型", "月份"], ["色(度)", "臭和味", "肉眼可见物"]
+    counted = ["总大肠菌群(MPN/100mL)", "菌落总数(CFU/mL)"]
+    head = [*about, *seen, *counted, "总α放射性(Bq/L)", "总β放射性(Bq/L)"]
+    rows = [
+        head,
+        ["深井", "地下水", "2018-07", "5L", "无", "无", "未检出", 12, 0.043, 0.11],
+        ["旧井", "地下水", "2018-07", 10, "有异味", "有", 4, "未检出", "", ""],
+    ]
+    frame, records = read(book(rows), "drinking_sources")
+    assert records.problems == []
+    assert frame["colour_pt_co"].tolist() == [2.5, 10]
+    assert frame["has_odour_or_taste"].tolist() == ["no", "yes"]
+    assert frame["has_visible_matter"].tolist() == ["no", "yes"]
+    # Of organisms that were counted and not found there are none.
+    assert frame["total_coliforms_per_100ml"].tolist() == [0, 4]
+    assert frame["colonies_per_ml"].tolist() == [12, 0]
+    assert frame["gross_alpha_bq_l"].tolist()[0] == 0.043
+    limits = {line["column"] for line in select("groundwater_limits", clause="表1")}
+    held = {name.replace("_ug_l", "_mg_l") for name in limits}
+    assert held <= set(frame.columns)
+
+
+def test_points_of_black_odorous_waters_are_read_with_their_units(book, read):
+    rows = [
+        [
+            "水体名称",
+            "监测点位",
+            "采样日期",
+            "透明度(m)",
+            "溶解氧",
+            "氧化还原电位(mV)",
+            "氨氮(mg/L)",
+        ],
+        ["甲河", "1#", "2018-10-09", 0.42, "0.2L", -1, "未检出"],
+        ["甲河", "2#", "2018年10月9日", 0.08, 0.1, -230.5, 16],
+    ]
+    frame, records = read(book(rows), "black_odorous_points")
+    assert frame["transparency_cm"].tolist() == [42, 8]
+    # One below zero is a potential like any other; not detected without a limit is not read.
+    assert frame["orp_mv"].tolist() == [-1, -230.5]
+    assert frame["do_mg_l"].tolist() == [0.1, 0.1]
+    assert [one.column for one in records.problems] == ["氨氮"]
+
+
+def test_sewage_works_are_read_in_their_own_units(book, read):
+    rows = [
+        ["2018年污水处理厂运行情况", *[""] * 6],
+        ["序号", "污水处理厂名称", "统计范围", "设计规模", "处理水量", "负荷率", "进水COD"],
+        ["", "", "", "t/d", "万吨", "%", "mg/L"],
+        [1, "甲厂", "城区", 60000, 1533, 70, 212],
+        ["合计", "", "", 60000, 1533, "", ""],
+    ]
+    frame, records = read(book(rows), "sewage_plants")
+    assert frame["capacity_10k_m3_d"].tolist() == [6] and frame["scope"].tolist() == ["city"]
+    assert [str(one.message) for one in records.problems] == []
+    assert frame["treated_10k_m3"].tolist() == [1533]
+
+
+def test_samples_of_villages_are_read_with_every_item_of_table_1(book, read):
+    lines = select("tap_water_limits")
+    units = {"-": "", "yes/no": "", "铂钴色度单位": "(度)"}
+    heads = [f"{one['item_zh']}{units.get(one['unit'], '(' + one['unit'] + ')')}" for one in lines]
+    cells = ["无" if one["column"].startswith("has_") else 0.001 for one in lines]
+    cells[0] = "未检出"
+    rows = [
+        ["水厂名称", "采样日期", "供水方式", "供水人口(万人)", "检测结论", *heads],
+        ["甲镇水厂", "2018-07-18", "小型集中式", 0.86, "合格", *cells],
+    ]
+    frame, records = read(book(rows), "village_water")
+    assert records.problems == []
+    assert frame["population"].tolist() == [8600] and frame["supply"].tolist() == ["small"]
+    assert frame[[one["column"] for one in lines]].notna().all(axis=None)
+    assert frame["total_coliforms_per_100ml"].tolist() == [0]
+    assert frame["has_visible_matter"].tolist() == ["no"]
+
+
 def test_turbidity_has_a_unit(book, read):
     rows = [["水源地名称", "水源类型", "月份", "浑浊度(NTU)"], ["深井", "地下水", "2018-07", 0.8]]
     frame, records = read(book(rows), "drinking_sources")

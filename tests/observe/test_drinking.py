@@ -67,6 +67,26 @@ def test_each_kind_of_source_has_limits_of_its_own(kind, values, attains):
     assert set(kept["attains"]) == {attains}
 
 
+@pytest.mark.parametrize(
+    ("item", "value", "beyond"),
+    [
+        ("has_odour_or_taste", "yes", "嗅和味"),
+        ("has_visible_matter", "yes", "肉眼可见物"),
+        ("colour_pt_co", 15.5, "色(0.0)"),
+        ("total_coliforms_per_100ml", 6.0, "总大肠菌群(1.0)"),
+        ("colonies_per_ml", 150.0, "菌落总数(0.5)"),
+        ("gross_alpha_bq_l", 0.6, "总α放射性(0.2)"),
+        ("gross_beta_bq_l", 1.5, "总β放射性(0.5)"),
+    ],
+)
+def test_items_of_wells_that_are_no_concentrations_count_too(item, value, beyond):
+    sound = {"no": "no", "yes": "no"}.get(value, 0.0)
+    _found, kept = seen(source("井", "ground", range(6, 8), **{item: [sound, value]}))
+    assert kept["attains"].tolist() == [True, False]
+    assert kept["exceeded"].tolist() == ["", beyond]
+    assert beyond.partition("(")[0] not in kept["missing_items"].iloc[0].split("、")
+
+
 def test_ground_water_is_held_to_the_edition_of_its_month():
     found, kept = seen(source("某", "ground", nh3n_mg_l=0.5))
     attains = kept.set_index("month")["attains"]

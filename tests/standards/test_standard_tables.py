@@ -48,6 +48,7 @@ TABLES = [
     "soil_index_grades",
     "soil_land_uses",
     "soil_rules",
+    "sewage_rules",
     "spearman_critical",
     "surface_water_decimals",
     "surface_water_limits",

@@ -20,10 +20,30 @@ def drinking_sources() -> pd.DataFrame:
     frame["frequency"] = pd.Series([None] * 12 + ["half_yearly"] * 2, dtype="str")
     frame["intake_10k_m3"] = 300.0
     frame["attains"] = "yes"
+    frame["has_odour_or_taste"] = frame["has_visible_matter"] = "no"
     dataset = load_catalogue(Project.here()).datasets["drinking_sources"]
     known = {"ph": 7.5, "do_mg_l": 8.0}
     values = {
         column.name: known.get(column.name, 0.0)
+        for column in dataset.columns
+        if column.type == "number" and column.name not in frame
+    }
+    return placed(pd.concat([frame, pd.DataFrame(values, index=frame.index)], axis=1))
+
+
+def village_water() -> pd.DataFrame:
+    """Two waterworks of villages, sampled in the dry and in the wet season."""
+    days = pd.to_datetime([f"{YEAR}-03-20", f"{YEAR}-07-18"]).as_unit("us")
+    index = pd.MultiIndex.from_product([["甲镇水厂", "乙村"], days], names=["works", "date"])
+    frame = index.to_frame(index=False).assign(town="甲镇", point="末梢水")
+    frame["supply"] = ["central", "central", "small", "small"]
+    frame["source_kind"] = "ground"
+    frame["population"] = [8600.0, 8600.0, 700.0, 700.0]
+    frame["attains"] = "yes"
+    frame["has_odour_or_taste"] = frame["has_visible_matter"] = "no"
+    dataset = load_catalogue(Project.here()).datasets["village_water"]
+    values = {
+        column.name: 7.5 if column.name == "ph" else 0.0
         for column in dataset.columns
         if column.type == "number" and column.name not in frame
     }
@@ -47,17 +67,59 @@ def black_odour() -> pd.DataFrame:
     return placed(frame.drop(columns="department"))
 
 
+def black_odorous_points() -> pd.DataFrame:
+    """Three visits to three points of both waters, after one of them was found removed."""
+    days = pd.to_datetime([f"{YEAR}-12-03", f"{YEAR}-12-07", f"{YEAR}-12-12"]).as_unit("us")
+    index = pd.MultiIndex.from_product(
+        [["新开河", "老开河"], ["1#", "2#", "3#"], days], names=["body", "point", "date"]
+    )
+    frame = index.to_frame(index=False)
+    is_clear = frame["body"] == "新开河"
+    levels = {
+        "course": frame["point"].str[0].astype("float64"),
+        "transparency_cm": np.where(is_clear, 60.0, 20.0),
+        "do_mg_l": np.where(is_clear, 5.0, 1.5),
+        "orp_mv": 150.0,
+        "nh3n_mg_l": 2.0,
+        "depth_cm": 150.0,
+        "is_clear_to_bottom": pd.Series([None] * len(frame), dtype="str"),
+    }
+    return placed(frame.assign(**levels))
+
+
 def sewage() -> pd.DataFrame:
     """City, town and village."""
     frame = pd.DataFrame(
         {
             "scope": ["city", "town", "rural"],
             "county": pd.Series([None] * 3, dtype="str"),
-            "discharged_10k_m3": [10000.0, 5000.0, 900.0],
-            "treated_10k_m3": [9610.0, 4350.0, 700.0],
-            "rate_percent": [96.1, 87.0, np.nan],
+            "discharged_10k_m3": [10000.0, 13000.0, 900.0],
+            "treated_10k_m3": [9610.0, 11700.0, 700.0],
+            "rate_percent": [96.1, 90.0, np.nan],
             "plants": [12.0, 30.0, np.nan],
             "capacity_10k_m3_d": [40.0, 20.0, np.nan],
+            **papers(3),
+        }
+    )
+    return placed(frame.drop(columns="department"))
+
+
+def sewage_plants() -> pd.DataFrame:
+    """Three plants whose volumes make up the totals of `sewage`, less what others treat."""
+    frame = pd.DataFrame(
+        {
+            "plant": ["一厂", "二厂", "镇厂"],
+            "scope": ["city", "city", "town"],
+            "county": pd.Series([None] * 3, dtype="str"),
+            "capacity_10k_m3_d": [20.0, 20.0, 10.0],
+            "treated_10k_m3": [5000.0, 4500.0, 2000.0],
+            "days": [365.0, np.nan, 300.0],
+            "load_percent": [68.5, np.nan, 66.7],
+            "discharge_standard": ["一级A"] * 3,
+            "cod_in_mg_l": [210.0, 190.0, 180.0],
+            "cod_out_mg_l": [22.0, 20.0, 24.0],
+            "nh3n_in_mg_l": [24.0, 22.0, 20.0],
+            "nh3n_out_mg_l": [0.7, 0.6, 1.1],
             **papers(3),
         }
     )
@@ -104,8 +166,11 @@ def water_automatic() -> pd.DataFrame:
 
 SOUND_WATER = {
     "water_automatic": water_automatic,
+    "black_odorous_points": black_odorous_points,
     "black_odour": black_odour,
     "discharges": discharges,
     "drinking_sources": drinking_sources,
+    "village_water": village_water,
     "sewage": sewage,
+    "sewage_plants": sewage_plants,
 }

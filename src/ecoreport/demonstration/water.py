@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import math
 from typing import Final
 
 from ecoreport.demonstration.papers import document, evidence_file
 from ecoreport.demonstration.profiles import Fill, rows, rows_of
 from ecoreport.demonstration.reported import cases_of, figures
+from ecoreport.demonstration.seeds import generator_for
 from ecoreport.demonstration.water_months import Water, monthly_rows
 from ecoreport.demonstration.water_profiles import (
+    BlackLevel,
+    BlackPoints,
     BlackWater,
     Course,
     Discharge,
@@ -16,6 +21,7 @@ from ecoreport.demonstration.water_profiles import (
     Month,
     Section,
     Sewage,
+    SewagePlant,
     Source,
 )
 from ecoreport.demonstration.workbook import Row
@@ -27,6 +33,7 @@ CLASSES: Final = {"I": "Ⅰ", "II": "Ⅱ", "III": "Ⅲ", "IV": "Ⅳ", "V": "Ⅴ"
 FREQUENCIES: Final = {"monthly": "每月", "quarterly": "每季"}
 ODOUR: Final = {"light": "轻度", "severe": "重度"}
 SCOPES: Final = {"city": "城市", "town": "城镇", "rural": "农村"}
+PLANT_SCOPES: Final = {"city": "城市", "town": "建制镇", "rural": "农村"}
 POLLUTANTS: Final = {"cod": "化学需氧量", "nh3n": "氨氮", "tp": "总磷", "tn": "总氮"}
 ORIGINS: Final = {
     "industry": "工业源",
@@ -35,6 +42,9 @@ ORIGINS: Final = {
     "facilities": "集中式",
 }
 TOTAL, YES, NO, NONE = "合计", "是", "否", "不黑臭"
+NOTHING: Final = "无"
+BY_SIGHT: Final = ("has_odour_or_taste", "has_visible_matter")
+VISITS, DAYS_BETWEEN_VISITS = 3, 6
 QUARTER: Final = 3
 """Months that one sampling of a source stands for."""
 
@@ -110,6 +120,8 @@ def source_rows(project: Project, pair: Pair, seed: str) -> list[Row]:
                 "intake_10k_m3": round(source.intake_10k_m3 * months * shapes[month], 1),
                 "attains": YES,
             }
+            if source.kind == "ground":
+                about |= dict.fromkeys(BY_SIGHT, NOTHING)
             found.append(about | row)
     return found
 
@@ -135,6 +147,31 @@ def black_odour_rows(project: Project, pair: Pair, _seed: str) -> list[Row]:
     return found
 
 
+def black_point_rows(project: Project, pair: Pair, seed: str) -> list[Row]:
+    """Return the visits to the points of black-odorous waters, by water and point."""
+    levels = rows(project, "black_odour_levels", BlackLevel)
+    found: list[Row] = []
+    for one in rows_of(project, "black_odour_points", BlackPoints, pair):
+        rng = generator_for(pair, f"black_odorous_points/{one.body}", seed)
+        own = [level for level in levels if level.level == one.level]
+        for point in range(1, one.n_points + 1):
+            for visit in range(VISITS):
+                day = one.first_visit + dt.timedelta(days=DAYS_BETWEEN_VISITS * visit)
+                about: Row = {"body": one.body, "point": f"{point}号点", "course": point}
+                values: Row = {
+                    level.column: _written(
+                        level.mean * math.exp(rng.normal(0, level.spread)), level
+                    )
+                    for level in own
+                }
+                found.append(about | {"date": day} | values)
+    return found
+
+
+def _written(value: float, level: BlackLevel) -> float:
+    return round(value, level.decimals) if level.decimals else round(value)
+
+
 def sewage_rows(project: Project, pair: Pair, seed: str) -> list[Row]:
     """Return the sewage of the year by scope; the rate is what the department reports."""
     reported = figures(project, pair, cases_of(project, pair), seed)
@@ -150,6 +187,31 @@ def sewage_rows(project: Project, pair: Pair, seed: str) -> list[Row]:
             "capacity_10k_m3_d": one.capacity_10k_m3_d,
         }
         title = f"{SCOPES[one.scope]}污水处理"
+        found.append(row | document(title, number, pair.year + 1) | evidence_file(title))
+    return found
+
+
+def sewage_plant_rows(project: Project, pair: Pair, seed: str) -> list[Row]:
+    """Return the sewage works of the year; their volumes are shares of what the scopes treat."""
+    treated = {row["scope"]: float(str(row["treated_10k_m3"])) for row in
+               sewage_rows(project, pair, seed)}  # fmt: skip
+    found = []
+    for number, one in enumerate(rows_of(project, "sewage_plants", SewagePlant, pair), start=1):
+        volume = treated[SCOPES[one.scope]]
+        if one.scope == "town":
+            volume -= treated[SCOPES["city"]]
+        row: Row = {
+            "plant": one.plant,
+            "scope": PLANT_SCOPES[one.scope],
+            "capacity_10k_m3_d": one.capacity_10k_m3_d,
+            "treated_10k_m3": round(volume * one.share, 2),
+            "discharge_standard": one.discharge_standard,
+            "cod_in_mg_l": one.cod_in_mg_l,
+            "cod_out_mg_l": one.cod_out_mg_l,
+            "nh3n_in_mg_l": one.nh3n_in_mg_l,
+            "nh3n_out_mg_l": one.nh3n_out_mg_l,
+        }
+        title = "污水处理厂运行年报"
         found.append(row | document(title, number, pair.year + 1) | evidence_file(title))
     return found
 
@@ -196,6 +258,8 @@ FILL: Final[dict[str, Fill]] = {
     "water_monthly": section_month_rows,
     "drinking_sources": source_rows,
     "black_odour": black_odour_rows,
+    "black_odorous_points": black_point_rows,
     "sewage": sewage_rows,
+    "sewage_plants": sewage_plant_rows,
     "discharges": discharge_rows,
 }

@@ -137,6 +137,28 @@ class BlackWater(Strict):
     satisfaction_percent: float | None = None
 
 
+class BlackPoints(Strict):
+    """A row of ``black_odour_points.csv``: a water and the level its points are found to be."""
+
+    district: str
+    year: Year
+    body: str
+    n_points: int
+    level: Literal["none", "light", "severe"]
+    first_visit: Day
+
+
+class BlackLevel(Strict):
+    """A row of ``black_odour_levels.csv``: an indicator in waters of a level."""
+
+    level: str
+    column: str
+    mean: float
+    spread: float
+    """Standard deviation of a reading's logarithm."""
+    decimals: int
+
+
 class Sewage(Strict):
     """A row of ``sewage.csv``."""
 
@@ -149,6 +171,47 @@ class Sewage(Strict):
     rate_percent: float | None = None
     plants: int
     capacity_10k_m3_d: float
+
+
+class VillageWorks(Strict):
+    """A row of ``village_water.csv``: waterworks of villages."""
+
+    district: str
+    year: Year
+    works: str
+    town: str
+    supply: Literal["central", "small", "scattered"]
+    source_kind: Literal["surface", "ground"]
+    population: int
+
+
+class TapItem(Strict):
+    """A row of ``village_water_items.csv``: an item of drinking water at the tap."""
+
+    column: str
+    mean: float
+    spread: float
+    """Standard deviation of a reading's logarithm."""
+    decimals: int
+    detection_limit: str = ""
+    """As it is written; values below it stand as ``<0.005``."""
+
+
+class SewagePlant(Strict):
+    """A row of ``sewage_plants.csv``."""
+
+    district: str
+    year: Year
+    plant: str
+    scope: Literal["city", "town", "rural"]
+    share: float
+    """Of what its scope treats; of towns less what the city does."""
+    capacity_10k_m3_d: float
+    discharge_standard: str
+    cod_in_mg_l: float
+    cod_out_mg_l: float
+    nh3n_in_mg_l: float
+    nh3n_out_mg_l: float
 
 
 class Discharge(Strict):

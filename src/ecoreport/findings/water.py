@@ -33,14 +33,32 @@ READINGS = ("water_monthly", "water_automatic")
 """Which goes first in a month the year says: see `ecoreport.observe.water_readings`."""
 SOURCES = ("drinking_sources",)
 BLACK_ODOUR = ("black_odour",)
+VILLAGES = ("village_water",)
+PLANTS = ("sewage_plants",)
+POINTS = ("black_odorous_points", *BLACK_ODOUR)
+OWN = {
+    "sources": SOURCES,
+    "black-odour": BLACK_ODOUR,
+    "black-odour-points": POINTS,
+    "villages": VILLAGES,
+    "sewage-plants": PLANTS,
+    "sewage-totals": (*PLANTS, "sewage"),
+}
+"""Tables behind what does not rest on sections."""
 DRINKING = "/drinking_attainment"
 METHODS = {
     "sections": N_("GB 3838-2002、环办〔2011〕22号：单因子评价；全年按各月均值的平均"),
     "rivers": N_("环办〔2011〕22号：不足5个断面按各项均值，5个及以上按断面类别比例"),
+    "apart": N_("GB 3838-2002 表1、环办〔2011〕22号：总氮（湖库）和粪大肠菌群单独评价"),
     "items": N_("GB 3838-2002 表1 Ⅲ类限值；扣除本底的项目不计"),
     "improvements": N_("GB 3838-2002 表1；环办〔2011〕22号：全年按各月均值的平均，推算到限值为止"),
     "lakes": N_("GB 3838-2002 表1 湖库限值；各点位年均值的平均"),
     "trophic": N_("环办〔2011〕22号 营养状态评价：五项指标各点位月均值的平均"),
+    "sewage-plants": N_(
+        "负荷率为处理量比设计处理能力与运行天数之积；去除率为进出水浓度之差比进水浓度"
+    ),
+    "villages": N_("GB 5749-2006 表1；表4 和 GB 5749-2022 的限值未查到"),
+    "black-odour-points": N_("建城〔2015〕130号：按各次结果判定点位，再判定水体"),
     "black-odour": N_("建城〔2015〕130号；级别和是否消除按清单所报"),
 }
 
@@ -212,7 +230,7 @@ def sources_notes(chapter: Chapter) -> list[Markup]:
 def provenance(chapter: Chapter, what: str) -> Provenance:
     """Return source and method of a section of the chapter, from the tables behind its frames."""
     report = chapter.report
-    datasets = {"sources": SOURCES, "black-odour": BLACK_ODOUR}.get(what) or _sections_of(report)
+    datasets = OWN.get(what) or _sections_of(report)
     known = report.provenance(
         _observed(chapter, what), method=_(METHODS[what]) if what in METHODS else ""
     )
@@ -238,7 +256,10 @@ def _observed(chapter: Chapter, what: str) -> Sequence[Observation]:
     statistic = {
         "lakes": "/water_lake_mean",
         "sources": DRINKING,
+        "villages": "/village_water_population",
+        "sewage-plants": "/sewage_plants_load",
         "black-odour": "/black_odour_removed",
+        "black-odour-points": "/black_odour_monitored",
     }.get(what)
     return [one for one in chapter.known_here if statistic and statistic in one.id]
 

@@ -65,13 +65,13 @@ class NumberReader:
 
     def _mark(self, said: str) -> Reading | None:
         """Read a text that stands for a number or for none."""
+        if said in self._words:
+            number = self._words[said]
+            return Reading(float(number), _("文字按数值 {number} 读").format(number=number))
         if said in self._missing:
             return Reading(None, _("缺失标记"), is_valid=False)
         if said in self._not_detected:
             return self._not_detected_reading()
-        if said in self._words:
-            number = self._words[said]
-            return Reading(float(number), _("文字按数值 {number} 读").format(number=number))
         return None
 
     def _plain(self, cell: float) -> Reading:

@@ -11,6 +11,7 @@ from ecoreport.config.rectification_states import LEDGER
 from ecoreport.observe import air, enterprises, nature, noise, reported, soil, surveys, waste, water
 from ecoreport.observe.air_days import air_days
 from ecoreport.observe.areas import observe_areas, of_area
+from ecoreport.observe.black_odour_points import monitored
 from ecoreport.observe.building_land import building_frames
 from ecoreport.observe.drinking import drinking_frames
 from ecoreport.observe.observation import Observation, SourceReference
@@ -20,6 +21,8 @@ from ecoreport.observe.progress import DATASET as PROGRESS
 from ecoreport.observe.progress import observe_progress
 from ecoreport.observe.registry import Inputs, statistics
 from ecoreport.observe.reported import NIL_RETURNS
+from ecoreport.observe.sewage_plants import plant_frames
+from ecoreport.observe.village_water import village_frames
 from ecoreport.observe.water_lakes import lake_frames
 from ecoreport.observe.water_rivers import river_frames
 from ecoreport.observe.water_sections import water_sections
@@ -106,7 +109,8 @@ def observe(
         asked = catalogue.commitments_for(pair.district)
         kept |= sections.frames() | river_frames(sections, pair.year)
         kept |= lake_frames(sections, asked, pair.year)
-    kept |= drinking_frames(inputs) | water_table_frames(inputs)
+    kept |= drinking_frames(inputs) | water_table_frames(inputs) | monitored(inputs)
+    kept |= plant_frames(inputs) | village_frames(inputs)
     for area in (waste, nature, surveys):
         kept |= area.frames(inputs)
     kept |= noise.noise_frames(inputs) | soil.soil_frames(inputs) | building_frames(inputs)

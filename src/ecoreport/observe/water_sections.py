@@ -19,13 +19,16 @@ from ecoreport.standards.tables import select
 from ecoreport.standards.water import (
     assessment_rule,
     attains_target,
+    coliform_class,
     main_indicators,
     missing_items,
+    nitrogen_class,
     period_means,
     section_class,
     section_grade,
 )
 from ecoreport.standards.water.limits import section_columns
+from ecoreport.standards.water.readings import column_of
 
 LIST = "water_sections"
 MONTHS_A_YEAR: Final = 12
@@ -239,11 +242,13 @@ def judged_values(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _judged(rows: pd.DataFrame) -> dict[str, Any]:
-    """Return class, missing items and main indicators of rows, without items of background."""
+    """Return class, missing items and main indicators of rows, without items of background.
+
+    Beside them, apart, the classes of total nitrogen (lakes only) and of faecal coliforms.
+    """
     values = judged_values(rows)
     bodies = rows["water_body"].astype("object")
-    classes = section_class(values, bodies)
-    text = classes.astype("object").where(classes.notna(), None).astype("str")
+    text = _as_text(section_class(values, bodies))
     # What the list leaves out of the class was measured: it does not lack.
     missing = [BETWEEN.join(map(_name_of, names)) for names in missing_items(rows)]
     found = main_indicators(values, bodies)
@@ -254,7 +259,22 @@ def _judged(rows: pd.DataFrame) -> dict[str, Any]:
         "main_indicators": pd.Series(
             [main.get(place, "") for place in range(len(rows))], rows.index, "str"
         ),
+        **_apart(rows, bodies),
     }
+
+
+def _apart(rows: pd.DataFrame, bodies: pd.Series[Any]) -> dict[str, pd.Series[str]]:
+    """Return the classes of total nitrogen and coliforms, which are no part of the section's."""
+    unknown = pd.Series(None, rows.index, "str")
+    has_nitrogen, has_coliforms = (column_of(name) in rows.columns for name in ("TN", "FC"))
+    return {
+        "nitrogen_class": _as_text(nitrogen_class(rows, bodies)) if has_nitrogen else unknown,
+        "coliform_class": _as_text(coliform_class(rows)) if has_coliforms else unknown,
+    }
+
+
+def _as_text(classes: pd.Series[Any]) -> pd.Series[str]:
+    return classes.astype("object").where(classes.notna(), None).astype("str")
 
 
 def indicators_in_words(found: pd.DataFrame) -> str:

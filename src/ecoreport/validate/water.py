@@ -16,10 +16,15 @@ from ecoreport.ingest.sections import items_named, section_codes
 from ecoreport.ingest.words import spoken
 from ecoreport.project import Pair
 from ecoreport.standards.columns import month_numbers
+from ecoreport.standards.tables import single
 from ecoreport.standards.water import (
+    agrees_with_list,
     assessment_rule,
     basic_source_items,
     groundwater_edition,
+    monitored_points,
+    monitored_waters,
+    readings_of_state,
     section_class,
     unresolved_limits,
 )
@@ -30,6 +35,7 @@ from ecoreport.store import read_frame
 from ecoreport.validate.situation import Situation
 
 LIST: Final = "water_sections"
+WATERS: Final = "black_odour"
 STEADY: Final = ("codmn_mg_l", "nh3n_mg_l", "tp_mg_l")
 """Items whose means over a year seldom change much from one year to the next."""
 STEADY_RATIO: Final = 3.0
@@ -244,6 +250,54 @@ def _removals_without_odour(situation: Situation) -> list[list[str]]:
     return _pairs(frame[~is_black], "body", "is_removed")
 
 
+def _waters_listed(situation: Situation) -> list[str]:
+    """Return the waters of the year's list; every one of the frame where there is no list."""
+    listed = situation.frames.get(WATERS)
+    return _bodies(situation.frame if listed is None else listed)
+
+
+def _waters_with_points(situation: Situation) -> list[str]:
+    """Return the waters that have as many points as a level needs."""
+    visits = _visits(situation)
+    needed = int(single("black_odour_rules", rule="points_at_least")["value"])
+    n_points = visits.groupby("body")["point"].nunique()
+    return [str(body) for body in n_points[n_points >= needed].index]
+
+
+def _points_with_visits(situation: Situation) -> list[list[str]]:
+    """Return the pairs of water and point that were visited as often as a level needs."""
+    visits = _visits(situation)
+    needed = int(single("black_odour_rules", rule="visits_at_least")["value"])
+    n_days = visits.groupby(["body", "point"])["date"].transform("nunique")
+    return _pairs(visits[n_days >= needed].drop_duplicates(["body", "point"]), "body", "point")
+
+
+def _waters_as_listed(situation: Situation) -> list[str]:
+    """Return the waters of the frame whose level the list does not contradict."""
+    listed, visits = situation.frames.get(WATERS), _visits(situation)
+    if listed is None or visits.empty:
+        return _bodies(situation.frame)
+    about = listed.dropna(subset="body").drop_duplicates("body").set_index("body")
+    state = readings_of_state(visits, about["removed_on"].dropna())
+    if state.empty:
+        return _bodies(situation.frame)
+    waters = monitored_waters(monitored_points(state)).set_index("body")
+    own = about.reindex(waters.index)
+    agrees = agrees_with_list(waters["level"], own["after"], own["is_removed"])
+    wrong = set(agrees[agrees.eq(False).fillna(value=False)].index)
+    return [body for body in _bodies(situation.frame) if body not in wrong]
+
+
+def _visits(situation: Situation) -> pd.DataFrame:
+    return situation.frame.dropna(subset=["body", "point", "date"]).drop_duplicates(
+        ["body", "point", "date"], ignore_index=True
+    )
+
+
+def _bodies(frame: pd.DataFrame) -> list[str]:
+    return [str(name) for name in frame["body"].dropna().drop_duplicates()]
+
+
 def _rates_agreeing(situation: Situation) -> list[list[object]]:
     """Return the pairs of scope and reported rate that the volumes give, within a point."""
     frame = situation.frame
@@ -288,6 +342,10 @@ WATER_PARAMETERS: dict[str, Callable[[Situation], Any]] = {
     "sources_judged": _sources_judged,
     "waters_once_black": _waters_once_black,
     "removals_without_odour": _removals_without_odour,
+    "waters_listed": _waters_listed,
+    "waters_with_points": _waters_with_points,
+    "points_with_visits": _points_with_visits,
+    "waters_as_listed": _waters_as_listed,
     "rates_agreeing": _rates_agreeing,
     "sources_within_total": _sources_within_total,
     "ammonia_within_nitrogen": _ammonia_within_nitrogen,

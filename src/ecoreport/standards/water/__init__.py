@@ -50,7 +50,20 @@ from ecoreport.standards.water.indicators import (
 from ecoreport.standards.water.limits import ClassLimit, class_limit
 from ecoreport.standards.water.margins import Margin, limit_margin, target_margins
 from ecoreport.standards.water.means import period_means, rounded_for_assessment
+from ecoreport.standards.water.monitored import (
+    agrees_with_list,
+    monitored_points,
+    monitored_waters,
+    readings_of_state,
+)
 from ecoreport.standards.water.rules import Rule, assessment_rule
+from ecoreport.standards.water.sewage import (
+    plant_loads,
+    plants_beside_totals,
+    removal,
+    whole_load,
+)
+from ecoreport.standards.water.tap import served_by, tap_water_edition, tap_water_samples
 from ecoreport.standards.water.targets import attains_target
 from ecoreport.standards.water.trophic import (
     index_decimals,
@@ -68,6 +81,7 @@ __all__ = [
     "Rule",
     "ShareChange",
     "SourceRates",
+    "agrees_with_list",
     "as_water_classes",
     "assessment_rule",
     "attainment_rates",
@@ -96,19 +110,29 @@ __all__ = [
     "main_indicators",
     "missing_items",
     "missing_source_items",
+    "monitored_points",
+    "monitored_waters",
     "nitrogen_class",
     "period_means",
+    "plant_loads",
+    "plants_beside_totals",
+    "readings_of_state",
+    "removal",
     "rounded_for_assessment",
     "section_class",
     "section_grade",
+    "served_by",
     "share_change",
     "source_attainment",
     "source_exceedances",
+    "tap_water_edition",
+    "tap_water_samples",
     "target_margins",
     "trophic_index",
     "trophic_state",
     "trophic_weights",
     "unresolved_limits",
     "water_class_type",
+    "whole_load",
     "year_attainment",
 ]

@@ -22,11 +22,13 @@ from ecoreport.standards.water.drinking import (
     source_limits,
     source_tables,
 )
+from ecoreport.standards.water.readings import YES_OR_NO
 
 GROUND: Final = "ground"
 """What tables call ground water; ``groundwater`` is its kind among the standard's functions."""
 KINDS_OF_SOURCE: Final = {"river": "river", "lake": "lake", GROUND: GROUNDWATER}
 """What the standard's functions call each kind of source that tables know."""
+ANSWERS: Final = {"no": 0.0, "yes": 1.0}
 UG_A_MG: Final = 1000
 BETWEEN: Final = "、"
 
@@ -38,7 +40,7 @@ def judged_sources(frame: pd.DataFrame, year: int) -> pd.DataFrame:
     ----------
     frame : pandas.DataFrame
         One source and month a row: ``kind`` (``river``, ``lake``, ``ground``), ``month`` (1 to 12)
-        and columns of ``water_items.csv`` in mg/L.
+        and columns of ``water_items.csv`` in mg/L; what is answered by words says ``yes``, ``no``.
     year : int
         With the month it chooses the edition.
 
@@ -56,6 +58,7 @@ def judged_sources(frame: pd.DataFrame, year: int) -> pd.DataFrame:
     2018, that of 1993 before. How many items a row must have to attain is our own setting, see
     `has_enough_source_items`; one that exceeds a limit does not attain, however few it has.
     """
+    frame = answers_as_numbers(frame)
     edition = pd.Series(
         [
             groundwater_edition(date(year, int(month), 1)) if kind == GROUND else ""
@@ -81,6 +84,20 @@ def judged_sources(frame: pd.DataFrame, year: int) -> pd.DataFrame:
     return pd.concat([known, nothing[~is_judged]]).reindex(frame.index)
 
 
+def answers_as_numbers(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return rows in which items answered by words are numbers: 0 is ``no``, 1 is ``yes``.
+
+    As the tables of limits have odour and visible matter, of which there is to be none (无).
+    """
+    named = [line["column"] for line in select("water_items", unit=YES_OR_NO)]
+    answered = {
+        name: frame[name].map(ANSWERS).astype("float64")
+        for name in named
+        if name in frame and not pd.api.types.is_numeric_dtype(frame[name])
+    }
+    return frame.assign(**answered)
+
+
 def _judged(rows: pd.DataFrame, kind: str, named: str, year: int) -> pd.DataFrame | None:
     """Return what is known of the rows of one kind that have a value; None without any."""
     of_standard, edition = KINDS_OF_SOURCE[kind], named or None
@@ -92,7 +109,7 @@ def _judged(rows: pd.DataFrame, kind: str, named: str, year: int) -> pd.DataFram
         return None
     values = values[is_measured]
     found = source_exceedances(values, of_standard, year, edition)
-    texts = {place: _in_words(own) for place, own in found.groupby("position")}
+    texts = {place: exceeded_in_words(own) for place, own in found.groupby("position")}
     attains = source_attainment(values, of_standard, year, edition)
     is_enough = has_enough_source_items(values, of_standard, year, edition)
     is_short = attains.fillna(value=False).astype(bool) & ~is_enough
@@ -135,7 +152,8 @@ def _micrograms(milligrams: float) -> float:
     return float(as_fraction(milligrams) * UG_A_MG) if np.isfinite(milligrams) else np.nan
 
 
-def _in_words(found: pd.DataFrame) -> str:
+def exceeded_in_words(found: pd.DataFrame) -> str:
+    """Return items beyond their limits with their multiples: 锰(0.3)、氨氮(0.2)."""
     names = {line["column"]: line["name_zh"] for line in select("water_items")}
     return BETWEEN.join(
         names[column] if np.isnan(multiple) else f"{names[column]}({multiple:.1f})"

@@ -1,0 +1,41 @@
+"""What the chapter on water says of the drinking water of villages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from area_report import chapter_of, table
+
+from ecoreport.findings import water, water_villages
+from ecoreport.narrative import plain
+from ecoreport.standards.tables import select
+from ecoreport.water_village_tables import failing, supplies
+
+ITEMS = [line["column"] for line in select("tap_water_limits")]
+SOUND = {name: 0.0 for name in ITEMS if not name.startswith("has_")} | {"ph": 7.5}
+
+
+def test_supplies_and_what_fails_are_shown(tmp_path: Path) -> None:
+    day = dt.date(2018, 7, 18)
+    rows = [
+        {"works": "镇水厂", "date": day, "supply": "central", "population": 8000.0, **SOUND},
+        {"works": "东<村>", "date": day, "population": 500.0, **SOUND, "mn_mg_l": 0.15},
+    ]
+    frames = {"village_water": table("village_water", *rows)}
+    chapter = chapter_of(tmp_path, "water", {2018: frames}, district="hailing")
+    said = plain(water_villages.heading(chapter))
+    assert said == "2处村镇供水工程中1处饮用水合格，合格的供水人口占94.1%"
+    provenance = water.provenance(chapter, "villages")
+    shown = supplies(water_villages.supplies(chapter.report), provenance).striptags()
+    assert "集中式供水118 0008 000100.0%" in shown
+    assert "没有填写供水方式1050000.0%" in shown
+    assert "合计218 5008 00094.1%" in shown
+    left = failing(water_villages.failing(chapter.report), provenance)
+    assert "东&lt;村&gt;" in left and "锰" in left
+    assert any("表4" in plain(one) for one in water_villages.notes(chapter))
+
+
+def test_without_samples_nothing_is_said(tmp_path: Path) -> None:
+    empty = chapter_of(tmp_path, "water", {2018: {}}, district="hailing")
+    assert water_villages.works(empty.report).empty
