@@ -30,7 +30,7 @@ OURS = {
     "waste_flows", "waste_facilities", "sorting_coverage", "surveys", "green_space",
     "ei_subindices", "soil_points", "contaminated_plots", "farmland_safe_use", "soil_enterprises",
     "remediation", "risk_enterprises", "noise_points", "noise_regional", "noise_roads",
-    "noise_complaints", "building_land_samples",
+    "noise_complaints", "building_land_samples", "resource_accounts",
 }  # fmt: skip
 BALANCED = ["stock_start_t", "generated_t", "used_t", "disposed_t", "transferred_t", "stock_end_t"]
 GAP = {(Pair("hailing", 2018), "hazardous"): Decimal("256.4")}

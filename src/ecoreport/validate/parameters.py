@@ -32,6 +32,7 @@ from ecoreport.validate.last_year import (
 )
 from ecoreport.validate.nature import agreeing_indices, graded_indices
 from ecoreport.validate.plausible import bounds, ranges, rates_of_change
+from ecoreport.validate.resources import RESOURCE_PARAMETERS
 from ecoreport.validate.suite import Suite
 from ecoreport.validate.water import WATER_PARAMETERS
 
@@ -395,4 +396,5 @@ PARAMETERS: dict[str, Callable[[Situation], Any]] = {
         [list(pair.parts), pair.whole] for pair in one.catalogue.plausible_parts
     ],
     **WATER_PARAMETERS,
+    **RESOURCE_PARAMETERS,
 }
