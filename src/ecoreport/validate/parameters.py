@@ -31,6 +31,7 @@ from ecoreport.validate.last_year import (
     topics_like_last_year,
 )
 from ecoreport.validate.nature import agreeing_indices, graded_indices
+from ecoreport.validate.noise import NOISE_PARAMETERS
 from ecoreport.validate.plausible import bounds, ranges, rates_of_change
 from ecoreport.validate.resources import RESOURCE_PARAMETERS
 from ecoreport.validate.suite import Suite
@@ -397,4 +398,5 @@ PARAMETERS: dict[str, Callable[[Situation], Any]] = {
     ],
     **WATER_PARAMETERS,
     **RESOURCE_PARAMETERS,
+    **NOISE_PARAMETERS,
 }
