@@ -79,6 +79,10 @@ SPOILED_SOIL_NOISE: dict[str, Spoil] = {
     "noise_complaints/handled_whole": put("handled", 1.5),
     "noise_complaints/night_permits_whole": put("night_permits", 1.5),
     "noise_complaints/handled_within_complaints": put("handled", 13.0),
+    "noise_complaints/sources_within_total": lambda frame: pd.concat(
+        [frame, frame.iloc[[0]].assign(source="all", complaints=23.0, source_row=99)],
+        ignore_index=True,
+    ),
     "noise_complaints/complaints_like_last_year": multiplied("complaints", 10.0),
     "noise_complaints/rows_contradicting": again(complaints=13.0),
 }

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 HOURS: Final = "noise_hourly"
 KEY: Final = ["point", "date", "hour"]
 DECIMALS: Final = 1
+ALL: Final = "all"
+"""Source of a row that holds a whole month."""
 
 
 def _known(frame: pd.DataFrame | None) -> pd.DataFrame:
@@ -66,8 +68,21 @@ def _as_hours(column: str) -> Callable[[Situation], list[list[float]]]:
     return pairs
 
 
+def _whole_totals(situation: Situation) -> list[int]:
+    """Return the rows of the frame but the totals of a month that its sources exceed."""
+    frame = situation.frame
+    ordered = frame.sort_values("maturity", key=lambda words: words.map(PRECEDENCE), kind="stable")
+    rows = ordered.drop_duplicates(["month", "source"])
+    is_total = rows["source"] == ALL
+    parts = rows[~is_total].groupby("month")["complaints"].sum()
+    totals = rows[is_total]
+    short = totals[totals["complaints"].to_numpy() < parts.reindex(totals["month"]).to_numpy()]
+    return [int(row) for row in frame["source_row"] if row not in set(short["source_row"])]
+
+
 NOISE_PARAMETERS: dict[str, Callable[[Situation], Any]] = {
     "rows_of_whole_measurements": _whole,
     "day_levels_as_hours": _as_hours("day_db"),
     "night_levels_as_hours": _as_hours("night_db"),
+    "rows_of_whole_totals": _whole_totals,
 }
