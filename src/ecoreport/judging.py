@@ -97,12 +97,14 @@ def _facts(
     of_district = [one for one in assessment.observations if one.district == pair.district]
     of_year = [one for one in of_district if one.year == pair.year]
     every = [*judgements, *assessment.compared]
+    measured = {one.id for one in catalogue.datasets.values() if one.origin == "monitored"}
+    n_warnings = assessment.validation.n_places(measured)
     return (
         *(fact for plan in counted for fact in conclusion_facts(pair, plan, by_commitment)),
         *department_facts(pair, plans, by_commitment, catalogue.departments),
         *judgement_facts(pair, judgements),
         *rectification_facts(pair, assessment.rectification),
-        Fact(id=f"{pair}/count/warnings", value=Decimal(len(assessment.validation.warnings))),
+        Fact(id=f"{pair}/count/warnings", value=Decimal(n_warnings)),
         *change_facts(pair, period, of_district),
         *outlook_facts(pair, period, of_district, judgements),
         *comparison_facts(catalogue, pair, period, assessment.observations, every),

@@ -63,6 +63,27 @@ FRAMES = {
             },
         }
     ),
+    "soil_points": pd.DataFrame(
+        {
+            "point": ["POINT-1", "POINT-2", "POINT-3"],
+            "date": pd.to_datetime(["2018-10-01"] * 3),
+            "land_use": ["paddy"] * 3,
+            "ph": [6.0] * 3,
+            "cd_mg_kg": [0.1, 0.41, 2.1],
+            "hg_mg_kg": [0.1] * 3,
+        }
+    ),
+    "building_land_samples": pd.DataFrame(
+        {
+            "sample": ["SAMPLE-1", "SAMPLE-2"],
+            "plot": ["PLOT-1"] * 2,
+            "date": pd.to_datetime(["2018-10-01"] * 2),
+            "land_class": ["second"] * 2,
+            "purpose": ["plot_survey"] * 2,
+            "as_mg_kg": [61.0, 10.0],
+            "pb_mg_kg": [20.0, 30.0],
+        }
+    ),
 }
 
 
@@ -121,9 +142,25 @@ def test_plots_are_drawn_by_step_and_none_is_named(report: Report) -> None:
     assert "PLOT" not in chart.svg("a") + chart.alt + chart.data.to_csv()
 
 
+def test_samples_are_drawn_by_item_and_none_is_named(report: Report) -> None:
+    chart = soil_drawings.samples(report)
+    assert chart.title.startswith(
+        "3个可评价的农用地样品中2个超过限值（镉）；2个可评价的建设用地样品中1个高于筛选值（砷）"
+    )
+    shown = chart.data.set_index("item")
+    assert shown["n_judged"].to_dict() == {"镉": 3, "汞": 3, "砷": 2}
+    assert shown["n_above_intervention"].to_dict() == {"镉": 1, "汞": 0, "砷": 0}
+    assert "其余1项均不高于筛选值" in chart.alt
+    told = chart.svg("a") + chart.alt + chart.data.to_csv()
+    assert not any(name in told for name in ("POINT", "SAMPLE", "PLOT"))
+
+
 def test_without_tables_nothing_is_claimed(tmp_path: Path) -> None:
     empty = report_of(tmp_path, {})
-    has = (noise.has_points, noise.has_levels, noise.has_complaints, soil.has_areas, soil.has_plots)
+    has = (
+        noise.has_points, noise.has_levels, noise.has_complaints,
+        soil.has_areas, soil.has_plots, soil.has_samples,
+    )  # fmt: skip
     assert not any(one(empty) for one in has)
 
 

@@ -6,6 +6,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from ecoreport.config.files import datasets_taking
 from ecoreport.errors import InputError
 
 
@@ -43,6 +44,36 @@ def test_a_table_of_functional_areas_with_title_two_heads_and_a_total(tmp_path, 
     assert pd.isna(frame["night_db"][1])
     told = [one.message for one in records.problems]
     assert any("4类" in one for one in told) or any("4类" in one.raw for one in records.entries)
+
+
+@pytest.mark.parametrize(
+    ("name", "dataset"),
+    [
+        ("2018年功能区声环境小时值.xlsx", "noise_hourly"),
+        ("功能区噪声24小时监测数据.xls", "noise_hourly"),
+        ("2018年功能区声环境监测结果.xlsx", "noise_points"),
+        ("环境空气小时值_2018.xlsx", "air_hourly"),
+    ],
+)
+def test_hours_of_noise_are_neither_those_of_air_nor_a_table_of_quarters(catalogue, name, dataset):
+    assert datasets_taking(name, catalogue.datasets.values()) == (dataset,)
+
+
+def test_hours_of_a_measurement_over_midnight(tmp_path, read):
+    path = workbook(
+        tmp_path / "功能区声环境小时值.xlsx",
+        [
+            ["2018年功能区声环境24小时监测结果"],
+            ["测点名称", "功能区", "监测日期", "监测时段", "Leq(dB(A))", "L10"],
+            ["凤凰小区", "1类", "2018-05-03", "22:00-23:00", 44.6, 47],
+            ["凤凰小区", "1类", "2018-05-03", "24", "缺测", None],
+            ["凤凰小区", "1类", "2018-05-04", "0:00-1:00", 43.1, 45],
+        ],
+    )
+    frame, _records = read(path, "noise_hourly")
+    assert frame["hour"].tolist() == [23, 24, 1]
+    assert frame["level_db"].isna().tolist() == [False, True, False]
+    assert frame["date"].dt.day.tolist() == [3, 3, 4]
 
 
 def test_lengths_of_roads_in_metres_are_converted(tmp_path, read):

@@ -47,9 +47,10 @@ def test_samples_are_held_against_the_limits_of_their_own_class_of_land() -> Non
         ("second", "self_monitoring", "negligible"): 1,
     }
     items = kept["soil_building_items"].set_index(["item", "land_class"])
-    assert items.loc[("As", "first")].tolist() == [2, 1]
-    assert items.loc[("As", "second")].tolist() == [1, 0]
-    assert items.loc[("Pb", "first")].tolist() == [1, 0]
+    assert items.loc[("as_mg_kg", "first")].tolist() == [1, 1, 1]
+    assert items.loc[("as_mg_kg", "second")].tolist() == [1, 1, 0]
+    assert items.loc[("pb_mg_kg", "first"), "n_above_screening"] == 1
+    assert items.sum(axis="columns").min() > 0
 
 
 def test_arsenic_at_the_background_of_the_place_is_not_held_against_it() -> None:
@@ -65,7 +66,7 @@ def test_arsenic_at_the_background_of_the_place_is_not_held_against_it() -> None
     notes = [str(one) for one in first[SHARE].trace.notes]
     assert "1个样品的砷、钴或钒高于筛选值、不高于当地背景值，不作为污染地块管理" in notes
     items = kept["soil_building_items"].set_index(["item", "land_class"])
-    assert items.loc[("As", "first")].tolist() == [3, 0]
+    assert items.loc[("as_mg_kg", "first")].tolist() == [1, 3, 0]
 
 
 def test_no_sample_and_no_plot_leaves_the_frames() -> None:

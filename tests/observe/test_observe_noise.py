@@ -66,6 +66,45 @@ def test_a_point_that_was_left_out_in_a_quarter_is_missed() -> None:
     assert (day.trace.n_used, day.trace.n_expected, day.reason) == (7, 8, "points_missing")
 
 
+def hours_of(point: str, area: str, *days: str) -> pd.DataFrame:
+    """24 hours each day: 54.0 by day, 46.0 by night."""
+    starts = pd.DatetimeIndex(
+        [start for day in days for start in pd.date_range(day, periods=24, freq="h")]
+    )
+    levels = [54.0 if 6 <= hour < 22 else 46.0 for hour in starts.hour]
+    frame = pd.DataFrame({"point": point, "functional_area": area, "date": starts.normalize()})
+    return frame.assign(hour=starts.hour + 1, level_db=levels)
+
+
+EACH_QUARTER = ("2018-02-05", "2018-05-05", "2018-08-05", "2018-11-05")
+
+
+def test_hours_stand_in_for_the_table_of_quarters() -> None:
+    hourly = pd.concat([hours_of("甲", "1", *EACH_QUARTER), hours_of("乙", "4a", *EACH_QUARTER)])
+    found, _kept = seen(noise_hourly=hourly.reset_index(drop=True))
+    day, night = (found[f"noise.{name}_attainment", "2018"] for name in ("day", "night"))
+    assert (day.trace.n_counted, day.trace.n_used, day.value) == (8, 8, Decimal("100.0"))
+    assert (night.trace.n_counted, night.trace.n_used) == (4, 8)
+    assert day.is_sufficient
+    assert "由小时值按能量平均计算" in str(day.trace.notes[1])
+    # An hour of the night is missing: that night does not count.
+    short, _kept = seen(noise_hourly=hourly.reset_index(drop=True).drop(index=1))
+    night = short["noise.night_attainment", "2018"]
+    assert (night.trace.n_used, night.trace.n_expected, night.reason) == (7, 8, "points_missing")
+    assert short["noise.day_attainment", "2018"].trace.n_used == 8
+
+
+def test_beside_a_table_of_quarters_hours_are_only_compared() -> None:
+    hourly = hours_of("甲", "1", *EACH_QUARTER)
+    found, _kept = seen(noise_points=YEAR_OF_POINTS, noise_hourly=hourly)
+    alone, _kept = seen(noise_points=YEAR_OF_POINTS)
+    day = found["noise.day_attainment", "2018"]
+    assert day.value == alone["noise.day_attainment", "2018"].value
+    assert str(day.trace.notes[1]) == "有小时值的4个点次，由小时值算出的声级与表中不同的4个"
+    third = found["noise.day_attainment", "2018-Q3"]
+    assert "有小时值的1个点次" in str(third.trace.notes[1])
+
+
 def test_levels_of_grid_and_roads_with_their_grades() -> None:
     grid = pd.DataFrame(
         {

@@ -73,6 +73,35 @@ def test_what_is_missing_gives_no_rate():
     assert flows({**hazardous, "due_t": 1900.0})[0][HAZARDOUS].value == 100
 
 
+def test_waste_of_building_kitchens_and_farms_has_rates_of_its_own():
+    building = {
+        "waste": "construction", **YEAR, "generated_t": 600000.0, "used_t": 330000.0,
+        "used_from_stock_t": 60000.0,
+    }  # fmt: skip
+    kitchen = {
+        "waste": "kitchen", **YEAR, "generated_t": 15000.0, "used_t": 11250.0,
+        "safely_treated_t": 13500.0,
+    }  # fmt: skip
+    packaging = {
+        "waste": "packaging", **YEAR, "generated_t": 44.4, "due_t": 40.8, "used_t": 8.2,
+        "disposed_t": 28.1,
+    }  # fmt: skip
+    film = {"waste": "film", **YEAR, "generated_t": 200.0, "used_t": 176.0}
+    found = flows(building, kitchen, packaging, film)[0]
+    values = {
+        "construction_waste_use_rate": "50.00",
+        "kitchen_waste_treatment_rate": "90.00",
+        "kitchen_waste_use_rate": "75.00",
+        "pesticide_packaging_recovery_rate": "88.97",
+        "farm_film_use_rate": "88.00",
+    }
+    assert {name: f"{found[f'waste.{name}'].value:f}" for name in values} == values
+    recovery = found["waste.pesticide_packaging_recovery_rate"]
+    assert recovery.trace.substituted == "(8.2 + 28.1) ÷ 40.8 × 100"
+    unknown = flows(packaging | {"due_t": None})[0]
+    assert "waste.pesticide_packaging_recovery_rate" not in unknown
+
+
 def test_a_rate_just_below_a_hundred_is_not_a_hundred():
     row = {"waste": "hazardous", **YEAR, "generated_t": 9000.0, "due_t": 8000.0}
     found, _kept, _all = flows({**row, "safely_treated_t": 7999.0})

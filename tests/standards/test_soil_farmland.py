@@ -12,6 +12,7 @@ from ecoreport.errors import InputError
 from ecoreport.standards.soil import (
     farmland_classes,
     farmland_indices,
+    farmland_item_steps,
     farmland_limits,
     farmland_within_limits,
     soil_edition,
@@ -157,6 +158,25 @@ def test_what_was_not_measured_is_named():
     ]
     assert found["above_screening"].tolist() == [(), ("HCH",), ()]
     assert farmland_within_limits(frame, NOW).isna().tolist() == [False, True, True]
+
+
+def test_each_item_is_above_none_one_or_both_of_its_limits():
+    frame = pd.DataFrame(
+        {
+            "ph": [6.0, 6.0, 6.0, math.nan],
+            "land_use": "水田",
+            "cd_mg_kg": [0.4, 0.41, 2.1, 0.1],
+            "zn_mg_kg": [math.nan, 250.0, 1e5, 100.0],
+        }
+    )
+    steps = farmland_item_steps(frame, NOW)
+    # Zinc has one screening value at every pH, and no intervention value.
+    assert steps["cd_mg_kg"].fillna(-1).tolist() == [0, 1, 2, -1]
+    assert steps["zn_mg_kg"].fillna(-1).tolist()[0] == -1
+    assert steps["zn_mg_kg"].max() == 1
+    classes = farmland_classes(frame, NOW)["soil_class"]
+    assert (steps.max(axis="columns")[:3].astype("int") == classes.cat.codes[:3]).all()
+    assert farmland_item_steps(frame, BEFORE)["cd_mg_kg"].max() == 1
 
 
 def test_items_without_an_intervention_value_never_ask_for_strict_control():

@@ -93,6 +93,28 @@ def green_space() -> pd.DataFrame:
     return _of_area(pd.DataFrame([{"period": "2018", **GREEN}]))
 
 
+ACCOUNTS = {
+    "energy_10k_tce": 120.0, "last_year_energy_10k_tce": 120.0,
+    "industrial_energy_10k_tce": 68.2, "last_year_industrial_energy_10k_tce": 68.2,
+    "coal_10k_t": 96.4, "last_year_coal_10k_t": 96.4, "power_coal_10k_t": 64.3,
+    "nonpower_coal_10k_t": 32.1, "water_10k_m3": 22366.0, "last_year_water_10k_m3": 22366.0,
+    "irrigation_gross_10k_m3": 6420.0, "irrigation_net_10k_m3": 4070.0,
+    "industrial_water_10k_m3": 41200.0, "reused_water_10k_m3": 36100.0,
+    "gdp_100m_yuan": 530.0, "gdp_comparable_100m_yuan": 516.0,
+    "last_year_gdp_comparable_100m_yuan": 516.0, "primary_100m_yuan": 5.6,
+    "secondary_100m_yuan": 251.2, "services_100m_yuan": 273.2,
+    "industrial_value_100m_yuan": 214.0, "industrial_value_comparable_100m_yuan": 208.0,
+    "last_year_industrial_value_comparable_100m_yuan": 208.0,
+    "industrial_output_100m_yuan": 860.0, "high_technology_output_100m_yuan": 352.0,
+    "construction_land_ha": 11850.0, "industrial_land_mu": 27300.0,
+}  # fmt: skip
+
+
+def resource_accounts() -> pd.DataFrame:
+    """A year of one district, all by one department."""
+    return _of_area(pd.DataFrame([{"period": "2018", **ACCOUNTS}]))
+
+
 def ei_subindices() -> pd.DataFrame:
     """An index that its sub-indices bear out, with the whole land cover."""
     covers = [line["column"] for line in select("ei_habitat_weights")]
@@ -124,5 +146,6 @@ SOUND_AREAS = {
     "sorting_coverage": sorting_coverage,
     "surveys": surveys,
     "green_space": green_space,
+    "resource_accounts": resource_accounts,
     "ei_subindices": ei_subindices,
 }

@@ -22,6 +22,15 @@ def noise_points() -> pd.DataFrame:
     return placed(frame.assign(functional_area=areas, day_db=53.2, night_db=44.1))
 
 
+def noise_hourly() -> pd.DataFrame:
+    """A day and a night of one point in the second quarter, every hour as its period's level."""
+    hours = range(1, 25)
+    levels = [53.2 if 6 < hour <= 22 else 44.1 for hour in hours]
+    day = pd.to_datetime(["2018-05-03"] * 24).as_unit("us")
+    frame = pd.DataFrame({"point": "凤凰小区", "functional_area": "1", "date": day})
+    return placed(frame.assign(hour=pd.Series(hours, dtype="int64"), level_db=levels))
+
+
 def noise_regional() -> pd.DataFrame:
     """Three squares of the grid, one without a level by night."""
     days = pd.to_datetime(["2018-05-03"] * 3).as_unit("us")
@@ -206,6 +215,7 @@ SOUND_SOIL_NOISE = {
     "remediation": remediation,
     "risk_enterprises": risk_enterprises,
     "noise_points": noise_points,
+    "noise_hourly": noise_hourly,
     "noise_regional": noise_regional,
     "noise_roads": noise_roads,
     "noise_complaints": noise_complaints,

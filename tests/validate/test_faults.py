@@ -110,6 +110,22 @@ def test_a_day_that_is_missing_has_too_few_hours() -> None:
     assert found[0]["n"] == "3"
 
 
+def test_columns_short_of_the_same_days_are_one_fault() -> None:
+    fault = {"group": "a", "period": "2018-07", "n": "12"}
+    found = faults.of_all_columns(
+        [
+            {**fault, "column": "so2"},
+            {**fault, "column": "no2"},
+            {**fault, "column": "o3", "n": "1"},
+        ]
+    )
+    assert [(one["column"], one["n"]) for one in found] == [("so2、no2", "12"), ("o3", "1")]
+    silent = days(*range(59)).iloc[3:56].assign(other=lambda frame: frame["value"])
+    minima = {"2018-01": {"value": 29, "other": 29}}
+    (both,) = faults.short_periods(silent, "station", ["a"], minima)
+    assert both["column"] == "value、other"
+
+
 STEPS = ("start", "finish", "close", "relapse")
 MAY_FOLLOW = {"start": ["finish", "relapse"], "relapse": ["close"]}
 

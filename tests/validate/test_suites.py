@@ -77,6 +77,9 @@ SPOILS: dict[str, Spoil] = {
     "reported/parts_within_whole": lambda frame: frame.assign(
         indicator=["greening.forest_cover", "greening.tree_cover"], value=[30.0, 29.9]
     ),
+    "reported/value_as_computed": lambda frame: frame.assign(
+        indicator="resources.energy_per_gdp", value=0.42, value_as_reported="0.42"
+    ),
     "reported/value_not_negative": put("value", -1.0, row=1),
     "reported/rows_contradicting": again(value=96.0),
     "confirmations/columns": without("status"),
@@ -180,6 +183,7 @@ BY_ENDING: dict[str, Callable[[str, dict[str, Any]], Spoil]] = {
     "_stuck": lambda column, _limits: constant(column, 9.0),
     "_whole": lambda column, _limits: put(column, 0.5),
     "_like_last_year": lambda column, _limits: multiplied(column, 10.0),
+    "_carried_on": lambda column, _limits: multiplied(column, 1.02),
 }
 """What breaks expectations of one kind, by the end of their key."""
 BY_TYPE: dict[str, Callable[[str, dict[str, Any]], Spoil | None]] = {

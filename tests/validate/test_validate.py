@@ -19,6 +19,7 @@ from ecoreport.config.vocabulary import Severity
 from ecoreport.i18n import use_locale
 from ecoreport.ingest.gather import Ingested, ingest
 from ecoreport.ingest.records import Entry, Problem
+from ecoreport.message import Message
 from ecoreport.project import Pair, Project
 from ecoreport.validate.examine import validate
 from ecoreport.validate.finding import Finding, Validation
@@ -306,6 +307,29 @@ def test_findings_are_kept_in_the_source_language(
     assert finding.reason.text == "{column} 为 {value}，超出仪器可测范围"
     kept = json.loads((project.processed(pair) / "validation.json").read_text("utf-8"))
     assert Validation.model_validate(kept["validation"]) == validation
+
+
+def warned(row: int | None, **known: str) -> Finding:
+    told = {
+        "dataset": "air_hourly",
+        "expectation": "jump",
+        "column": "so2",
+        "file": "a.csv",
+    } | known
+    return Finding(severity=Severity.WARNING, row=row, reason=Message(text="…"), **told)
+
+
+def test_what_has_one_cause_is_one_place_to_look_at() -> None:
+    hours = [warned(row) for row in (5, 6, 7, 20)]
+    again = warned(6, expectation="usual")
+    papers = [warned(row, dataset="reported", column="evidence_file") for row in (3, 4)]
+    table = [warned(None), warned(None, expectation="enough_hours")]
+    found = Validation(findings=(*hours, again, *papers, *table))
+    # A run of hours and one hour; two rows of a table that is no course of time; two tables.
+    assert found.n_places({"air_hourly"}) == 2 + 2 + 2
+    assert found.n_places(set()) == 4 + 2 + 2
+    stopped = warned(9).model_copy(update={"severity": Severity.STOP})
+    assert Validation(findings=(stopped,)).n_places({"air_hourly"}) == 0
 
 
 def demonstration_faults(year: int) -> pd.DataFrame:

@@ -16,6 +16,7 @@ FRAGILITY_OF = {
     "day": "day",
     "sampling": "margin_of_error",
     "population": "population",
+    "prices": "prices",
 }
 """Code by what a value may vary with: the keys of an observation's ``sensitivity``."""
 
@@ -50,7 +51,7 @@ def fragility(observation: Observation, comparison: str, target: Decimal) -> tup
     ----------
     observation : Observation
         Its ``sensitivity`` holds the lowest and highest value without one month or one day,
-        within the margin of error of a sample, or by another population.
+        within the margin of error of a sample, by another population or at other prices.
     comparison, target
         What the value is held against.
 

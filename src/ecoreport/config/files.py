@@ -16,8 +16,12 @@ def datasets_taking(name: str, datasets: Iterable[Dataset]) -> tuple[str, ...]:
     return tuple(
         one.id
         for one in datasets
-        if any(fnmatchcase(said, comparable(pattern)) for pattern in one.file_patterns)
+        if _matches(said, one.file_patterns) and not _matches(said, one.excluded_file_patterns)
     )
+
+
+def _matches(said: str, patterns: Iterable[str]) -> bool:
+    return any(fnmatchcase(said, comparable(pattern)) for pattern in patterns)
 
 
 @lru_cache(maxsize=1024)

@@ -86,6 +86,8 @@ class Dataset(Strict):
     report, their letter (更正函) corrects. A layout that does not say it is corrected by nobody."""
     file_patterns: tuple[str, ...]
     """Shell patterns on the file's name; the first dataset that matches takes the file."""
+    excluded_file_patterns: tuple[str, ...] = ()
+    """Names that match, and are another dataset's all the same: 小时值 of noise are not of air."""
     sheet_patterns: tuple[str, ...] = ("*",)
     ignored_sheets: tuple[str, ...] = ()
     stands_in_for: str = ""

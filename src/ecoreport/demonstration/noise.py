@@ -6,6 +6,8 @@ import datetime as dt
 from decimal import Decimal
 from typing import Final
 
+import numpy as np
+
 from ecoreport.config.models import Strict, Words, Year
 from ecoreport.demonstration.courses import papers
 from ecoreport.demonstration.profiles import Fill, rows_of
@@ -13,6 +15,8 @@ from ecoreport.demonstration.seeds import generator_for
 from ecoreport.demonstration.workbook import Row
 from ecoreport.project import Pair, Project
 from ecoreport.standards.columns import Floats
+from ecoreport.standards.noise import energy_average
+from ecoreport.standards.noise.levels import HOURS_OF_A_DAY, rule
 
 QUARTERS: Final = ("第一季度", "第二季度", "第三季度", "第四季度")
 MONTHS: Final = range(1, 13)
@@ -99,6 +103,43 @@ def noise_points_rows(project: Project, pair: Pair, seed: str) -> list[Row]:
     return found
 
 
+def noise_hourly_rows(project: Project, pair: Pair, seed: str) -> list[Row]:
+    """Return the 24 hours of each point and quarter: they give the levels of its row."""
+    areas = {one.point: one for one in rows_of(project, "noise_points", NoisePoint, pair)}
+    found: list[Row] = []
+    for place, told in enumerate(noise_points_rows(project, pair, seed)):
+        one, quarter = areas[str(told["point"])], place % len(QUARTERS)
+        rng = generator_for(pair, f"noise_hourly/{one.point}/{quarter}", seed)
+        spread = np.round(rng.normal(0, one.spread_db + 1, HOURS_OF_A_DAY), 1)
+        levels = _hours_giving(float(str(told["day_db"])), float(str(told["night_db"])), spread)
+        begins = dt.datetime(pair.year, 3 * quarter + 2, 8 + place // len(QUARTERS) % 14)
+        found += [
+            {
+                "point": one.point,
+                "functional_area": one.functional_area,
+                "date": begins.date(),
+                "hour": hour + 1,
+                "level_db": level,
+            }
+            for hour, level in enumerate(levels)
+        ]
+    return found
+
+
+def _hours_giving(day: float, night: float, spread: Floats) -> list[float]:
+    """Return 24 levels with one decimal whose energy averages are those of day and night."""
+    first, last = (int(rule(name)) for name in ("day_from_hour", "night_from_hour"))
+    is_day = np.array([first <= hour < last for hour in range(HOURS_OF_A_DAY)])
+    levels = np.where(is_day, day, night) + spread
+    for wanted, own in ((day, is_day), (night, ~is_day)):
+        levels[own] += wanted - energy_average(levels[own])
+        levels[own] = np.round(levels[own], 1)
+        loudest = int(np.flatnonzero(own)[levels[own].argmax()])
+        while (gap := round(wanted - energy_average(levels[own]), 1)) != 0:
+            levels[loudest] = round(float(levels[loudest]) + gap, 1)
+    return [float(one) for one in np.round(levels, 1)]
+
+
 def noise_regional_rows(project: Project, pair: Pair, seed: str) -> list[Row]:
     """Return a row a square of the grid, measured over some weeks of one season."""
     found: list[Row] = []
@@ -179,6 +220,7 @@ def noise_complaints_rows(project: Project, pair: Pair, seed: str) -> list[Row]:
 
 FILL: Final[dict[str, Fill]] = {
     "noise_points": noise_points_rows,
+    "noise_hourly": noise_hourly_rows,
     "noise_regional": noise_regional_rows,
     "noise_roads": noise_roads_rows,
     "noise_complaints": noise_complaints_rows,

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
+import pandas as pd
+from markupsafe import Markup, escape
 
 from ecoreport.charts.labels import number as figure
 from ecoreport.findings.wording import qualified
+from ecoreport.i18n import _, current_locale
 from ecoreport.message import N_
-from ecoreport.narrative import number, quantity, sentence
+from ecoreport.narrative import joined, number, quantity, sentence
 from ecoreport.report import Provenance, Report
+from ecoreport.standards.tables import single
 
 FARMLAND_RATE = "soil.contaminated_farmland_safe_use_rate"
 PLOTS = ("soil.plots_listed", "soil.plots_accepted")
+SAMPLES = ("soil.points_within_limits", "soil.building_samples_within")
+OF_SAMPLES = (
+    N_("{n}个可评价的农用地样品中{above}个超过限值{items}"),
+    N_("{n}个可评价的建设用地样品中{above}个高于筛选值{items}"),
+)
+NAMED_MOST = 3
 
 
 def has_areas(report: Report) -> bool:
@@ -54,6 +63,63 @@ def plots(report: Report) -> Markup:
         accepted=number(accepted),
     )
     return qualified(said, listed, accepted)
+
+
+def has_samples(report: Report) -> bool:
+    """Whether samples of farmland or of building land were judged."""
+    return not farmland_items(report).empty or not building_items(report).empty
+
+
+def farmland_items(report: Report) -> pd.DataFrame:
+    """Return a row an edition and item of farmland, with its counts; none without samples."""
+    frame = report.frame("soil_item_counts")
+    return pd.DataFrame() if frame is None else frame
+
+
+def building_items(report: Report) -> pd.DataFrame:
+    """Return a row a class of land and item, with its counts; none without samples."""
+    frame = report.frame("soil_building_items")
+    return pd.DataFrame() if frame is None else frame
+
+
+def samples(report: Report) -> Markup:
+    """Say of how many samples some item is above its screening value, and of which items."""
+    known = [
+        (text, one, items)
+        for text, name, items in zip(
+            OF_SAMPLES, SAMPLES, (farmland_items(report), building_items(report)), strict=True
+        )
+        if (one := report.observation(name)) is not None and not items.empty
+    ]
+    said = [
+        sentence(
+            text,
+            n=figure(one.trace.n_used, 0),
+            above=figure(one.trace.n_used - (one.trace.n_counted or 0), 0),
+            items=_items_above(items),
+        )
+        for text, one, items in known
+    ]
+    return qualified(escape(_("；")).join(said), *(one for _text, one, _items in known))
+
+
+def _items_above(items: pd.DataFrame) -> Markup:
+    """Name the items above their screening value, the one above it most often first."""
+    above = items.assign(n=items["n_above_screening"] + items["n_above_intervention"])
+    counts = (
+        above.groupby("item", sort=False)["n"].sum().sort_values(ascending=False, kind="stable")
+    )
+    names = [item_name(str(item)) for item, n in counts.items() if n]
+    if not names:
+        return Markup()
+    shown = joined(names[:NAMED_MOST])
+    text = N_("（{items}）") if len(names) <= NAMED_MOST else N_("（{items}等）")
+    return sentence(text, items=shown)
+
+
+def item_name(column: str) -> str:
+    """Return what an item of soil is called."""
+    return str(single("soil_items", column=column)[f"name_{current_locale()}"])
 
 
 def provenance(report: Report, names: tuple[str, ...]) -> Provenance:

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.rectification_states import LEDGER
-from ecoreport.observe import air, enterprises, nature, noise, reported, soil, surveys, waste, water
+from ecoreport.observe import (
+    air,
+    enterprises,
+    nature,
+    noise,
+    reported,
+    resources,
+    soil,
+    surveys,
+    waste,
+    water,
+)
 from ecoreport.observe.air_days import air_days
 from ecoreport.observe.areas import observe_areas, of_area
 from ecoreport.observe.black_odour_points import monitored
@@ -40,6 +51,7 @@ __all__ = [
     "noise",
     "observe",
     "reported",
+    "resources",
     "soil",
     "statistics",
     "surveys",

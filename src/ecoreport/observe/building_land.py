@@ -18,7 +18,7 @@ from ecoreport.observe.dated import known_days
 from ecoreport.observe.observation import Observation
 from ecoreport.observe.precedence import best_checked_rows
 from ecoreport.observe.registry import Inputs, statistic
-from ecoreport.standards.soil import building_levels
+from ecoreport.standards.soil import building_item_levels, building_levels
 from ecoreport.standards.tables import in_force
 
 DATASET: Final = "building_land_samples"
@@ -26,6 +26,8 @@ KEY: Final = ["sample", "date"]
 LIMITS: Final = "soil_building_limits"
 EVERY: Final = "all"
 NEGLIGIBLE: Final = "negligible"
+COUNTS: Final = ["n_within", "n_above_screening", "n_above_intervention"]
+"""Samples by how many limits they are above."""
 BACKGROUNDS: Final = {
     "as_mg_kg": "as_background_mg_kg",
     "co_mg_kg": "co_background_mg_kg",
@@ -75,8 +77,8 @@ def building_frames(inputs: Inputs) -> dict[str, pd.DataFrame]:
     """Return what charts are drawn from: counts only, never a sample or a plot.
 
     ``soil_building_summary`` (``land_class``, ``purpose``, ``level``, ``n_samples``) and
-    ``soil_building_items`` (``item``, ``land_class``, ``n_above_screening``,
-    ``n_above_intervention``; items above a limit somewhere only).
+    ``soil_building_items`` (``item``, ``land_class``, ``n_within``, ``n_above_screening``,
+    ``n_above_intervention``: they add up to the samples of which the item was measured).
     """
     rows = judged_samples(inputs)
     judged = rows[rows["level"].notna()] if len(rows) else rows
@@ -85,10 +87,8 @@ def building_frames(inputs: Inputs) -> dict[str, pd.DataFrame]:
     by_level = judged.fillna({"purpose": ""}).groupby(
         ["land_class", "purpose", "level"], observed=True, sort=True
     )
-    found = {"soil_building_summary": by_level.size().rename("n_samples").reset_index()}
-    if len(items := _items(judged)):
-        found["soil_building_items"] = items
-    return found
+    summary = by_level.size().rename("n_samples").reset_index()
+    return {"soil_building_summary": summary, "soil_building_items": _items(judged)}
 
 
 def judged_samples(inputs: Inputs) -> pd.DataFrame:
@@ -138,13 +138,16 @@ def _by_background(rows: pd.DataFrame) -> Iterator[tuple[dict[str, float], pd.Da
 
 
 def _items(judged: pd.DataFrame) -> pd.DataFrame:
-    counted = []
-    for limit in ("screening", "intervention"):
-        named = judged[["land_class", f"above_{limit}"]].explode(f"above_{limit}").dropna()
-        groups = named.groupby([f"above_{limit}", "land_class"])
-        counts = groups.size().rename(f"n_above_{limit}")
-        counted.append(counts.rename_axis(["item", "land_class"]))
-    both = pd.concat(counted, axis="columns").fillna(0).astype("int64")
-    return both.sort_values(
-        ["n_above_screening", "n_above_intervention"], ascending=False
-    ).reset_index()
+    """Return of each item and class of land how many samples are above none, one or both limits."""
+    day = pd.Timestamp(judged["date"].max()).date()
+    parts = []
+    for background, own in _by_background(judged):
+        steps = building_item_levels(own, day, background).apply(lambda one: one.cat.codes)
+        parts.append(steps.assign(land_class=own["land_class"]).melt("land_class", var_name="item"))
+    told = pd.concat(parts, ignore_index=True)
+    counts = pd.crosstab([told["item"], told["land_class"]], told["value"])
+    counts = counts.reindex(columns=range(len(COUNTS)), fill_value=0)
+    named = counts.set_axis(COUNTS, axis="columns")
+    measured = named[named.sum(axis="columns") > 0].astype("int64")
+    worst = ["n_above_intervention", "n_above_screening"]
+    return measured.sort_values(worst, ascending=False, kind="stable").reset_index()

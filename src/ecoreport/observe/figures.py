@@ -3,22 +3,82 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 import pandas as pd
 
 from ecoreport.config.models import Indicator
+from ecoreport.message import N_, Message, message
 from ecoreport.numbers import plain_decimal
 from ecoreport.observe.computed import Computed, exact_text, observation_of, rounded, weakest
 from ecoreport.observe.observation import Observation
+from ecoreport.observe.precedence import best_checked_rows, in_order_of_checking
 from ecoreport.observe.registry import Inputs
 from ecoreport.observe.reported import months_of
-from ecoreport.observe.rows import Row, papers_of, sources_of_rows, text_in
+from ecoreport.observe.rows import Row, papers_of, records, sources_of_rows, text_in
 from ecoreport.standards.ratios import NOTHING_TO_RATE, Rate, rate
 
 DECIMALS: Final = 2
 """As plans write their targets: 28.69 %, 14.91 m² a head."""
+TOLD_TWICE = N_("各部门填报的数不同，取先列的：{values}")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number of one column, with the row that tells it.
+
+    Attributes
+    ----------
+    others : tuple of decimal.Decimal
+        What other rows, checked alike, tell instead.
+    """
+
+    value: Decimal
+    row: Row
+    others: tuple[Decimal, ...]
+
+
+def told_figures(inputs: Inputs, dataset: str) -> dict[str, Figure]:
+    """Return each column's number of the year, from whichever department tells it.
+
+    Parameters
+    ----------
+    dataset : str
+        One to which every department adds a row with the columns that are its own.
+    """
+    frame = inputs.frames.get(dataset)
+    if frame is None or frame.empty:
+        return {}
+    year = known_rows(frame, inputs)
+    own = year[year["period"] == str(inputs.period.year)]
+    rows = records(in_order_of_checking(best_checked_rows(own, ["period", "department"])))
+    found = {}
+    for name in own.columns[own.dtypes == "float64"]:
+        told = [row for row in rows if pd.notna(row[name])]
+        if told:
+            values = [plain_decimal(row[name]) for row in told]
+            alike = [row["maturity"] == told[0]["maturity"] for row in told]
+            others = (one for one, same in zip(values, alike, strict=True) if same)
+            differing = tuple(dict.fromkeys(one for one in others if one != values[0]))
+            found[str(name)] = Figure(values[0], told[0], differing)
+    return found
+
+
+def told_twice(*figures: Figure) -> tuple[Message, ...]:
+    """Say of each figure that departments tell differently what they tell."""
+    return tuple(
+        message(TOLD_TWICE, values=tuple(f"{value:f}" for value in (one.value, *one.others)))
+        for one in figures
+        if one.others
+    )
+
+
+def rows_of_figures(*figures: Figure) -> list[Row]:
+    """Return the rows of figures, each once."""
+    rows = {(one.row["source_file"], one.row["source_row"]): one.row for one in figures}
+    return list(rows.values())
 
 
 def observation_of_rows(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final, cast
@@ -16,14 +15,18 @@ from ecoreport.numbers import plain_decimal
 from ecoreport.observe.computed import Computed, exact_text, rounded
 from ecoreport.observe.figures import (
     DECIMALS,
+    Figure,
     decimal_in,
     known_rows,
     observation_of_rows,
     percentage,
     rate_of,
+    rows_of_figures,
+    told_figures,
+    told_twice,
 )
 from ecoreport.observe.observation import Observation
-from ecoreport.observe.precedence import best_checked_rows, in_order_of_checking
+from ecoreport.observe.precedence import best_checked_rows
 from ecoreport.observe.registry import Inputs, statistic
 from ecoreport.observe.rows import Row, records
 from ecoreport.standards.ecology import ecological_index, habitat_quality
@@ -52,7 +55,6 @@ SHARES: Final = {
 AMOUNT = N_("部门填报的面积或个数")
 PER_RESIDENT = N_("公园绿地面积 ÷ 常住人口")
 BY_REGISTERED = N_("按户籍人口计为{value}平方米")
-TOLD_TWICE = N_("各部门填报的数不同，取先列的：{values}")
 OFFICIAL = N_("上级下达的生态环境状况指数")
 CHECKED = N_("由五个分指数核算为{ei}，与下达值相差{difference}，只作核对")
 NOT_CHECKED = N_("没有全部五个分指数，不能核算")
@@ -60,21 +62,6 @@ SQUARE_METRES: Final = 1_000_000
 INDEX_DECIMALS: Final = 2
 POPULATION: Final = "population"
 """Residents or those registered, among the ways in which a value may vary."""
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A number of one column, with the row that tells it.
-
-    Attributes
-    ----------
-    others : tuple of decimal.Decimal
-        What other rows, checked alike, tell instead.
-    """
-
-    value: Decimal
-    row: Row
-    others: tuple[Decimal, ...]
 
 
 @statistic("green_share")
@@ -95,9 +82,9 @@ def green_share(indicator: Indicator, inputs: Inputs) -> Sequence[Observation]:
         n_used=1,
         n_expected=1,
         reason=share.absence or ("part_exceeds_whole" if part.value > whole.value else ""),
-        notes=_told_twice(part, whole),
+        notes=told_twice(part, whole),
     )
-    return [observation_of_rows(indicator, inputs, computed, GREEN, _rows(part, whole))]
+    return [observation_of_rows(indicator, inputs, computed, GREEN, rows_of_figures(part, whole))]
 
 
 @statistic("green_amount")
@@ -112,7 +99,7 @@ def green_amount(indicator: Indicator, inputs: Inputs) -> Sequence[Observation]:
         substituted=f"{found.value:f}",
         n_used=1,
         n_expected=1,
-        notes=_told_twice(found),
+        notes=told_twice(found),
     )
     return [observation_of_rows(indicator, inputs, computed, GREEN, [found.row])]
 
@@ -131,7 +118,7 @@ def park_area_per_person(indicator: Indicator, inputs: Inputs) -> Sequence[Obser
     exact = _per_head(park, residents)
     value = rounded(exact, indicator.decimals if indicator.decimals is not None else DECIMALS)
     registered = figures.get("park_registered")
-    notes, sensitivity = _told_twice(park, residents), {}
+    notes, sensitivity = told_twice(park, residents), {}
     if registered is not None and registered.value:
         other = rounded(_per_head(park, registered), DECIMALS)
         notes = (*notes, message(BY_REGISTERED, value=other))
@@ -146,7 +133,9 @@ def park_area_per_person(indicator: Indicator, inputs: Inputs) -> Sequence[Obser
         notes=notes,
         sensitivity=sensitivity,
     )
-    return [observation_of_rows(indicator, inputs, computed, GREEN, _rows(park, residents))]
+    return [
+        observation_of_rows(indicator, inputs, computed, GREEN, rows_of_figures(park, residents))
+    ]
 
 
 @statistic("official_ecological_index")
@@ -173,7 +162,7 @@ def official_ecological_index(indicator: Indicator, inputs: Inputs) -> Sequence[
 def green_figures(inputs: Inputs) -> dict[str, Figure]:
     """Return each column's number, from whichever department tells it; computed once."""
     if GREEN not in inputs.computed:
-        inputs.computed[GREEN] = _green_figures(inputs)
+        inputs.computed[GREEN] = told_figures(inputs, GREEN)
     return cast("dict[str, Figure]", inputs.computed[GREEN])
 
 
@@ -188,39 +177,6 @@ def frames(inputs: Inputs) -> dict[str, pd.DataFrame]:
     if not rows.empty:
         kept["ei_check"] = _checked(rows)
     return kept
-
-
-def _green_figures(inputs: Inputs) -> dict[str, Figure]:
-    frame = inputs.frames.get(GREEN)
-    if frame is None or frame.empty:
-        return {}
-    year = known_rows(frame, inputs)
-    own = year[year["period"] == str(inputs.period.year)]
-    rows = records(in_order_of_checking(best_checked_rows(own, ["period", "department"])))
-    found = {}
-    for name in own.columns[own.dtypes == "float64"]:
-        told = [row for row in rows if pd.notna(row[name])]
-        if told:
-            values = [plain_decimal(row[name]) for row in told]
-            alike = [row["maturity"] == told[0]["maturity"] for row in told]
-            others = (one for one, same in zip(values, alike, strict=True) if same)
-            differing = tuple(dict.fromkeys(one for one in others if one != values[0]))
-            found[str(name)] = Figure(values[0], told[0], differing)
-    return found
-
-
-def _told_twice(*figures: Figure) -> tuple[Message, ...]:
-    return tuple(
-        message(TOLD_TWICE, values=tuple(f"{value:f}" for value in (one.value, *one.others)))
-        for one in figures
-        if one.others
-    )
-
-
-def _rows(*figures: Figure) -> list[Row]:
-    """Return the rows of figures, each once."""
-    rows = {(one.row["source_file"], one.row["source_row"]): one.row for one in figures}
-    return list(rows.values())
 
 
 def _per_head(park: Figure, people: Figure) -> Fraction:

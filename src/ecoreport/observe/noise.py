@@ -26,14 +26,16 @@ from ecoreport.observe.registry import Inputs, statistic
 from ecoreport.standards.noise import (
     noise_attainment_rates,
     noise_grade,
+    quarter_levels,
     regional_level,
     road_traffic_level,
 )
 from ecoreport.standards.noise.grades import Kind, Period
 from ecoreport.standards.tables import single
 
-POINTS, REGIONAL, ROADS, COMPLAINTS = (
+POINTS, HOURS, REGIONAL, ROADS, COMPLAINTS = (
     "noise_points",
+    "noise_hourly",
     "noise_regional",
     "noise_roads",
     "noise_complaints",
@@ -48,6 +50,10 @@ ATTAINMENT = N_("达标点次 ÷ 监测点次 × 100，昼间、夜间分别统�
 REGIONAL_MEAN = N_("各网格等效声级的算术平均")
 ROAD_MEAN = N_("各路段等效声级按路段长度的加权平均")
 SUM = N_("各月、各来源之和")
+OF_HOURS = N_("昼间、夜间等效声级由小时值按能量平均计算")
+BESIDE_HOURS = N_("有小时值的{n}个点次，由小时值算出的声级与表中不同的{differing}个")
+SEVERAL_DAYS = N_("{n}个点次一个季度测了多天，取小时最全的一天")
+HOUR_KEY: Final = ["point", "date", "hour"]
 
 
 @dataclass(frozen=True)
@@ -102,7 +108,7 @@ def attainment(indicator: Indicator, inputs: Inputs) -> Sequence[Observation]:
             inputs,
             _rate(inputs, row, points),
             weakest(points["maturity"]),
-            sources_of(inputs, [POINTS]),
+            sources_of(inputs, [POINTS if POINTS in inputs.frames else HOURS]),
         )
         for row in own.to_dict("records")
         if row["n_measured"]
@@ -126,7 +132,10 @@ def _rate(inputs: Inputs, row: Mapping[Any, Any], points: pd.DataFrame) -> Compu
         edition=limits["edition"],
         clause=N_("GB 3096-2008 表1；HJ 640-2012 6"),
         is_verified=rule["verified"] == "verified",
-        notes=(message(N_("点位{n}个"), n=points["point"].nunique()),),
+        notes=(
+            message(N_("点位{n}个"), n=points["point"].nunique()),
+            *_hours_note(inputs, quarter),
+        ),
     )
 
 
@@ -231,12 +240,51 @@ def _by_month(known: pd.DataFrame, column: str) -> pd.DataFrame:
 
 
 def _points(inputs: Inputs) -> pd.DataFrame:
-    """Return the rows of quarters that have ended, one a point and quarter."""
-    frame = inputs.frames.get(POINTS)
+    """Return the rows of quarters that have ended, one a point and quarter.
+
+    Where no table of quarters was sent, they are computed from hours.
+    """
+    frame = inputs.frames.get(POINTS, _quarters_of_hours(inputs))
     if frame is None:
         return pd.DataFrame()
     rows = known_periods(best_checked_rows(frame, ["point", "period"]), inputs)
     return rows[rows["functional_area"].notna()].drop_duplicates(["point", "period"])
+
+
+def _quarters_of_hours(inputs: Inputs) -> pd.DataFrame | None:
+    """Return what hours give of each point and quarter; a quarter that goes on is left out."""
+    frame = inputs.frames.get(HOURS)
+    if frame is None or frame.empty:
+        return None
+    rows = known_days(best_checked_rows(frame, HOUR_KEY), inputs).drop_duplicates(HOUR_KEY)
+    rows = rows[rows["date"].notna() & rows["functional_area"].notna()]
+    points = rows.groupby("point", sort=False)
+    about = points["functional_area"].first().to_frame()
+    about["maturity"] = points["maturity"].agg(lambda words: weakest(words).value)
+    return quarter_levels(rows).join(about, on="point")
+
+
+def _hours_note(inputs: Inputs, quarter: str) -> tuple[Message, ...]:
+    """Say that levels are those of hours, or how many of a table's differ from them."""
+    hours = _quarters_of_hours(inputs)
+    if hours is None:
+        return ()
+    if POINTS not in inputs.frames:
+        n_more = int(hours["has_more"].sum())
+        more = (message(SEVERAL_DAYS, n=n_more),) if n_more else ()
+        return (message(OF_HOURS), *more)
+    both = _points(inputs).merge(hours, on=["point", "period"], suffixes=("", "_of_hours"))
+    own = both[both["period"] == quarter] if quarter else both
+    known = [
+        (own[name].notna() & own[f"{name}_of_hours"].notna(), own[name] - own[f"{name}_of_hours"])
+        for name in ("day_db", "night_db")
+    ]
+    is_known = known[0][0] | known[1][0]
+    differs = [are_both & (gap.abs().round(1) > 0) for are_both, gap in known]
+    n_differing = int((differs[0] | differs[1]).sum())
+    if not is_known.any():
+        return ()
+    return (message(BESIDE_HOURS, n=int(is_known.sum()), differing=n_differing),)
 
 
 def _attainment(inputs: Inputs) -> pd.DataFrame:

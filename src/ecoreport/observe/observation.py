@@ -100,7 +100,7 @@ class Observation(Strict):
     """Of which single unit (网格, 企业) it is, where it is not of the whole area."""
     sensitivity: dict[str, tuple[Decimal, Decimal]] = Field(default_factory=dict)
     """Lowest and highest value without any one ``day`` or ``month``, that the ``sampling`` of a
-    survey leaves open, or that another ``population`` gives."""
+    survey leaves open, or that another ``population`` or other ``prices`` give."""
     trace: Trace
 
     @property

@@ -33,6 +33,7 @@ from ecoreport.observe.registry import Inputs, statistic
 from ecoreport.observe.reported import months_of
 from ecoreport.standards.soil import (
     farmland_classes,
+    farmland_item_steps,
     farmland_within_limits,
     safe_use_rate,
     soil_edition,
@@ -78,10 +79,12 @@ WITHIN = N_("各项均不超过限值的样品数 ÷ 可评价的样品数 × 10
 def soil_frames(inputs: Inputs) -> dict[str, pd.DataFrame]:
     """Return what charts are drawn from: sums and counts only, never a point or a plot.
 
-    ``soil_points_summary``, ``soil_areas`` (by class), ``soil_plot_steps``.
+    ``soil_points_summary``, ``soil_item_counts`` (by edition and item), ``soil_areas`` (by class),
+    ``soil_plot_steps``.
     """
     found = {
         "soil_points_summary": _summary(inputs),
+        "soil_item_counts": _item_counts(inputs),
         "soil_areas": _areas_by_class(inputs),
         "soil_plot_steps": _plot_steps(inputs),
     }
@@ -280,6 +283,24 @@ def _summary(inputs: Inputs) -> pd.DataFrame:
     groups = rows.groupby(["edition", "land_use", rows["soil_class"].fillna("")], sort=True)
     counted = groups["is_within"].agg(n_samples="size", n_judged="count", n_within="sum")
     return counted.reset_index().astype({"n_within": "int64"})
+
+
+def _item_counts(inputs: Inputs) -> pd.DataFrame:
+    """Return of each edition and item how many samples are above none, one or both limits.
+
+    ``n_within``, ``n_above_screening`` (and not above the intervention value) and
+    ``n_above_intervention`` add up to the samples of which the item was judged.
+    """
+    rows = _judged_points(inputs)
+    counted = []
+    for edition, own in rows.groupby("edition", sort=True) if len(rows) else ():
+        steps = farmland_item_steps(own, pd.Timestamp(own["date"].iloc[0]).date())
+        for column in steps:
+            numbers = [int((steps[column] == step).sum()) for step in range(3)]
+            if sum(numbers):
+                counted.append((edition, column, *numbers))
+    names = ["edition", "item", "n_within", "n_above_screening", "n_above_intervention"]
+    return pd.DataFrame(counted, columns=names)
 
 
 def _register(inputs: Inputs) -> pd.DataFrame:

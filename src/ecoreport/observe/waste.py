@@ -47,6 +47,7 @@ FROM_STOCK: Final = {
 FORMULAS: Final = {
     "safely_treated:generated": N_("无害化处理量 ÷ （产生量 + 处理往年贮存量） × 100"),
     "safely_treated:due": N_("安全处置量 ÷ 应处置量 × 100"),
+    "used+disposed:due": N_("（综合利用量 + 处置量） ÷ 应收集量 × 100"),
     "used:due": N_("综合利用量 ÷ 可收集量 × 100"),
     "used:generated": N_("综合利用量 ÷ （产生量 + 利用往年贮存量） × 100"),
     "used+disposed:generated": N_(

@@ -227,7 +227,7 @@ def short_periods(
             for column, least in minima.items()
             if (n := int(counts[column].get(name, 0))) < least
         ]
-    return faults
+    return of_all_columns(faults)
 
 
 def short_days(
@@ -278,7 +278,19 @@ def short_days(
                         "spans": spans([f"{day:%m-%d}" for day in days.index], list(days)),
                     }
                     faults.append(fault)
-    return faults
+    return of_all_columns(faults)
+
+
+def of_all_columns(faults: Sequence[Fault]) -> list[Fault]:
+    """Return faults that differ by their column only as one, with all columns in it.
+
+    An instrument that stood still leaves every column short: that is one thing to look at.
+    """
+    columns: dict[tuple[tuple[str, str], ...], list[str]] = {}
+    for one in faults:
+        rest = tuple((name, text) for name, text in one.items() if name != "column")
+        columns.setdefault(rest, []).append(one["column"])
+    return [{**dict(rest), "column": BETWEEN_SPANS.join(own)} for rest, own in columns.items()]
 
 
 def exceeding(

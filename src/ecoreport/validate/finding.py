@@ -65,6 +65,28 @@ class Validation(Strict):
         """Findings that do not stop."""
         return tuple(one for one in self.findings if one.severity is Severity.WARNING)
 
+    def n_places(self, series: Set[str]) -> int:
+        """Return how many things there are to look at: what has one cause counts once.
+
+        A cell counts once, whatever it was found at fault for. In tables of measurements rows that
+        follow each other are hours or days of one event.
+
+        Parameters
+        ----------
+        series : set of str
+            Datasets whose rows are measurements in the order of time.
+        """
+        tables = [one for one in self.warnings if one.row is None]
+        cells: dict[tuple[str, ...], set[int]] = {}
+        for one in self.warnings:
+            if one.row is not None:
+                place = (one.dataset, one.file, one.sheet, one.column)
+                cells.setdefault(place, set()).add(one.row)
+        return len(tables) + sum(
+            sum(row - 1 not in rows for row in rows) if place[0] in series else len(rows)
+            for place, rows in cells.items()
+        )
+
     def without_rows(self, datasets: Set[str]) -> Validation:
         """Return what may be told where the rows of some datasets may not be shown.
 

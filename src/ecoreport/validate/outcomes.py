@@ -84,7 +84,7 @@ class Telling:
                 reason=_worded(about.reason, {**told, **arguments, "value": value}),
             )
         for fault in outcome.faults[:most]:
-            column = fault.get("column", expectation.column)
+            column = fault.get("column", expectation.column).split(faults.BETWEEN_SPANS)[0]
             shown = {name: self._told_fault(name, text) for name, text in fault.items()}
             yield Finding(
                 dataset=self.dataset.id,
@@ -139,7 +139,11 @@ class Telling:
         if name == "spans":
             return tuple(text.split(faults.BETWEEN_SPANS))
         if name == "column":
-            return self._columns[text].zh if text in self._columns else text
+            named = [
+                self._columns[one].zh if one in self._columns else one
+                for one in text.split(faults.BETWEEN_SPANS)
+            ]
+            return named[0] if len(named) == 1 else tuple(named)
         if name != "group":
             return text
         known = self.catalogue.indicators.get(text)

@@ -24,7 +24,9 @@ from ecoreport.validate.last_year import (
     topics_like_last_year,
 )
 from ecoreport.validate.nature import agreeing_indices, graded_indices
+from ecoreport.validate.noise import NOISE_PARAMETERS
 from ecoreport.validate.plausible import bounds, ranges, rates_of_change
+from ecoreport.validate.resources import RESOURCE_PARAMETERS
 from ecoreport.validate.sewage import SEWAGE_PARAMETERS
 from ecoreport.validate.situation import Situation
 from ecoreport.validate.suite import Suite
@@ -346,4 +348,6 @@ PARAMETERS: dict[str, Callable[[Situation], Any]] = {
     **WATER_PARAMETERS,
     **SEWAGE_PARAMETERS,
     **VILLAGE_PARAMETERS,
+    **RESOURCE_PARAMETERS,
+    **NOISE_PARAMETERS,
 }

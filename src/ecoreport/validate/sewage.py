@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 
 from ecoreport.standards.tables import single
 from ecoreport.standards.water import plant_loads, plants_beside_totals
-
-if TYPE_CHECKING:
-    from ecoreport.validate.parameters import Situation
+from ecoreport.validate.situation import Situation
 
 TOTALS: Final = "sewage"
 

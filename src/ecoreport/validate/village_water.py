@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from ecoreport.standards.water import tap_water_samples
-
-if TYPE_CHECKING:
-    from ecoreport.validate.parameters import Situation
+from ecoreport.validate.situation import Situation
 
 
 def _works_with_one_population(situation: Situation) -> list[str]:

@@ -14,6 +14,7 @@ from ecoreport.standards.noise.levels import (
     regional_level,
     road_traffic_level,
 )
+from ecoreport.standards.noise.quarters import quarter_levels
 
 __all__ = [
     "NoiseLimit",
@@ -24,6 +25,7 @@ __all__ = [
     "noise_attainment_rates",
     "noise_grade",
     "noise_limit",
+    "quarter_levels",
     "regional_level",
     "road_traffic_level",
 ]

@@ -9,6 +9,7 @@ from ecoreport.standards.soil.editions import SoilEdition, soil_edition
 from ecoreport.standards.soil.farmland import (
     farmland_classes,
     farmland_indices,
+    farmland_item_steps,
     farmland_limits,
     farmland_within_limits,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "building_limits",
     "farmland_classes",
     "farmland_indices",
+    "farmland_item_steps",
     "farmland_limits",
     "farmland_within_limits",
     "nemerow_grade",

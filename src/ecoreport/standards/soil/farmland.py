@@ -184,6 +184,44 @@ def farmland_within_limits(frame: pd.DataFrame, on: date) -> pd.Series[Any]:
     return is_within.where(pd.Series(_is_determined(frame, limits), index=frame.index))
 
 
+def farmland_item_steps(frame: pd.DataFrame, on: date) -> pd.DataFrame:
+    """Return how many limits each item of each sample is above: its screening, its intervention.
+
+    Parameters
+    ----------
+    frame, on
+        As in `farmland_limits`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        On the same index, an ``Int8`` column an item of the frame: 0 at or below the screening
+        value, 1 above it, 2 above the intervention value. Missing where the item was not measured,
+        or its limit is not known for want of the pH. Before August 2018 (GB 15618-1995) the one
+        limit is that of the second grade, and 1 is beyond it.
+
+    Raises
+    ------
+    InputError
+        As `farmland_limits`.
+    """
+    edition = soil_edition(on)
+    limits = farmland_limits(frame, on)
+    above = _is_above(frame, limits)
+    far = (
+        _is_above(frame, _limits(frame, edition, "intervention"))
+        if edition.has_three_classes
+        else {}
+    )
+    steps = {}
+    for column, is_above in above.items():
+        is_far = far.get(column, np.zeros(len(frame), dtype=bool))
+        count = pd.Series(np.where(is_far, 2, is_above.astype(np.int8)), frame.index, dtype="Int8")
+        is_known = ~np.isnan(numbers(frame, column)) & limits[column].notna().to_numpy()
+        steps[column] = count.where(is_known)
+    return pd.DataFrame(steps, index=frame.index)
+
+
 def _limits(frame: pd.DataFrame, edition: SoilEdition, kind: str) -> pd.DataFrame:
     lines = select("soil_farmland_limits", edition=edition.name, kind=kind)
     if not lines:
