@@ -42,7 +42,7 @@ def failing(found: pd.DataFrame, provenance: Provenance) -> Markup:
     rows = [
         {
             "works": row["works"],
-            "supply": _(SUPPLIES[str(row["supply"]) if pd.notna(row["supply"]) else ""]),
+            "supply": _supply(row["supply"]),
             "people": format_number(plain_decimal(row["population"]))
             if row["population"] > 0
             else "",
@@ -60,3 +60,8 @@ def _share(part: int, whole: int) -> str:
         return ""
     share = round_half_even(100 * Fraction(part, whole), SHARE_DECIMALS)
     return format_number(plain_decimal(share, SHARE_DECIMALS))
+
+
+def _supply(given: str | float) -> str:
+    known = "" if pd.isna(given) else str(given)
+    return _(SUPPLIES[known])
