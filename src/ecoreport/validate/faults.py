@@ -388,4 +388,5 @@ def last_year_key(rows: pd.DataFrame, key: Sequence[str]) -> pd.Series[str]:
     ).astype("str")
     for name in YEARLY & {*texts}:
         texts[name] = texts[name].str.slice(YEAR_DIGITS)
-    return texts.agg("|".join, axis=1) if len(texts) else pd.Series(dtype="str")
+    joined = map("|".join, texts.itertuples(index=False, name=None))
+    return pd.Series(list(joined), texts.index, dtype="str")
