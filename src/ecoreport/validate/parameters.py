@@ -32,9 +32,7 @@ from ecoreport.validate.last_year import (
 )
 from ecoreport.validate.nature import agreeing_indices, graded_indices
 from ecoreport.validate.plausible import bounds, ranges, rates_of_change
-from ecoreport.validate.sewage import SEWAGE_PARAMETERS
 from ecoreport.validate.suite import Suite
-from ecoreport.validate.village_water import VILLAGE_PARAMETERS
 from ecoreport.validate.water import WATER_PARAMETERS
 
 NUMBERS = {"number", "quantity", "hour", "year"}
@@ -397,6 +395,4 @@ PARAMETERS: dict[str, Callable[[Situation], Any]] = {
         [list(pair.parts), pair.whole] for pair in one.catalogue.plausible_parts
     ],
     **WATER_PARAMETERS,
-    **SEWAGE_PARAMETERS,
-    **VILLAGE_PARAMETERS,
 }
