@@ -27,10 +27,8 @@ from ecoreport.validate.nature import agreeing_indices, graded_indices
 from ecoreport.validate.noise import NOISE_PARAMETERS
 from ecoreport.validate.plausible import bounds, ranges, rates_of_change
 from ecoreport.validate.resources import RESOURCE_PARAMETERS
-from ecoreport.validate.sewage import SEWAGE_PARAMETERS
 from ecoreport.validate.situation import Situation
 from ecoreport.validate.suite import Suite
-from ecoreport.validate.village_water import VILLAGE_PARAMETERS
 from ecoreport.validate.water import WATER_PARAMETERS
 
 NUMBERS = {"number", "quantity", "hour", "year"}
@@ -346,8 +344,6 @@ PARAMETERS: dict[str, Callable[[Situation], Any]] = {
         [list(pair.parts), pair.whole] for pair in one.catalogue.plausible_parts
     ],
     **WATER_PARAMETERS,
-    **SEWAGE_PARAMETERS,
-    **VILLAGE_PARAMETERS,
     **RESOURCE_PARAMETERS,
     **NOISE_PARAMETERS,
 }

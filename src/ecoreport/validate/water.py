@@ -32,7 +32,9 @@ from ecoreport.standards.water.black_odour import BLACK
 from ecoreport.standards.water.limits import section_columns
 from ecoreport.standards.water.sources import GROUND, KINDS_OF_SOURCE, judged_sources
 from ecoreport.store import read_frame
+from ecoreport.validate.sewage import SEWAGE_PARAMETERS
 from ecoreport.validate.situation import Situation
+from ecoreport.validate.village_water import VILLAGE_PARAMETERS
 
 LIST: Final = "water_sections"
 WATERS: Final = "black_odour"
@@ -349,4 +351,6 @@ WATER_PARAMETERS: dict[str, Callable[[Situation], Any]] = {
     "rates_agreeing": _rates_agreeing,
     "sources_within_total": _sources_within_total,
     "ammonia_within_nitrogen": _ammonia_within_nitrogen,
+    **SEWAGE_PARAMETERS,
+    **VILLAGE_PARAMETERS,
 }
