@@ -103,7 +103,7 @@ def test_class_limits_are_those_collected(collected):
         if line["direction"] == "none":
             continue
         body = "lake" if line["lake_variant"].startswith("lake") else "river"
-        found = bands(line["symbol"], body)
+        found = list(bands(line["symbol"], body))
         printed = [line[symbol] for symbol in SYMBOLS]
         if line["direction"] == "range":
             assert found == [(6.0, 9.0)] * 5
