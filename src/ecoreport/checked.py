@@ -40,7 +40,7 @@ class Checked:
     project: Project
     pair: Pair
     validator: Validator | None = None
-    """Worker that checks the rest; without it, this process does."""
+    """Checks the rest elsewhere; without it, this process does."""
 
     def check(self, tasks: Sequence[Task]) -> list[list[Outcome]]:
         """Check frames, or take what was found before of the same content.

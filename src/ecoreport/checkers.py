@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-import tempfile
+import os
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -30,13 +30,15 @@ class Checkers(ExitStack):
 
     Parameters
     ----------
+    logs : Path
+        Folder of what they write to stderr.
     workers : int or None
         How many at once; as many as there are cores by default.
     """
 
-    def __init__(self, workers: int | None = None) -> None:
+    def __init__(self, logs: Path, workers: int | None = None) -> None:
         super().__init__()
-        self._logs = Path(self.enter_context(tempfile.TemporaryDirectory(prefix="ecoreport-")))
+        self._logs = logs
         self._numbers = itertools.count()
         self._pool = self.enter_context(Pool(workers))
 
@@ -58,7 +60,7 @@ class Checkers(ExitStack):
                     name=f"check-{share[0]}",
                     call=CALL,
                     arguments={"tasks": [tasks[number] for number in share]},
-                    log=self._logs / f"{next(self._numbers)}.log",
+                    log=self._logs / f"check-{os.getpid()}-{next(self._numbers)}.log",
                 ),
                 timeout=None,
             )
@@ -79,7 +81,7 @@ def answer_of(result: JobResult) -> list[list[Outcome]]:
         As :meth:`Checkers.check` does.
     """
     if result.error is not None:
-        raise EcoReportError(_("校验没有完成：{cause}").format(cause=result.error.cause))
+        raise EcoReportError(_("校验没有完成：{cause}").format(cause=result.describe_failure()))
     if isinstance(result.after, str):
         raise ParameterError(result.after)
     answer: list[list[Outcome]] = result.after

@@ -53,7 +53,7 @@ def component(name: str, **values: Any) -> Markup:
 def preload() -> None:
     """Compile all components now, so that processes forked from this one need not."""
     with opened.unnoticed():
-        for path in (Project.here().templates / "components").glob("*.j2"):
+        for path in (Project.here().templates / "components").glob("[!.]*.j2"):
             _components().get_template(path.name)
 
 

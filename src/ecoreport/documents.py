@@ -9,9 +9,9 @@ from pathlib import Path
 
 from ecoreport.assessment import Assessment, read_assessment
 from ecoreport.config.catalogue import Catalogue
-from ecoreport.config.load import load_catalogue
 from ecoreport.errors import BusyError, InputError
 from ecoreport.i18n import _
+from ecoreport.inputs import sound_catalogue
 from ecoreport.locks import exclusive
 from ecoreport.produce import Wish, produce
 from ecoreport.progress import Progress
@@ -28,7 +28,7 @@ def word(project: Project, wish: Wish, progress: Progress, options: Namespace) -
 
     kind = options.kind or DEFAULT_KIND
     read_kind(project, kind)
-    catalogue = load_catalogue(project)
+    catalogue = sound_catalogue(project, wish.pair)
     assessment = _assessed(project, catalogue, wish, progress)
     with kept_as_it_is(project, wish, assessment):
         path = make_document(project, catalogue, wish, assessment, kind, progress)
@@ -44,7 +44,7 @@ def pdf(project: Project, wish: Wish, progress: Progress, options: Namespace) ->
         raise InputError(_("PDF 是整份报告，不分种类；KIND 只用于 make word。"))
     # Before anything is made that could not be printed.
     find_browser()
-    catalogue = load_catalogue(project)
+    catalogue = sound_catalogue(project, wish.pair)
     assessment = _assessed(project, catalogue, wish, progress)
     with kept_as_it_is(project, wish, assessment):
         path = make_pdf(project, catalogue, wish, assessment, progress)

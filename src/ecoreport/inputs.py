@@ -10,6 +10,8 @@ from ecoreport.assess import required_pairs
 from ecoreport.code import digest_of
 from ecoreport.comparison.districts import areas_between, compared_districts
 from ecoreport.config.catalogue import Catalogue
+from ecoreport.config.load import load_sound
+from ecoreport.errors import ParameterError
 from ecoreport.ingest.find import FoundFile, find_files
 from ecoreport.opened import files_below, unnoticed
 from ecoreport.project import Pair, Project
@@ -28,6 +30,7 @@ def pairs_read(project: Project, catalogue: Catalogue, pair: Pair) -> list[Pair]
     first = min([pair.year - catalogue.report.history_years, *begun])
     years = {other.year for other in needed} | set(range(first, pair.year))
     places = {other.district for other in needed} | set(_neighbours(catalogue, pair.district))
+    places -= catalogue.at_fault.keys()
     wanted = {Pair(place, year) for place in places for year in years}
     with_files = {
         other
@@ -41,7 +44,21 @@ def _neighbours(catalogue: Catalogue, district: str) -> list[str]:
     """Return the districts below a district, and those that its report sets beside it."""
     compared = compared_districts(catalogue, district)
     found = [*catalogue.areas_of(district), *compared, *areas_between(catalogue, compared)]
-    return [one.id for one in found if one.id not in catalogue.at_fault]
+    return [one.id for one in found]
+
+
+def sound_catalogue(project: Project, pair: Pair) -> Catalogue:
+    """Return all parameters; what is wrong with districts that `pair` does not need may be.
+
+    Raises
+    ------
+    ParameterError
+        If what `pair` needs is wrong.
+    """
+    catalogue = load_sound(project)
+    if why := fault_of(catalogue, pair):
+        raise ParameterError(why)
+    return catalogue
 
 
 def fault_of(catalogue: Catalogue, pair: Pair) -> str:
@@ -49,12 +66,17 @@ def fault_of(catalogue: Catalogue, pair: Pair) -> str:
 
     A report goes without a neighbour that it would only compare with.
     """
-    if pair.district not in catalogue.districts:
-        return catalogue.at_fault.get(pair.district, "")
     above = [one.id for one in catalogue.lineage(pair.district)]
     needed = required_pairs(pair, catalogue.commitments_for(pair.district))
     places = dict.fromkeys([*above, *sorted(one.district for one in needed)])
     return next((catalogue.at_fault[name] for name in places if name in catalogue.at_fault), "")
+
+
+def faults_beside(catalogue: Catalogue, district: str) -> list[str]:
+    """Return what is wrong with the neighbours that a report goes without, each once."""
+    beside = dict.fromkeys(_neighbours(catalogue, district))
+    found = (catalogue.at_fault[name] for name in beside if name in catalogue.at_fault)
+    return list(dict.fromkeys(found))
 
 
 def fingerprint(project: Project, catalogue: Catalogue, pair: Pair) -> str:

@@ -89,7 +89,8 @@ def _observe(
 ) -> dict[Pair, Observed]:
     """Check and observe a pair and what it is compared with."""
     # Checking elsewhere waits most of the time: observe meanwhile, and let none be short of tables.
-    with ThreadPoolExecutor(len(read) if validator else 1) as beside:
+    beside = ThreadPoolExecutor(len(read) if validator else 1)
+    try:
         validating = {
             other: beside.submit(
                 copy_context().run,
@@ -113,6 +114,9 @@ def _observe(
             )
             for other, one in read.items()
         }
+    finally:
+        # Where nothing comes of it, nobody waits for the checks.
+        beside.shutdown(wait=False, cancel_futures=True)
 
 
 def keep(project: Project, prepared: Prepared) -> None:

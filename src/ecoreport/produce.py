@@ -55,7 +55,7 @@ class Wish:
     given: Mapping[str, Any] = field(default_factory=dict)
     """The words of the command that it was made of, but for district and year."""
     validator: Validator | None = None
-    """Process that has begun to import what validation needs."""
+    """Whatever checks tables elsewhere; without it, they are checked where they are read."""
 
 
 @dataclass(frozen=True)
@@ -67,10 +67,12 @@ class Product:
     version: Path
     """The folder of its files."""
     assessment: Assessment
+    left_out: tuple[str, ...] = ()
+    """What is wrong with neighbours that it goes without."""
 
     def remarks(self, project: Project) -> list[str]:
         """Return what people have to be told of it."""
-        known, said = self.assessment, []
+        known, said = self.assessment, list(self.left_out)
         if known.is_draft:
             said.append(_("草稿：未通过校验的数据没有参与评价，不得发布。"))
         compared = [one for one in known.compared_sources if not one.is_demonstration]
@@ -282,6 +284,7 @@ def bind(
         If a page does not show what was computed; the report before stays.
     """
     from ecoreport.executed import chart_data, executed  # noqa: PLC0415
+    from ecoreport.inputs import faults_beside  # noqa: PLC0415
     from ecoreport.made import Chapters, page_path  # noqa: PLC0415
     from ecoreport.render.assemble import OPENING, assemble, write_run  # noqa: PLC0415
     from ecoreport.verify.check import raise_if_any, verify_report  # noqa: PLC0415
@@ -310,7 +313,8 @@ def bind(
             is_public=wish.is_public,
         )
     write_run(folder, run_record(progress.seconds, work, results))
-    return Product(folder / OPENING, version, report.assessment)
+    left_out = faults_beside(report.catalogue, wish.pair.district)
+    return Product(folder / OPENING, version, report.assessment, tuple(left_out))
 
 
 def run_record(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 
 from nbformat import NotebookNode
 
@@ -17,8 +18,10 @@ from ecoreport.run import NotebookJob
 from ecoreport.store import write_aside
 from ecoreport.traced import essential
 
-preload()
-components.preload()
+# What is wrong with a template or a font is told by the page that needs it.
+with suppress(Exception):
+    preload()
+    components.preload()
 
 PRELOADED = opened.seen(Project.here().templates)
 """What rendering reads: no cell has used it yet."""

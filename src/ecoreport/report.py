@@ -19,13 +19,12 @@ from ecoreport.assess.conclusion import Conclusion, conclude
 from ecoreport.assess.judgement import Judgement
 from ecoreport.assessment import Assessment, frames_folder, read_assessment
 from ecoreport.config.catalogue import Catalogue, CompletePlan
-from ecoreport.config.load import load_catalogue
 from ecoreport.config.models import District, Indicator
 from ecoreport.config.vocabulary import Maturity
 from ecoreport.errors import InputError
 from ecoreport.facts import Fact, counted
 from ecoreport.i18n import _, current_locale, use_locale
-from ecoreport.inputs import fingerprint
+from ecoreport.inputs import fingerprint, sound_catalogue
 from ecoreport.observe.observation import Observation
 from ecoreport.project import Pair, Project
 from ecoreport.rectification import Problem, problems_of
@@ -381,4 +380,4 @@ def open_report(
                 pair=pair, district=pair.district, year=pair.year
             )
         )
-    return Report(project, pair, load_catalogue(project), assessment)
+    return Report(project, pair, sound_catalogue(project, pair), assessment)

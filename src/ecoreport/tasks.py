@@ -10,11 +10,11 @@ from functools import partial
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.load import load_catalogue, load_sound
 from ecoreport.elsewhere import maker, run_cluster
-from ecoreport.errors import InputError, ParameterError
+from ecoreport.errors import InputError
 from ecoreport.i18n import _, use_locale
 from ecoreport.locks import exclusive, exclusive_batch
 from ecoreport.produce import produce, report_folder, require_plan
-from ecoreport.progress import WHY, Progress, log_file
+from ecoreport.progress import WHY, log_file
 from ecoreport.project import Pair, Project
 from ecoreport.unchanged import GIVEN
 from ecoreport.wishes import (
@@ -37,28 +37,16 @@ def report(options: Namespace) -> int:
     progress = progress_of(options)
     with log_file(project.root / "logs", f"report-{wish.pair.district}-{wish.pair.year}"):
         WHY.info("%s", _("{pair}：{why}").format(pair=wish.pair, why=options.changed))
-        product = produce(project, sound_catalogue(project, wish.pair, progress), wish, progress)
+        product = produce(project, _catalogue(project, wish.pair), wish, progress)
         for line in (*voided_approval(project, wish), *product.remarks(project)):
             progress.say(line)
     return 0
 
 
-def sound_catalogue(project: Project, pair: Pair, progress: Progress) -> Catalogue:
-    """Return all parameters; what is wrong with districts that a report does not need is told.
+def _catalogue(project: Project, pair: Pair) -> Catalogue:
+    from ecoreport.inputs import sound_catalogue  # noqa: PLC0415 - many verbs read no tables
 
-    Raises
-    ------
-    ParameterError
-        If what the report needs is wrong.
-    """
-    from ecoreport.inputs import fault_of  # noqa: PLC0415
-
-    catalogue = load_sound(project)
-    if why := fault_of(catalogue, pair):
-        raise ParameterError(why)
-    for other in catalogue.at_fault.values():
-        progress.say(other)
-    return catalogue
+    return sound_catalogue(project, pair)
 
 
 def reports(options: Namespace) -> int:
@@ -111,7 +99,7 @@ def prepare(options: Namespace) -> int:
     wish = wish_of(project, options, pair_of(project, options))
     progress = progress_of(options)
     with exclusive(project, wish.pair):
-        catalogue = load_catalogue(project)
+        catalogue = _catalogue(project, wish.pair)
         require_plan(catalogue, wish.pair)
         known = prepared(
             project, catalogue, wish.pair, wish.as_of, progress, is_public=wish.is_public
@@ -127,8 +115,8 @@ def check(options: Namespace) -> int:
     from ecoreport.validate.present import present  # noqa: PLC0415
 
     project = Project.here()
-    catalogue = load_catalogue(project)
     pair = pair_of(project, options)
+    catalogue = _catalogue(project, pair)
     with exclusive(project, pair):
         ingested = ingest_corrected(project, pair, catalogue)
         validation = validate(project, pair, catalogue, ingested)
@@ -143,7 +131,7 @@ def import_files(options: Namespace) -> int:
     pair = pair_of(project, options)
     paths = paths_of(options)
     with exclusive(project, pair):
-        imported = import_source(project, pair, options.source, paths, load_catalogue(project))
+        imported = import_source(project, pair, options.source, paths, _catalogue(project, pair))
     progress = progress_of(options)
     for remark in imported.remarks():
         progress.say(remark)
@@ -189,7 +177,7 @@ def templates(options: Namespace) -> int:
     pair = pair_of(project, options)
     period = parse_month(options.period, pair) if options.period else ""
     progress = progress_of(options)
-    catalogue = load_catalogue(project)
+    catalogue = _catalogue(project, pair)
     written = write_templates(project, pair, catalogue)
     if period:
         known = received(project, pair, catalogue).frame
@@ -213,7 +201,7 @@ def remind(options: Namespace) -> int:
     if not options.period:
         raise InputError(_("请用 PERIOD 给出月份，例如 PERIOD={year}-06").format(year=pair.year))
     period = parse_month(options.period, pair)
-    catalogue, progress = load_catalogue(project), progress_of(options)
+    catalogue, progress = _catalogue(project, pair), progress_of(options)
     with exclusive(project, pair):
         known = received(project, pair, catalogue)
         owed = outstanding(catalogue, pair, known.frame, period)
@@ -259,7 +247,7 @@ def verify(options: Namespace) -> int:
     project = Project.here()
     wish = wish_of(project, options, pair_of(project, options))
     with exclusive(project, wish.pair):
-        n_pages = verify_finished(project, load_catalogue(project), wish)
+        n_pages = verify_finished(project, _catalogue(project, wish.pair), wish)
     progress_of(options).say(_("核对通过：{n} 页").format(n=n_pages))
     return 0
 

@@ -61,7 +61,7 @@ def warm_up(stack: ExitStack, district: str, year: str, engine: str) -> Validato
     Returns
     -------
     Validator or None
-        None where an earlier validation may still hold, or the platform forks no processes.
+        None where an earlier validation may still hold, or notebooks run in ordinary kernels.
     """
     project = Project.here()
     try:
@@ -72,4 +72,5 @@ def warm_up(stack: ExitStack, district: str, year: str, engine: str) -> Validato
         return None
     is_unchecked = _is_unchecked(project, pair)
     start_warm_server([*preloaded(project), *([CHECKS] if is_unchecked else [])])
-    return stack.enter_context(Checkers()) if is_unchecked else None
+    logs = project.processed(pair).parents[1] / ".logs"
+    return stack.enter_context(Checkers(logs)) if is_unchecked else None

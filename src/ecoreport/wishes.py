@@ -155,8 +155,7 @@ def districts_of(text: str, catalogue: Catalogue) -> list[str]:
         If none was named.
     """
     if text == "all":
-        known = [one.id for one in catalogue.districts.values() if one.plans]
-        return list(dict.fromkeys([*known, *catalogue.at_fault]))
+        return [one.id for one in catalogue.districts.values() if one.plans]
     names = [name for name in re.split(r"[\s,，、]+", text) if name]
     if not names:
         raise InputError(_("请用 DISTRICTS 给出区域，或 DISTRICTS=all"))

@@ -9,8 +9,9 @@ import pytest
 
 from ecoreport.config.load import load_catalogue, load_sound
 from ecoreport.errors import ParameterError
-from ecoreport.inputs import fault_of, pairs_read
+from ecoreport.inputs import fault_of, faults_beside, pairs_read
 from ecoreport.project import Pair, Project
+from ecoreport.wishes import districts_of
 
 Edit = Callable[[str, str, str], int]
 Complaints = Callable[[], list[str]]
@@ -277,26 +278,19 @@ def test_districts_that_need_nothing_of_one_at_fault_go_on_without_it(
         assert fault_of(found, Pair(other, 2018)) == ""
         read = pairs_read(Project.here(), found, Pair(other, 2018))
         assert "hailing" not in {one.district for one in read}
+    assert faults_beside(found, "gaogang") == [found.at_fault["hailing"]]
+    assert faults_beside(found, "wuxi") == []
     of_neighbour = pairs_read(Project.here(), whole, Pair("gaogang", 2018))
     assert "hailing" in {one.district for one in of_neighbour}
 
 
-def test_what_stands_below_a_district_at_fault_is_at_fault_with_it(
-    project: Project, edit: Edit
-) -> None:
-    edit("districts/wuxi-urban/district.yml", "id: wuxi-urban", "id: [")
-    found = load_sound(project)
-    below = {one.id for one in load_catalogue(Project.here()).areas_of("wuxi-urban")}
-    assert below
-    assert found.at_fault.keys() == {"wuxi-urban", *below}
-    assert not found.districts.keys() & found.at_fault.keys()
-    assert fault_of(found, Pair("liangxi", 2018)) == found.at_fault["wuxi-urban"]
-    assert fault_of(found, Pair("suzhou", 2018)) == ""
-
-
 @pytest.mark.parametrize(
     ("file", "old", "new"),
-    [("report.yml", "attention_max: 7", "attention_max: 0"), (PLAN, "issued: 2018", "issued: 18")],
+    [
+        ("report.yml", "attention_max: 7", "attention_max: 0"),
+        (PLAN, "issued: 2018", "issued: 18"),
+        ("districts/binhu/district.yml", "id: binhu", "id: ["),
+    ],
 )
 def test_what_is_no_districts_own_stops_all(
     project: Project, edit: Edit, file: str, old: str, new: str
@@ -307,3 +301,13 @@ def test_what_is_no_districts_own_stops_all(
         load_sound(project)
     assert f"params/{file}" in str(stopped.value)
     assert f"params/{YEAR}" in str(stopped.value)
+
+
+def test_a_folder_that_is_no_district_yet_hurts_nobody(project: Project) -> None:
+    folder = project.params / "districts" / "newtown"
+    folder.mkdir()
+    (folder / "2018.yml").write_text("district: newtown\nyear: 2018\n", "utf-8")
+    found = load_sound(project)
+    assert found.at_fault.keys() == {"newtown"}
+    assert "newtown" not in districts_of("all", found)
+    assert fault_of(found, Pair("hailing", 2018)) == ""

@@ -162,6 +162,12 @@ def test_a_blank_return_covers_nothing():
     )
 
 
+def test_a_table_without_a_row_for_a_place_tells_nothing_of_part_of_a_year():
+    none = rows("nil_returns", {"indicator": EVENTS, "period": "2018-01", "events": 0.0})
+    frames = {name: frame.iloc[:0] for name, frame in none.items()}
+    assert observations(frames, as_of=dt.date(2018, 9, 30)) == {}
+
+
 @pytest.mark.parametrize(
     ("period", "expected"),
     [

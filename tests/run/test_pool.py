@@ -2,10 +2,14 @@
 
 import os
 import signal
+import struct
 import subprocess
 import sys
 import time
+from multiprocessing import Pipe
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import cast
 
 import nbformat
 import pytest
@@ -13,6 +17,8 @@ import pytest
 from ecoreport.errors import InputError, NotebookFailedError
 from ecoreport.i18n import use_locale
 from ecoreport.run import NotebookJob, choose_engine, raise_if_failed, run_notebooks
+from ecoreport.run.child import Task
+from ecoreport.run.pool import Child
 
 HANG = "import time\ntime.sleep(600)"
 
@@ -239,3 +245,13 @@ def test_a_child_that_cannot_write_its_log_says_why(make_job, engine):
     assert result.status == "failed"
     assert str(job.log) in result.error.cause
     assert "无法读写" in result.error.cause
+
+
+def test_a_child_that_ends_while_it_sends_has_ended() -> None:
+    receiver, sender = Pipe(duplex=False)
+    child = Child(cast("Task", None), cast("BaseProcess", None), receiver, 0.0, 0.0)
+    os.write(sender.fileno(), struct.pack("!i", 1000) + b"the beginning of an answer")
+    sender.close()
+    child._receive()
+    assert child.has_closed
+    assert child.outcome is None

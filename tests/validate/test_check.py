@@ -55,7 +55,7 @@ def in_new_process(project: Project, script: str) -> str:
 
 
 def test_children_find_what_this_process_finds(
-    project: Project, pair: Pair, catalogue: Catalogue
+    project: Project, pair: Pair, catalogue: Catalogue, tmp_path: Path
 ) -> None:
     frames = {name: make() for name, make in SOUND.items() if name not in DISTRICTS}
     frames["air_daily"].loc[3, "pm25_ug_m3"] = -1.0
@@ -63,7 +63,7 @@ def test_children_find_what_this_process_finds(
     read = ingested(frames)
     here = validate(project, pair, catalogue, read, today=TODAY)
     (project.processed(pair) / VALIDATION_FILE).unlink()
-    with Checkers(2) as validator:
+    with Checkers(tmp_path, 2) as validator:
         there = validate(project, pair, catalogue, read, validator=validator, today=TODAY)
         (project.processed(pair) / VALIDATION_FILE).unlink()
         again = validate(project, pair, catalogue, read, validator=validator, today=TODAY)
@@ -81,13 +81,16 @@ def test_every_table_goes_to_one_share_and_none_costs_far_more_than_another(
     assert max(sums) - min(sums) <= max(costs, default=0)
 
 
-def test_a_child_that_dies_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_child_that_dies_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(checkers, "CALL", "dying:die")
-    with Checkers(1) as validator, pytest.raises(EcoReportError, match=r"校验没有完成.*内存"):
+    with (
+        Checkers(tmp_path, 1) as validator,
+        pytest.raises(EcoReportError, match=r"校验没有完成.*内存"),
+    ):
         validator.check([Task(SOUND["air_daily"](), SUITES["air_daily"].as_json(), {})])
 
 
-def test_a_child_names_a_mistake_in_a_suite() -> None:
+def test_a_child_names_a_mistake_in_a_suite(tmp_path: Path) -> None:
     suite = {
         "name": "air_daily",
         "expectations": [
@@ -95,14 +98,14 @@ def test_a_child_names_a_mistake_in_a_suite() -> None:
         ],
     }
     with (
-        Checkers(1) as validator,
+        Checkers(tmp_path, 1) as validator,
         pytest.raises(ParameterError, match=r"air_daily\.json.*expect_the_best"),
     ):
         validator.check([Task(SOUND["air_daily"](), suite, {})])
 
 
-def test_nothing_to_check_needs_no_child() -> None:
-    with Checkers(1) as validator:
+def test_nothing_to_check_needs_no_child(tmp_path: Path) -> None:
+    with Checkers(tmp_path, 1) as validator:
         assert validator.check([]) == []
 
 

@@ -135,7 +135,7 @@ class Catalogue:
     corrections: Mapping[Pair, tuple[FiledCorrection, ...]] = field(default_factory=dict)
     """By the district and year of the table, in the order of their file."""
     at_fault: Mapping[str, str] = field(default_factory=dict)
-    """Districts whose own files are wrong, with what is wrong: nothing of them may be read."""
+    """Districts whose own files are wrong, with what is wrong: their tables must not be read."""
 
     def district_year(self, pair: Pair) -> DistrictYear:
         """Return what holds for one year only; nothing where there is no file for it."""

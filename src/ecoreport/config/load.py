@@ -40,6 +40,7 @@ TERMS: dict[str, type[StrEnum]] = {
 """Closed lists whose labels stand in ``params/<name>.csv``."""
 OWN_DEPTH = 3
 """Parts of the path of ``params/districts/<id>`` itself."""
+DISTRICT_FILE = "district.yml"
 
 
 def load_catalogue(project: Project) -> Catalogue:
@@ -57,12 +58,13 @@ def load_sound(project: Project) -> Catalogue:
     """Read all parameters, where need be without files of districts that are wrong.
 
     What is wrong with a district stands in ``at_fault`` of the catalogue: what rests on it must
-    not be computed, and need not keep others from being.
+    not be computed, and need not keep others from being. ``district.yml`` is everybody's: areas,
+    names and plans of others hang on it.
 
     Raises
     ------
     ParameterError
-        If anything is wrong that is no district's own, or that others refer to.
+        If anything is wrong that is no district's own.
     """
     at_fault: dict[str, list[Problem]] = {}
     while True:
@@ -72,29 +74,19 @@ def load_sound(project: Project) -> Catalogue:
             found = _read(reader)
         except ParameterError:
             problems = reader.problems.found
-            if not all(of_district(one) and one.file not in known for one in problems):
+            if not all(_district_of(one) and one.file not in known for one in problems):
                 return load_catalogue(project)
             for one in problems:
-                at_fault.setdefault(of_district(one), []).append(one)
+                at_fault.setdefault(_district_of(one), []).append(one)
         else:
-            return _without(found, {name: told(at_fault[name]) for name in at_fault})
+            return replace(found, at_fault={name: told(at_fault[name]) for name in at_fault})
 
 
-def _without(known: Catalogue, at_fault: dict[str, str]) -> Catalogue:
-    """Take out the districts below one whose own file could not be read: nothing is above them."""
-    districts = dict(known.districts)
-    while orphans := [
-        one for one in districts.values() if one.parent and one.parent not in districts
-    ]:
-        for one in orphans:
-            at_fault.setdefault(one.id, at_fault[districts.pop(one.id).parent or ""])
-    return replace(known, districts=districts, at_fault=at_fault)
-
-
-def of_district(problem: Problem) -> str:
-    """Return the district in whose own files a problem stands; nothing for all other files."""
+def _district_of(problem: Problem) -> str:
+    """Return the district whom alone the file of a problem concerns; nothing for other files."""
     parts = problem.file.split("/")
-    return parts[2] if parts[1] == "districts" and len(parts) > OWN_DEPTH else ""
+    is_own = parts[1] == "districts" and len(parts) > OWN_DEPTH and parts[-1] != DISTRICT_FILE
+    return parts[2] if is_own else ""
 
 
 def _read(reader: Reader) -> Catalogue:

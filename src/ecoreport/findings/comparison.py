@@ -164,6 +164,7 @@ def ranking_note(report: Report, chosen: Chosen) -> Markup:
     said = [
         sentence(N_("不足一年，数值和排名仅供参考。")) if is_part(chosen.main.observation) else "",
         _named(N_("没有数据：{names}。"), report, [one.id for one in uncovered(report, chosen)]),
+        _named(N_("参数有误，没有读取：{names}。"), report, _at_fault(report)),
         _named(N_("有效数据不足，不排名：{names}。"), report, chosen.doubtful),
         _named(N_("口径或数据性质不同，不与其他区域排在一起：{names}。"), report, others),
         *(_standing_for(report, area) for area in standing_areas(report, chosen)),
@@ -189,7 +190,13 @@ def _standing_for(report: Report, area: District) -> Markup:
 def uncovered(report: Report, chosen: Chosen) -> list[District]:
     """Return the districts for which there is no value, not even that of an area."""
     covered = {area.id for area in standing_areas(report, chosen)}
-    return [one for one in chosen.absent if one.parent not in covered]
+    at_fault = _at_fault(report)
+    return [one for one in chosen.absent if one.parent not in covered and one.id not in at_fault]
+
+
+def _at_fault(report: Report) -> list[str]:
+    """Return the districts whose own parameters are wrong, so that nothing of them was read."""
+    return [one.id for one in districts(report) if one.id in report.catalogue.at_fault]
 
 
 def why_absent(report: Report, chosen: Chosen, district: str) -> str:
@@ -197,7 +204,7 @@ def why_absent(report: Report, chosen: Chosen, district: str) -> str:
     for area in standing_areas(report, chosen):
         if report.catalogue.districts[district].parent == area.id:
             return _("见{area}").format(area=localized(area))
-    return _("没有数据")
+    return _("参数有误") if district in report.catalogue.at_fault else _("没有数据")
 
 
 def verdicts_heading(report: Report, shown: Sequence[Line]) -> Markup:

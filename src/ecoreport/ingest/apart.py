@@ -22,6 +22,12 @@ class Reader:
 
     def read(self, content: bytes) -> tuple[str, Worksheets]:
         """Return what came of reading a workbook, a word of `excel`, and its worksheets."""
+        is_used = self._child is not None
+        outcome, found = self._read(content)
+        # What a process that has read others cannot read may be for want of what they took.
+        return self._read(content) if outcome == DAMAGED and is_used else (outcome, found)
+
+    def _read(self, content: bytes) -> tuple[str, Worksheets]:
         child = self._child or _started()
         self._child = None
         try:

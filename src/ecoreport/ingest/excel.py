@@ -62,6 +62,8 @@ def main() -> None:
             outcome, found = answer(pickle.load(sys.stdin.buffer))  # noqa: S301 - our own parent
             pickle.dump((outcome, found), sys.stdout.buffer)
             sys.stdout.buffer.flush()
+            # The next one has the same memory.
+            del found
 
 
 if __name__ == "__main__":

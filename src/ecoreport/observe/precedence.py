@@ -49,7 +49,7 @@ def _source(one: Observation) -> tuple[str, ...]:
 
 
 def best_checked_rows(rows: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
-    """Return of the rows that share `key` those that were checked best.
+    """Return of the rows that share `key` those that were checked best; `rows` if all were alike.
 
     Parameters
     ----------

@@ -164,7 +164,7 @@ def _by_indicator(
 ) -> dict[object, list[Row]]:
     """Return the rows of each indicator, sorted out once for all."""
     if period.is_partial:
-        frame = frame[[_is_known(row, period) for row in frame.to_dict("records")]]
+        frame = frame.loc[[_is_known(row, period) for row in frame.to_dict("records")]]
     if key:
         frame = best_checked_rows(frame, ["indicator", *key])
     found: dict[object, list[Row]] = {}

@@ -70,8 +70,8 @@ def preload() -> None:
     """Read the fonts now, so that processes forked from this one need not."""
     for file in FONTS:
         file.font["glyf"], file.font["hmtx"], file.glyph_names
-    # The first font that is built loads what builds fonts.
-    _subset.__wrapped__(FONTS[0], frozenset())
+        # Building one reads the other tables, too: children share the place in an open file.
+        _subset.__wrapped__(file, frozenset())
 
 
 def needs_glyph(character: str) -> bool:

@@ -298,7 +298,8 @@ class Child:
                     self.deadline = time.monotonic() + ENDING_GRACE_SECONDS
                 else:
                     self.cell = message
-        except EOFError:
+        except (EOFError, OSError):
+            # It ended, perhaps in the middle of what it sent.
             self.has_closed = True
 
     def _unexpected_end(self) -> Outcome:

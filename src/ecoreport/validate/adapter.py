@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 
 WHETHER: Final = {"result_format": "BOOLEAN_ONLY"}
+"""Asks whether anything is at fault."""
 WHERE: Final = {"result_format": "COMPLETE", "return_unexpected_index_query": False}
+"""Asks in which rows."""
 IGNORING: Final[dict[str, Literal["any", "all"] | None]] = {
     "never": None,
     "neither": None,

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from functools import cache, wraps
 from typing import Any
 
+PLAIN = {str, int, float, bool, type(None)}
+"""Types of which equal values are written alike."""
 KWARGS_OF_EXPECTATIONS = ("_get_domain_kwargs", "_get_success_kwargs", "_get_runtime_kwargs")
 
 
@@ -65,12 +67,11 @@ def _identify_once(arguments: Any) -> None:
         if selecting or named:
             return write(self, *selecting, **named)
         content = tuple((name, type(value), value) for name, value in self.items())
-        try:
-            if content not in known:
-                known[content] = write(self)
-            return known[content]
-        except TypeError:  # A list or a mapping among them.
+        if not all(kind in PLAIN for _name, kind, _value in content):
             return write(self)
+        if content not in known:
+            known[content] = write(self)
+        return known[content]
 
     arguments.to_id = to_id
 
