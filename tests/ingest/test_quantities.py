@@ -102,6 +102,15 @@ def test_words_stand_for_numbers_where_the_dataset_says_so(rules):
     assert reader.read("").value is reader.read("—").value is None
 
 
+def test_of_what_is_counted_below_the_limit_is_none(rules):
+    dataset, units = rules["village_water"].dataset, rules["village_water"].units
+    column = next(one for one in dataset.columns if one.name == "total_coliforms_per_100ml")
+    reader = NumberReader(dataset, column, units, column.unit)
+    found = [reader.read(cell) for cell in ("<2", "＜1", "未检出", "2")]
+    assert [one.value for one in found] == [0.0, 0.0, 0.0, 2.0]
+    assert [one.flag for one in found] == ["<", "<", "", ""]
+
+
 def test_half_a_percent_of_an_old_workbook_is_not_guessed(rules):
     reader = rules["reported"].quantity_reader("%", "%", hides_percent=True)
     assert not reader(0.512).is_readable

@@ -110,6 +110,22 @@ def test_waters_are_graded_by_their_points_and_held_against_the_list():
     ]
 
 
+def test_a_water_found_removed_after_its_visits_is_judged_by_them():
+    listed = [body("甲", is_removed="yes", removed_on="2018-12-20")]
+    _found, kept = monitored(listed, visits("甲", [11]))
+    assert kept["black_odour_monitored"]["level"].tolist() == ["none"]
+
+
+def test_part_of_a_year_does_not_know_what_the_list_learnt_later():
+    listed = [body("甲", is_removed="yes", removed_on="2018-09-20")]
+    parts = visits("甲", [5], nh3n_mg_l=9.0), visits("甲", [10])
+    _found, spring = monitored(listed, *parts, as_of=dt.date(2018, 6, 30))
+    assert spring["black_odour_monitored"]["level"].tolist() == ["light"]
+    assert spring["black_odour_monitored"]["agrees"].isna().all()
+    _found, year = monitored(listed, *parts)
+    assert year["black_odour_monitored"]["agrees"].tolist() == [True]
+
+
 def test_without_a_list_points_are_graded_by_their_newest_visits():
     found, kept = monitored([], visits("甲", [2], do_mg_l=0.1), visits("甲", [9]))
     assert kept["black_odour_monitored"]["level"].tolist() == ["none"]

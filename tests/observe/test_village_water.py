@@ -67,12 +67,21 @@ def test_people_count_whose_waterworks_passed_every_sample():
         ({"ph": 8.6}, False, "pH值"),
         ({"has_odour_or_taste": "yes"}, False, "嗅和味"),
         ({"escherichia_coli_per_100ml": 1.0}, False, "大肠埃希氏菌"),
-        ({"nitrate_n_mg_l": 12.0}, False, "硝酸盐氮(0.2)"),
+        ({"nitrate_n_mg_l": 12.0, "source_kind": "surface"}, False, "硝酸盐氮(0.2)"),
+        # Of ground water alone up to 20.
+        ({"nitrate_n_mg_l": 12.0}, True, ""),
+        ({"nitrate_n_mg_l": 22.0}, False, "硝酸盐氮(0.1)"),
     ],
 )
 def test_samples_are_held_to_table_1(cells, attains, exceeded):
     judged = tap_water_samples(pd.DataFrame([sample("甲", **cells)]))
     assert (judged["attains"][0], judged["exceeded"][0]) == (attains, exceeded)
+
+
+def test_waterworks_of_two_towns_may_have_one_name():
+    here, there = sample("水厂", 300.0), sample("水厂", 100.0, ph=9.9)
+    one, kept = seen(here | {"town": "甲镇"}, there | {"town": "乙镇"})
+    assert (float(one.value), len(kept["village_water"])) == (75.0, 2)
 
 
 def test_few_items_say_nothing_and_one_that_fails_says_all():

@@ -51,6 +51,18 @@ def test_a_period_that_lacks_an_hour_has_no_level(gone, lacking):
         assert pd.isna(row[lacking]) and row[other] == 50.0
 
 
+def test_a_measurement_longer_than_a_day_is_its_first_24_hours():
+    row = one(hours([50.0] * 24 + [70.0], begins="2018-05-03 10:00"))
+    assert (row["day_db"], row["night_db"], row["has_more"]) == (50.0, 50.0, True)
+
+
+def test_hours_of_days_apart_do_not_make_one_measurement():
+    january = hours([50.0] * 12, begins="2018-01-05 00:00")
+    march = hours([60.0] * 12, begins="2018-03-20 12:00")
+    row = one(pd.concat([january, march], ignore_index=True))
+    assert pd.isna(row["day_db"]) and pd.isna(row["night_db"]) and row["has_more"]
+
+
 def test_of_several_days_the_one_measured_most_counts():
     first, second = hours([50.0] * 20), hours([60.0] * 24, begins="2018-05-04")
     row = one(pd.concat([first, second], ignore_index=True))

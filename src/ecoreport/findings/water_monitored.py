@@ -65,7 +65,9 @@ def monitored(report: Report) -> list[Monitored]:
 def heading(report: Report, found: list[Monitored]) -> Markup:
     """Say how many waters are not black-odorous by monitoring, and what the list denies."""
     total, clear = (report.fact(f"{PREFIX}/black_odour/{name}") for name in ("monitored", "clear"))
-    if clear.value == total.value:
+    if not total.value:
+        said = sentence(N_("{n}条水体有监测记录，都缺少判定所需的指标"), n=str(len(found)))
+    elif clear.value == total.value:
         said = sentence(N_("{total}条有监测的水体均判定为不黑臭"), total=number(total))
     elif not clear.value:
         said = sentence(N_("{total}条有监测的水体均判定为黑臭"), total=number(total))

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from ecoreport.facts import Fact
 from ecoreport.findings.area import Chapter
-from ecoreport.findings.wording import dated
+from ecoreport.findings.wording import dated, unverified
 from ecoreport.i18n import _
 from ecoreport.message import N_
 from ecoreport.narrative import number, quantity, sentence
@@ -77,7 +77,7 @@ def heading(chapter: Chapter) -> Markup:
     if (known := share(chapter)) is not None:
         text = N_("，合格的供水人口占{share}")
         said += sentence(text, share=quantity(known))
-    return dated(report, said)
+    return unverified(dated(report, said), is_verified=False)
 
 
 def share(chapter: Chapter) -> Observation | None:

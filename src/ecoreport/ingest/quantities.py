@@ -18,6 +18,7 @@ from ecoreport.ingest.units import Units
 from ecoreport.ingest.words import compact, normalise
 
 NUMBER = r"[+-]?(?:\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?"
+NOT_DETECTED = "未检出"
 BELOW = re.compile(
     rf"(?:<|小于|低于)\s*(?P<number>{NUMBER})(?P<unit>.*)|(?P<limit>{NUMBER})\s*\(?L\)?"
 )
@@ -129,6 +130,10 @@ class NumberReader:
         if self.dataset.below_detection_limit == "missing":
             return Reading(None, _("低于检出限，不参加统计"), "<", is_valid=False)
         limit = _decimal(number)
+        if self._words.get(NOT_DETECTED) == "0":
+            # Of what is counted, half a limit would be a find.
+            reason = _("低于检出限 {limit}，没有检出，按 0 读").format(limit=f"{limit:f}")
+            return Reading(0.0, reason, "<")
         reason = _("低于检出限 {limit}，取一半参加统计（依据：{source}）").format(
             limit=f"{limit:f}", source=self.dataset.below_detection_limit_source or _("未注明")
         )

@@ -78,6 +78,11 @@ def _monitored(frame: pd.DataFrame, inputs: Inputs) -> dict[str, pd.DataFrame]:
         return {}
     points = monitored_points(state)
     waters = monitored_waters(points)
+    # What the list learnt later is no part of what it said by the last day read.
+    is_later = listed["removed_on"] > pd.Timestamp(inputs.period.last_day)
+    if inputs.period.is_partial:
+        is_later |= listed["removed_on"].isna() & listed["is_removed"].eq("yes")
+    listed[["after", "is_removed"]] = listed[["after", "is_removed"]].mask(is_later)
     own = listed.reindex(waters["body"])[["after", "is_removed"]].reset_index(drop=True)
     agrees = agrees_with_list(waters["level"], own["after"], own["is_removed"])
     return {

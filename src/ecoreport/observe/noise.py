@@ -252,7 +252,14 @@ def _points(inputs: Inputs) -> pd.DataFrame:
 
 
 def _quarters_of_hours(inputs: Inputs) -> pd.DataFrame | None:
-    """Return what hours give of each point and quarter; a quarter that goes on is left out."""
+    """Return what hours give of each point and quarter, computed once."""
+    if HOURS not in inputs.computed:
+        inputs.computed[HOURS] = _of_hours(inputs)
+    return cast("pd.DataFrame | None", inputs.computed[HOURS])
+
+
+def _of_hours(inputs: Inputs) -> pd.DataFrame | None:
+    """Compute them; a quarter that goes on is left out."""
     frame = inputs.frames.get(HOURS)
     if frame is None or frame.empty:
         return None
@@ -270,7 +277,8 @@ def _hours_note(inputs: Inputs, quarter: str) -> tuple[Message, ...]:
     if hours is None:
         return ()
     if POINTS not in inputs.frames:
-        n_more = int(hours["has_more"].sum())
+        own = hours[hours["period"] == quarter] if quarter else hours
+        n_more = int(own["has_more"].sum())
         more = (message(SEVERAL_DAYS, n=n_more),) if n_more else ()
         return (message(OF_HOURS), *more)
     both = _points(inputs).merge(hours, on=["point", "period"], suffixes=("", "_of_hours"))

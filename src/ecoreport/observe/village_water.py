@@ -28,7 +28,7 @@ from ecoreport.standards.water import served_by, tap_water_samples
 from ecoreport.standards.water.tap import LIMITS
 
 DATASET: Final = "village_water"
-KEY: Final = ["works", "point", "date"]
+KEY: Final = ["town", "works", "point", "date"]
 NAMES_MAX: Final = 8
 DECIMALS: Final = 1
 COVERED = N_("有监测的供水人口")
@@ -124,6 +124,8 @@ def _notes(samples: pd.DataFrame, works: pd.DataFrame) -> tuple[Message, ...]:
         notes.append(message(text, names=shortened(named, NAMES_MAX)))
         easier = N_("GB 5749-2006 表4 对小型集中式和分散式供水放宽的限值未查到，一律按表1评价")
         notes.append(message(easier))
+        noted = N_("表1 对受水源条件限制的浑浊度、耗氧量放宽的限值没有采用")
+        notes.append(message(noted))
     counts = (
         (N_("{n}个样品没有检测值或项目太少，按报送的结论"), samples["is_declared"]),
         (

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from ecoreport.standards.noise.levels import HOURS_OF_A_DAY, day_night_levels, rule
 
+A_DAY = pd.Timedelta(hours=24)
 COLUMNS = ["point", "period", "day_db", "night_db", "n_day_hours", "n_night_hours", "has_more"]
 
 
@@ -34,9 +36,8 @@ def quarter_levels(hours: pd.DataFrame) -> pd.DataFrame:
     Notes
     -----
     GB 3096-2008, 3.4; HJ 640-2012, 6: functional areas are measured for 24 hours in a row, once a
-    quarter. Hours that run over midnight are one measurement where none of the day's hours is
-    there twice. Where a quarter has more, that of the first day measured most counts: the standard
-    names no way of putting several together.
+    quarter, over midnight too. Where a quarter has more, the first 24 hours measured most count:
+    the standard names no way of putting several together.
     """
     measured = hours[hours["level_db"].notna()]
     dates = pd.to_datetime(measured["date"])
@@ -61,8 +62,11 @@ def quarter_levels(hours: pd.DataFrame) -> pd.DataFrame:
 
 def _one_measurement(hours: pd.DataFrame) -> pd.DataFrame:
     """Return the levels of one measurement of a point in a quarter."""
-    own, has_more = hours, not hours["hour"].is_unique
-    if has_more:
-        own = hours[hours["date"] == hours.groupby("date")["hour"].size().idxmax()]
+    moments = (hours["date"] + pd.to_timedelta(hours["hour"], "h")).sort_values(kind="stable")
+    behind = np.searchsorted(moments.to_numpy(), (moments + A_DAY).to_numpy())
+    n_within = behind - np.arange(len(moments))
+    first = int(n_within.argmax())
+    own = hours.loc[moments.index[first : behind[first]]]
     levels = day_night_levels(own[["point", "hour", "level_db"]].assign(date=own["period"]))
+    has_more = len(own) < len(hours)
     return levels.rename(columns={"date": "period"}).assign(has_more=has_more)

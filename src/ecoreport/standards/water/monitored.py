@@ -34,9 +34,9 @@ def readings_of_state(readings: pd.DataFrame, found_removed: pd.Series[Any]) -> 
     Returns
     -------
     pandas.DataFrame
-        Of a water found removed, all visits from that day on: whether it came back. Of others the
-        newest of each point, as many as a point needs: what they were before their works is no
-        part of what they are.
+        Of a water found removed and visited since, all visits from that day on: whether it came
+        back. Of others the newest of each point, as many as a point needs: what they were before
+        their works is no part of what they are.
 
     Notes
     -----
@@ -47,7 +47,8 @@ def readings_of_state(readings: pd.DataFrame, found_removed: pd.Series[Any]) -> 
     newest = readings.sort_values(DATE, kind="stable").groupby([BODY, POINT], sort=False)
     is_newest = newest.cumcount(ascending=False).reindex(readings.index) < needed
     is_since = pd.to_datetime(readings[DATE]) >= pd.to_datetime(days)
-    return readings[is_since.where(days.notna(), is_newest).astype(bool)]
+    was_visited = is_since.groupby(readings[BODY]).transform("any")
+    return readings[is_since.where(was_visited, is_newest).astype(bool)]
 
 
 def monitored_points(readings: pd.DataFrame) -> pd.DataFrame:

@@ -15,6 +15,9 @@ CITY, TOWN = "city", "town"
 SCOPES: Final = {CITY: (CITY,), TOWN: (CITY, TOWN), "rural": ("rural",)}
 """Scopes of plants that belong to a scope of the area: 城镇 has 城市 in it."""
 TREATED: Final = "treated_10k_m3"
+BESIDE: Final = [
+    "scope", "n_plants", "plants_10k_m3", "total_10k_m3", "difference_percent", "is_within",
+]  # fmt: skip
 
 
 def plant_loads(plants: pd.DataFrame, days_of_year: int) -> pd.Series[Any]:
@@ -98,7 +101,10 @@ def plants_beside_totals(plants: pd.DataFrame, totals: pd.DataFrame, district: s
     The plants of 城镇 are those of 城市 and of towns. The tolerance is our own setting.
     """
     limit = Fraction(single("sewage_rules", rule="plants_total_tolerance")["value"])
-    rows = []
+    rows: list[tuple[object, ...]] = []
+    if plants["scope"].isna().any():
+        # Of which scope the plant is nobody knows: no sum is whole.
+        return pd.DataFrame(rows, columns=BESIDE)
     for scope, own_scopes in SCOPES.items():
         own = plants[plants["scope"].isin(own_scopes)]
         total = _total(totals[totals["scope"] == scope], district)
@@ -108,9 +114,7 @@ def plants_beside_totals(plants: pd.DataFrame, totals: pd.DataFrame, district: s
         difference = 100 * (volume - total) / total
         rows.append((scope, len(own), float(volume), float(total), float(difference),
                      abs(difference) <= limit))  # fmt: skip
-    names = ["scope", "n_plants", "plants_10k_m3", "total_10k_m3", "difference_percent",
-             "is_within"]  # fmt: skip
-    return pd.DataFrame(rows, columns=names)
+    return pd.DataFrame(rows, columns=BESIDE)
 
 
 def _total(rows: pd.DataFrame, district: str) -> Fraction | None:
