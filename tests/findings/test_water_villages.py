@@ -25,7 +25,7 @@ def test_supplies_and_what_fails_are_shown(tmp_path: Path) -> None:
     frames = {"village_water": table("village_water", *rows)}
     chapter = chapter_of(tmp_path, "water", {2018: frames}, district="hailing")
     said = plain(water_villages.heading(chapter))
-    assert said == "2处村镇供水工程中1处饮用水合格，合格的供水人口占94.1%"
+    assert said == "2处村镇供水工程中1处饮用水合格，合格的供水人口占94.1%（规则未经核实）"
     provenance = water.provenance(chapter, "villages")
     shown = supplies(water_villages.supplies(chapter.report), provenance).striptags()
     assert "集中式供水118 0008 000100.0%" in shown
