@@ -13,7 +13,9 @@ import pytest
 import whole_runs
 from ended_runs import Ended, ended
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "memfd_create"), reason="forks and SIGKILL")
+pytestmark = pytest.mark.skipif(
+    not hasattr(os, "memfd_create"), reason="no memfd_create on this system"
+)
 
 N_KILLS = 200
 CODE = """

@@ -54,7 +54,7 @@ def test_registered_papers_are_there_with_their_hash(bureau: Bureau) -> None:
     assert f"{paper.sha256}  {paper.file}\n" == (bureau.folder / FILE_NAME).read_text("utf-8")
 
 
-@pytest.mark.skipif(not shutil.which("sha256sum"), reason="no sha256sum")
+@pytest.mark.skipif(not shutil.which("sha256sum"), reason="no sha256sum on this system")
 def test_the_list_of_hashes_is_one_that_sha256sum_checks(bureau: Bureau) -> None:
     bureau.put("=规划 (终稿).pdf")
     bureau.write("01-1", **WHOLE, file="=规划 (终稿).pdf")

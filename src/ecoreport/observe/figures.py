@@ -66,6 +66,27 @@ def told_figures(inputs: Inputs, dataset: str) -> dict[str, Figure]:
     return found
 
 
+def as_told(
+    indicator: Indicator, inputs: Inputs, dataset: str, figure: Figure, formula: Message
+) -> Observation:
+    """Return the observation of a figure taken as a department tells it.
+
+    Parameters
+    ----------
+    formula : Message
+        What the figure is, in place of a calculation.
+    """
+    computed = Computed(
+        value=figure.value,
+        formula=formula,
+        substituted=f"{figure.value:f}",
+        n_used=1,
+        n_expected=1,
+        notes=told_twice(figure),
+    )
+    return observation_of_rows(indicator, inputs, computed, dataset, [figure.row])
+
+
 def told_twice(*figures: Figure) -> tuple[Message, ...]:
     """Say of each figure that departments tell differently what they tell."""
     return tuple(

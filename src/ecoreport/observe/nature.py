@@ -16,6 +16,7 @@ from ecoreport.observe.computed import Computed, exact_text, rounded
 from ecoreport.observe.figures import (
     DECIMALS,
     Figure,
+    as_told,
     decimal_in,
     known_rows,
     observation_of_rows,
@@ -91,17 +92,7 @@ def green_share(indicator: Indicator, inputs: Inputs) -> Sequence[Observation]:
 def green_amount(indicator: Indicator, inputs: Inputs) -> Sequence[Observation]:
     """Take an area or a number of the table; the argument names its column."""
     found = green_figures(inputs).get(indicator.argument)
-    if found is None:
-        return []
-    computed = Computed(
-        value=found.value,
-        formula=message(AMOUNT),
-        substituted=f"{found.value:f}",
-        n_used=1,
-        n_expected=1,
-        notes=told_twice(found),
-    )
-    return [observation_of_rows(indicator, inputs, computed, GREEN, [found.row])]
+    return [] if found is None else [as_told(indicator, inputs, GREEN, found, message(AMOUNT))]
 
 
 @statistic("park_area_per_person")

@@ -13,6 +13,7 @@ from ecoreport.observe.computed import Computed, exact_text, rounded
 from ecoreport.observe.figures import (
     DECIMALS,
     Figure,
+    as_told,
     observation_of_rows,
     rows_of_figures,
     told_figures,
@@ -62,17 +63,7 @@ PRICES: Final = "prices"
 def resource_amount(indicator: Indicator, inputs: Inputs) -> Sequence[Observation]:
     """Take a total of the table; the argument names its column."""
     found = resource_figures(inputs).get(indicator.argument)
-    if found is None:
-        return []
-    computed = Computed(
-        value=found.value,
-        formula=message(AMOUNT),
-        substituted=f"{found.value:f}",
-        n_used=1,
-        n_expected=1,
-        notes=told_twice(found),
-    )
-    return [observation_of_rows(indicator, inputs, computed, DATASET, [found.row])]
+    return [] if found is None else [as_told(indicator, inputs, DATASET, found, message(AMOUNT))]
 
 
 @statistic("resource_ratio")
