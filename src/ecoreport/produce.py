@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
@@ -12,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ecoreport import garbage
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.errors import InputError, ValidationStoppedError
 from ecoreport.i18n import SOURCE_LOCALE, _, use_locale
@@ -97,9 +97,7 @@ def produce(project: Project, catalogue: Catalogue, wish: Wish, progress: Progre
         If validation stopped a dataset and no draft was asked for.
     NotebookFailedError, VerificationFailedError, InputError
     """
-    # From here on garbage is made; what was imported is none.
-    gc.freeze()
-    gc.enable()
+    garbage.look_seldom()
     use_locale(wish.locale)
     require_plan(catalogue, wish.pair)
     check_notebooks(project, catalogue, wish)

@@ -8,6 +8,7 @@ from contextlib import suppress
 from nbformat import NotebookNode
 
 from ecoreport import components, opened
+from ecoreport.charts import chart
 from ecoreport.executed import executed
 from ecoreport.handed import asked, take_over
 from ecoreport.made import page_path, reads_path
@@ -18,10 +19,11 @@ from ecoreport.run import NotebookJob
 from ecoreport.store import write_aside
 from ecoreport.traced import essential
 
-# What is wrong with a template or a font is told by the page that needs it.
+# What is wrong with a template, a font or the look of charts is told by the page that needs it.
 with suppress(Exception):
     preload()
     components.preload()
+    chart.preload()
 
 PRELOADED = opened.seen(Project.here().templates)
 """What rendering reads: no cell has used it yet."""

@@ -13,7 +13,13 @@ from matplotlib.figure import Figure
 
 from ecoreport.charts import svg
 from ecoreport.charts.rows import NarrowRow
-from ecoreport.charts.style import PIXELS_PER_INCH, appearance, drawing
+from ecoreport.charts.style import (
+    PIXELS_PER_INCH,
+    add_canvas,
+    appearance,
+    drawing,
+    new_figure,
+)
 
 CHART_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
@@ -97,3 +103,13 @@ class Chart:
             f'<img alt="{html.escape(self.alt)}" width="{width:.0f}" height="{height:.0f}"'
             f' src="data:image/png;base64,{source}">'
         )
+
+
+def preload() -> None:
+    """Read look and fonts and draw once, so that processes forked from this one need not."""
+    with drawing():
+        figure = new_figure("text", height=40)
+        add_canvas(figure).text(0, 20, "0")
+    rehearsed = Chart(figure, "", "", pd.DataFrame())
+    rehearsed.svg("preload")
+    rehearsed.png()

@@ -20,7 +20,15 @@ from ecoreport.project import Project
 from ecoreport.render import fonts, outputs
 from ecoreport.render.site import Chapter, Site, report_title
 from ecoreport.render.standing import FONTS_PLACE, draft_lines, draft_style, with_fonts, written
-from ecoreport.render.style import content_security_policy, marks, page_style, script, style
+from ecoreport.render.style import (
+    MARKS,
+    content_security_policy,
+    environment,
+    marks,
+    page_style,
+    script,
+    style,
+)
 
 # Best first; what is not here (scripts, widgets) is not shown, and verify says so.
 SHOWN = ("text/html", "image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/plain")
@@ -72,6 +80,7 @@ def preload() -> None:
     """Read templates, script and fonts now, so that processes forked from this one need not."""
     fonts.preload()
     _compile(_exporter(Project.here().templates).environment, TEMPLATE)
+    _compile(environment(), MARKS)
     script()
 
 

@@ -17,6 +17,7 @@ from ecoreport.project import Project
 
 # After the page's own families, for subscripts and thin spaces that Chinese fonts lack.
 LAST_FAMILIES = ("DejaVu Sans", "sans-serif")
+MARKS = "marks.svg.j2"
 
 
 def report_templates() -> Path:
@@ -61,7 +62,7 @@ def marks(verdicts: Sequence[VerdictStyle]) -> Markup:
     verdicts : sequence of VerdictStyle
         A tuple; rows of ``params/verdicts.csv``.
     """
-    template = environment().get_template("marks.svg.j2")
+    template = environment().get_template(MARKS)
     return Markup(template.render(verdicts=verdicts))  # noqa: S704 - escaped by the template
 
 

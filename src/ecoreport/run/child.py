@@ -7,7 +7,6 @@ environment before anything heavy is imported.
 from __future__ import annotations
 
 import faulthandler
-import gc
 import importlib
 import os
 import signal
@@ -20,6 +19,7 @@ from multiprocessing import connection, parent_process
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ecoreport import garbage
 from ecoreport.errors import EcoReportError, words_of
 from ecoreport.i18n import use_locale
 from ecoreport.run.causes import cause_of_exception
@@ -58,8 +58,7 @@ class Outcome:
 
 def prepare_imports() -> None:
     """Set what must be set before numpy, matplotlib and jsonschema are imported."""
-    # What imports make is kept: looking for garbage in it takes a second.
-    gc.disable()
+    garbage.put_off()
     # A fork server must not have threads; numpy and pyarrow start theirs when imported.
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     os.environ["JE_ARROW_MALLOC_CONF"] = "background_thread:false"
@@ -84,7 +83,7 @@ def run_child(task: Task, channel: connection.Connection) -> None:
         os.environ.clear()
         os.environ.update(task.environment)
         prepare_imports()
-        gc.enable()
+        garbage.look_seldom()
         outcome = _step(job) if isinstance(job, Step) else _run(task, job, channel)
     except Exception as error:
         _log_unless_told(error)

@@ -8,7 +8,10 @@ from ecoreport.run.child import prepare_imports
 watch(Project.here().root)
 prepare_imports()
 
+import bdb
+import encodings.utf_8_sig
 import IPython.core.completerlib
+import IPython.core.logger
 import IPython.core.magics.execution
 import matplotlib_inline.backend_inline
 import matplotlib.backends.backend_agg
@@ -17,7 +20,10 @@ import matplotlib.pyplot
 import nbconvert
 import nbformat
 import numpy
-import pandas
+import pandas.core.arrays.arrow
+import pandas.core.methods.to_dict
+import pandas.core.reshape.reshape
+import pyarrow.pandas_compat
 import pyarrow.parquet
 import seaborn
 

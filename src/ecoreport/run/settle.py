@@ -1,5 +1,5 @@
 """Imported last by the fork server: children need not look through what was imported."""
 
-import gc
+from ecoreport import garbage
 
-gc.freeze()
+garbage.settle()
