@@ -7,7 +7,9 @@ import pandas as pd
 
 from ecoreport.standards.noise.levels import HOURS_OF_A_DAY, day_night_levels, rule
 
-A_DAY = pd.Timedelta(hours=24)
+SECONDS_OF_AN_HOUR = 3600
+FAR_APART = 10**9
+"""Hours, more than there are between any two dates."""
 COLUMNS = ["point", "period", "day_db", "night_db", "n_day_hours", "n_night_hours", "has_more"]
 
 
@@ -41,15 +43,16 @@ def quarter_levels(hours: pd.DataFrame) -> pd.DataFrame:
     """
     measured = hours[hours["level_db"].notna()]
     dates = pd.to_datetime(measured["date"])
-    told = measured.assign(
-        date=dates,
+    told = measured[["point", "level_db"]].assign(
         hour=measured["hour"].astype("int64") - 1,
-        period=dates.dt.year.astype("str") + "-Q" + dates.dt.quarter.astype("str"),
+        date=dates.dt.year.astype("str") + "-Q" + dates.dt.quarter.astype("str"),
+        hours_since_1970=dates.dt.as_unit("s").astype("int64") // SECONDS_OF_AN_HOUR
+        + measured["hour"].astype("int64"),
     )
-    parts = [_one_measurement(own) for _key, own in told.groupby(["point", "period"], sort=False)]
-    if not parts:
-        return pd.DataFrame(columns=COLUMNS)
-    found = pd.concat(parts, ignore_index=True)
+    own = _first_measurements(told)
+    found = day_night_levels(own).rename(columns={"date": "period"})
+    n_told = told.groupby(["point", "date"]).size().to_numpy()
+    found["has_more"] = found["n_day_hours"] + found["n_night_hours"] < n_told
     n_day = int(rule("night_from_hour") - rule("day_from_hour"))
     is_whole = {
         "day_db": found["n_day_hours"] == n_day,
@@ -60,13 +63,14 @@ def quarter_levels(hours: pd.DataFrame) -> pd.DataFrame:
     return found[COLUMNS]
 
 
-def _one_measurement(hours: pd.DataFrame) -> pd.DataFrame:
-    """Return the levels of one measurement of a point in a quarter."""
-    moments = (hours["date"] + pd.to_timedelta(hours["hour"], "h")).sort_values(kind="stable")
-    behind = np.searchsorted(moments.to_numpy(), (moments + A_DAY).to_numpy())
-    n_within = behind - np.arange(len(moments))
-    first = int(n_within.argmax())
-    own = hours.loc[moments.index[first : behind[first]]]
-    levels = day_night_levels(own[["point", "hour", "level_db"]].assign(date=own["period"]))
-    has_more = len(own) < len(hours)
-    return levels.rename(columns={"date": "period"}).assign(has_more=has_more)
+def _first_measurements(told: pd.DataFrame) -> pd.DataFrame:
+    """Return, of each point and quarter, the first 24 hours of which most were measured."""
+    ordered = told.assign(group=told.groupby(["point", "date"]).ngroup())
+    ordered = ordered.sort_values(["group", "hours_since_1970"], kind="stable", ignore_index=True)
+    # One axis for all: a group ends long before the next one begins.
+    moments = ordered["group"] * FAR_APART + ordered["hours_since_1970"]
+    behind = pd.Series(np.searchsorted(moments, moments + HOURS_OF_A_DAY))
+    first = (behind - behind.index).groupby(ordered["group"]).idxmax()
+    begins = ordered["group"].map(first)
+    is_own = (ordered.index >= begins) & (ordered.index < begins.map(behind))
+    return ordered[is_own]
