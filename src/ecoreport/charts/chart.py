@@ -110,6 +110,6 @@ def preload() -> None:
     with drawing():
         figure = new_figure("text", height=40)
         add_canvas(figure).text(0, 20, "0")
-    rehearsed = Chart(figure, "", "", pd.DataFrame())
+    rehearsed = Chart(figure, title="", alt="", data=pd.DataFrame(), note="")
     rehearsed.svg("preload")
     rehearsed.png()

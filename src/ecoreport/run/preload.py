@@ -8,10 +8,9 @@ from ecoreport.run.child import prepare_imports
 watch(Project.here().root)
 prepare_imports()
 
-import bdb
-import encodings.utf_8_sig
+import importlib
+
 import IPython.core.completerlib
-import IPython.core.logger
 import IPython.core.magics.execution
 import matplotlib_inline.backend_inline
 import matplotlib.backends.backend_agg
@@ -20,14 +19,22 @@ import matplotlib.pyplot
 import nbconvert
 import nbformat
 import numpy
-import pandas.core.arrays.arrow
-import pandas.core.methods.to_dict
-import pandas.core.reshape.reshape
-import pyarrow.pandas_compat
+import pandas
 import pyarrow.parquet
 import seaborn
 
 import ecoreport.run.execute
+
+# What these libraries import when it is first needed.
+for name in (
+    "bdb",
+    "encodings.utf_8_sig",
+    "IPython.core.logger",
+    "pandas.core.methods.to_dict",
+    "pandas.core.reshape.reshape",
+    "pyarrow.pandas_compat",
+):
+    importlib.import_module(name)
 
 # The schema is compiled at the first check, which takes as long as all the rest of a child.
 for is_relaxed in (False, True):
