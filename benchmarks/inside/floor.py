@@ -12,7 +12,6 @@ from ecoreport.run.child import prepare_imports
 prepare_imports()
 
 # ruff: noqa: E402
-import gc
 import json
 import sys
 import time
@@ -22,6 +21,7 @@ import nbformat
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
+from ecoreport import garbage
 from ecoreport.handed import hand_over, take_over
 from ecoreport.i18n import SOURCE_LOCALE
 from ecoreport.project import Project
@@ -32,7 +32,7 @@ from ecoreport.site import site_of
 
 
 def main(district: str, year: str) -> None:
-    gc.enable()
+    garbage.look_seldom()
     project = Project.here()
     report = open_report(district, int(year), locale=SOURCE_LOCALE)
     handed = hand_over(report)

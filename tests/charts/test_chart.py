@@ -9,7 +9,7 @@ import pytest
 from chart_frames import make_aqi
 
 from ecoreport.charts.calendar import year_calendar
-from ecoreport.charts.chart import Chart
+from ecoreport.charts.chart import Chart, preload
 from ecoreport.charts.style import add_canvas, drawing, new_figure
 
 
@@ -76,3 +76,9 @@ def test_drawing_leaves_no_trace() -> None:
     before = dict(mpl.rcParams)
     make_chart().svg("c")
     assert dict(mpl.rcParams) == before
+
+
+def test_what_is_drawn_before_the_fork_changes_no_chart() -> None:
+    before = make_chart().svg("c")
+    preload()
+    assert make_chart().svg("c") == before

@@ -13,7 +13,6 @@ from nbformat.v4 import new_output
 
 from ecoreport.errors import InputError
 from ecoreport.i18n import use_locale
-from ecoreport.render import fonts
 from ecoreport.render.page import page, render_page
 from ecoreport.render.site import Chapter
 from ecoreport.render.style import css_string
@@ -37,7 +36,6 @@ def test_every_output_is_carried() -> None:
 
 def test_equal_notebooks_give_equal_bytes() -> None:
     first = page(sample.air(), sample.site())
-    fonts._subset.cache_clear()
 
     assert page(sample.air(), sample.site()) == first
 

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +71,7 @@ def preload() -> None:
     for file in FONTS:
         file.font["glyf"], file.font["hmtx"], file.glyph_names
         # Building one reads the other tables, too: children share the place in an open file.
-        _subset.__wrapped__(file, frozenset())
+        _subset(file, set())
 
 
 def needs_glyph(character: str) -> bool:
@@ -100,7 +100,7 @@ def font_faces(characters: Iterable[str]) -> str:
     wanted = {ord(character) for character in characters if needs_glyph(character)}
     rules = []
     for file in FONTS:
-        found = frozenset(wanted & file.glyph_names.keys())
+        found = wanted & file.glyph_names.keys()
         wanted -= found
         if found:
             data = base64.b64encode(_subset(file, found)).decode("ascii")
@@ -111,8 +111,7 @@ def font_faces(characters: Iterable[str]) -> str:
     return "\n".join(rules)
 
 
-@cache
-def _subset(file: FontFile, code_points: frozenset[int]) -> bytes:
+def _subset(file: FontFile, code_points: set[int]) -> bytes:
     """Build a font of the glyphs of `code_points`; the same set gives the same bytes."""
     source = file.font
     characters = {point: file.glyph_names[point] for point in sorted(code_points)}
