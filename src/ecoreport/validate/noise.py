@@ -9,7 +9,7 @@ import pandas as pd
 
 from ecoreport.standards.noise import quarter_levels
 from ecoreport.standards.noise.levels import HOURS_OF_A_DAY, LOUDEST_DB
-from ecoreport.validate.last_year import PRECEDENCE
+from ecoreport.validate.last_year import best_checked
 from ecoreport.validate.situation import Situation
 
 HOURS: Final = "noise_hourly"
@@ -28,8 +28,7 @@ def _known(frame: pd.DataFrame | None) -> pd.DataFrame:
     is_possible = frame["level_db"].between(0, LOUDEST_DB)
     is_hour = frame["hour"].between(1, HOURS_OF_A_DAY)
     rows = frame[is_possible & is_hour & frame["date"].notna() & frame["point"].notna()]
-    checked = rows.sort_values("maturity", key=lambda words: words.map(PRECEDENCE), kind="stable")
-    return checked.drop_duplicates(KEY).sort_index()
+    return best_checked(rows, KEY)
 
 
 def _quarter_of(rows: pd.DataFrame) -> pd.Series[str]:
@@ -67,9 +66,7 @@ def _unlike_hours(column: str) -> Callable[[Situation], list[list[object]]]:
 
 def _short_totals(situation: Situation) -> list[list[object]]:
     """Return the totals of a month that its sources exceed."""
-    frame = situation.frame
-    ordered = frame.sort_values("maturity", key=lambda words: words.map(PRECEDENCE), kind="stable")
-    rows = ordered.drop_duplicates(["month", "source"])
+    rows = best_checked(situation.frame, ["month", "source"])
     is_total = rows["source"] == ALL
     parts = rows[~is_total].groupby("month")["complaints"].sum()
     totals = rows[is_total]
