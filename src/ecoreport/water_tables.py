@@ -114,11 +114,11 @@ def monitored(found: Sequence[Monitored], provenance: Provenance) -> Markup:
                 "n_points": one.n_points,
                 "n_visits": one.n_visits,
                 "means": ["" if isnan(mean) else _significant(mean) for mean in one.means],
-                "levels": _("、").join(
+                "levels": [
                     _("{level}{n}个").format(level=name, n=n)
                     for name, n in zip(level_names(), one.n_by_level, strict=True)
                     if n
-                ),
+                ],
                 "level": one.level,
                 "reported": one.reported,
                 "differs": one.differs,

@@ -298,11 +298,17 @@ def _as_text(classes: pd.Series[Any]) -> pd.Series[str]:
 
 
 def indicators_in_words(found: pd.DataFrame) -> str:
-    """Return items with their multiples: 总磷(0.3)、氨氮(0.2)."""
+    """Return items with their multiples: 总磷(0.3)、氨氮(<0.1)."""
     return BETWEEN.join(
-        _name(column) if np.isnan(multiple) else f"{_name(column)}({multiple:.1f})"
+        _name(column) if np.isnan(multiple) else f"{_name(column)}({_multiple_in_words(multiple)})"
         for column, multiple in zip(found["column"], found["multiple"], strict=True)
     )
+
+
+def _multiple_in_words(multiple: float) -> str:
+    """Write one decimal; what is above its limit is not told as nought times above."""
+    told = f"{multiple:.1f}"
+    return "<0.1" if multiple > 0 and told == "0.0" else told
 
 
 @cache
