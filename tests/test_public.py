@@ -85,4 +85,8 @@ def test_rows_of_charts_go_with_them() -> None:
 def test_every_minimum_is_of_columns_that_are_kept() -> None:
     catalogue = load_catalogue(Project.here())
     assert {"surveys", "contaminated_plots"} <= set(catalogue.public_minimums)
-    assert all(one.note for one in catalogue.public_minimums.values())
+    for name, one in catalogue.public_minimums.items():
+        columns = {column.name for column in catalogue.datasets[name].columns}
+        assert one.note
+        assert {one.people, *one.whose, *one.names} - {""} <= columns
+        assert bool(one.names) == bool(one.whose) == bool(one.people)

@@ -228,6 +228,45 @@ def test_a_public_edition_tells_no_survey_of_a_few(project: Project) -> None:
     assert "可能认出个人或地块" in told[True]
 
 
+def test_a_public_edition_names_no_waterworks_of_a_few(project: Project) -> None:
+    folder = project.raw(PAIR)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "农村饮用水水质监测.csv").write_text(
+        "供水工程,所在乡镇,采样点,采样日期,供水方式,供水人口,是否合格\n"
+        "大镇水厂,大镇,末梢水,2018-07-18,集中式,8600,合格\n"
+        "李家湾水井,小镇,李四家,2018-07-18,分散式,42,不合格\n"
+        "李家湾水井,小镇,王五家,2018-07-18,分散式,,合格\n"
+        "赵庄水井, 小镇 ,赵六家,2018-07-18,分散式,,不合格\n",
+        "utf-8",
+    )
+    told, shares, works = {}, {}, {}
+    for is_public in (False, True):
+        prepared = made(project, is_public=is_public)
+        assessment = prepared.assessment
+        files = downloads(assessment, load_catalogue(project), "zh", is_internal=not is_public)
+        text = "".join(
+            content.decode("utf-8-sig") for name, content in files.items() if name[-3:] != "lsx"
+        )
+        frames = "".join(frame.to_csv() for frame in prepared.frames[PAIR].values())
+        told[is_public] = text + frames + assessment.model_dump_json()
+        shares[is_public] = [
+            (one.value, one.trace.n_used, one.trace.n_counted)
+            for one in assessment.observations
+            if "/village_water_population" in one.id
+        ]
+        works[is_public] = prepared.frames[PAIR]["village_water"]
+    for secret in ("李家湾", "赵庄", "小镇"):
+        assert secret in told[False]
+        assert secret not in told[True]
+    for secret in ("李四", "王五", "赵六"):
+        assert secret not in told[True]
+    assert "大镇水厂" in told[True] and "供水人口不足100或不明、不列名之1" in told[True]
+    # The same works with the same people and samples stand behind the same figures.
+    assert shares[True] == shares[False] != []
+    names = ["works", "town"]
+    assert works[True].drop(columns=names).equals(works[False].drop(columns=names))
+
+
 def test_an_unknown_edition_is_named(
     project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -127,7 +127,8 @@ def _minimum_missed(
     parts = () if trace.n_counted is None else (trace.n_counted,)
     for source in trace.sources:
         known = minimums.get(source.dataset)
-        if known is not None and known.is_small(trace.n_used, parts):
+        # Of rows with names it is people that are counted, and the names are gone before.
+        if known is not None and not known.names and known.is_small(trace.n_used, parts):
             return known
     return None
 

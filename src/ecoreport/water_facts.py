@@ -10,6 +10,7 @@ import pandas as pd
 
 from ecoreport.facts import Fact
 from ecoreport.numbers import plain_decimal
+from ecoreport.observe.black_odour_points import graded_waters
 from ecoreport.observe.observation import Observation
 from ecoreport.observe.period import Period
 from ecoreport.observe.water_lakes import JUDGED
@@ -41,7 +42,8 @@ def water_facts(
     Of every section indicator ``…/<indicator>/counted`` and ``…/used``; ``…/sections/total``,
     ``always_good``; ``…/months/total``, ``beyond``, ``below_V``, ``exceeded/<item>``;
     ``…/lakes/total``, ``within``; ``…/sources/total``, ``attaining``, ``exceeded``;
-    ``…/black_odour/total``, ``removed``, ``monitored``, ``clear``;
+    ``…/black_odour/total``, ``removed``, ``monitored`` (and graded), ``clear``,
+    ``ungraded``;
     ``…/sewage_plants/total``, ``full`` (above capacity); ``…/village_water/total``, ``attaining``.
     ``…/water/trophic/<lake>/total`` (months with an index), ``eutrophic``, ``highest`` (the
     index), and over all lakes ``lakes``, ``total``, ``eutrophic``.
@@ -68,9 +70,11 @@ def water_facts(
         counts["black_odour/total"] = len(frames["black_odour"])
         counts["black_odour/removed"] = int(frames["black_odour"]["is_removed"].sum())
     if "black_odour_monitored" in frames:
-        levels = frames["black_odour_monitored"]["level"].dropna()
+        waters = frames["black_odour_monitored"]
+        levels = graded_waters(waters)["level"]
         counts["black_odour/monitored"] = len(levels)
         counts["black_odour/clear"] = int((levels == "none").sum())
+        counts["black_odour/ungraded"] = len(waters) - len(levels)
     if "sewage_plants" in frames:
         counts["sewage_plants/total"] = len(frames["sewage_plants"])
         counts["sewage_plants/full"] = int((frames["sewage_plants"]["load"] > _full()).sum())

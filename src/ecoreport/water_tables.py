@@ -73,11 +73,18 @@ def apart(report: Report, found: Sequence[Apart], provenance: Provenance) -> Mar
             {
                 "item": one.item,
                 "n_sections": one.n_sections,
-                "means": _("{low}~{high} {unit}").format(
-                    low=_significant(one.lowest), high=_significant(one.highest), unit=one.unit
-                ),
-                "counts": list(one.n_by_class.values()),
+                "means": _range_of_means(one),
+                "has_limits": one.has_limits,
+                "counts": list(one.n_by_class.values()) if one.n_sections else [],
                 "beyond": _shortened(one.beyond),
+                "few": _shortened(
+                    [
+                        _("{name}（{n}个月，均值{mean}）").format(
+                            name=name, n=n, mean=_significant(mean)
+                        )
+                        for name, n, mean in one.few
+                    ]
+                ),
             }
             for one in found
         ],
@@ -85,6 +92,13 @@ def apart(report: Report, found: Sequence[Apart], provenance: Provenance) -> Mar
         span=span(report) or _("全年"),
         provenance=provenance,
     )
+
+
+def _range_of_means(one: Apart) -> str:
+    if one.means is None:
+        return ""
+    low, high = map(_significant, one.means)
+    return _("{low}~{high} {unit}").format(low=low, high=high, unit=one.unit)
 
 
 def monitored(found: Sequence[Monitored], provenance: Provenance) -> Markup:
@@ -100,11 +114,11 @@ def monitored(found: Sequence[Monitored], provenance: Provenance) -> Markup:
                 "n_points": one.n_points,
                 "n_visits": one.n_visits,
                 "means": ["" if isnan(mean) else _significant(mean) for mean in one.means],
-                "levels": _("、").join(
+                "levels": [
                     _("{level}{n}个").format(level=name, n=n)
                     for name, n in zip(level_names(), one.n_by_level, strict=True)
                     if n
-                ),
+                ],
                 "level": one.level,
                 "reported": one.reported,
                 "differs": one.differs,

@@ -122,6 +122,12 @@ MISTAKES = [
         "greening.forest_cover,greening.tree_covers,",
         "没有名为 'greening.tree_covers' 的项",
     ),
+    (
+        "yearly_falls.csv",
+        ",resources.water_per_gdp_cut,",
+        ",resources.water_per_gdp_cuts,",
+        "没有名为 'resources.water_per_gdp_cuts' 的项",
+    ),
     ("plausible.csv", "cut,,,-50,100", "cut,,,100,-50", "usual 的下限和上限"),
     ("maturities.csv", "real_time,", "realtime,", "没有名为 'realtime' 的项，是否应为 real_time？"),
     (

@@ -79,6 +79,36 @@ def test_points_that_are_black_again_contradict_the_list(tmp_path: Path) -> None
     assert "轻度黑臭3个轻度黑臭不黑臭 不一致" in shown and "—" in shown
 
 
+@pytest.mark.parametrize(
+    ("n_enough", "expected"),
+    [
+        (
+            1,
+            "1条有监测的水体均判定为不黑臭；另有2条监测点、次数或指标不足，没有计入（规则未经核实）",
+        ),
+        (0, "2条水体有监测记录，监测点、次数或指标都不足以判定（规则未经核实）"),
+    ],
+)
+def test_waters_monitored_too_little_are_not_counted(
+    tmp_path: Path, n_enough: int, expected: str
+) -> None:
+    good = {"transparency_cm": 60.0, "do_mg_l": 5.0, "orp_mv": 150.0, "nh3n_mg_l": 2.0}
+    # 乙浜 is black by its only visit, which the list denies; of 丙塘 one indicator lacks.
+    waters = {"甲河": {}, "乙浜": {"do_mg_l": 1.2}, "丙塘": dict.fromkeys(good)}
+    visits = [
+        {"body": body, "point": f"{point}号", "date": dt.date(2018, 9, day), **good, **worse}
+        for body, worse in waters.items()
+        if n_enough or body != "甲河"
+        for point in (1, 2, 3)
+        for day in ((2, 8, 14) if body != "乙浜" else (2,))
+    ]
+    frames = {**of_year(2018, 1.0, 1.0, 1.0)}
+    frames["black_odorous_points"] = table("black_odorous_points", *visits)
+    chapter = chapter_of(tmp_path, "water", {2018: frames}, district="wuxi")
+    found = water_monitored.monitored(chapter.report)
+    assert plain(water_monitored.heading(chapter.report, found)) == expected
+
+
 def test_works_are_shown_with_their_load_and_what_does_not_add_up(tmp_path: Path) -> None:
     about = {"plant": "甲厂", "scope": "city", "capacity_10k_m3_d": 0.2, "treated_10k_m3": 82.0}
     plants = [

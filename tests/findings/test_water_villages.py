@@ -36,6 +36,20 @@ def test_supplies_and_what_fails_are_shown(tmp_path: Path) -> None:
     assert any("表4" in plain(one) for one in water_villages.notes(chapter))
 
 
+def test_notes_are_kept_where_nobody_says_how_many_people(tmp_path: Path) -> None:
+    rows = [
+        {"works": "东村", "date": dt.date(2018, 7, 18), **SOUND, "mn_mg_l": 0.15},
+        {"works": "西村", "date": dt.date(2018, 7, 18), "attains": "yes"},
+    ]
+    frames = {"village_water": table("village_water", *rows)}
+    chapter = chapter_of(tmp_path, "water", {2018: frames}, district="hailing")
+    assert water_villages.share(chapter) is None
+    said = [plain(one) for one in water_villages.notes(chapter)]
+    assert any(one.startswith("不合格的供水工程：东村（锰") for one in said)
+    assert "1个样品没有检测值或项目太少，按报送的结论。" in said
+    assert "没有供水人口或不能评价、不计入的供水工程：东村、西村。" in said
+
+
 def test_without_samples_nothing_is_said(tmp_path: Path) -> None:
     empty = chapter_of(tmp_path, "water", {2018: {}}, district="hailing")
     assert water_villages.works(empty.report).empty

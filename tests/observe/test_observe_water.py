@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from water_year import listed, sampled, seen
 
 from ecoreport.ingest.sections import items_named
-from ecoreport.observe.water_sections import months_needed
+from ecoreport.observe.water_sections import indicators_in_words, months_needed
 
 SHARE = "water.provincial_section_good_share"
 NATIONAL = "water.national_section_good_share"
@@ -53,6 +53,16 @@ def test_the_class_of_a_year_is_that_of_the_mean_of_its_months():
     by_month = {one.period: one.value for one in observations if one.indicator == SHARE}
     assert by_month["2018-12"] == 0
     assert by_month["2018-11"] == 100
+
+
+def test_what_is_just_above_its_limit_is_not_told_as_nought_times_above():
+    found = pd.DataFrame(
+        {
+            "column": ["tp_mg_l", "nh3n_mg_l", "cod_mg_l", "do_mg_l"],
+            "multiple": [0.017, 0.05001, 1.26, float("nan")],
+        }
+    )
+    assert indicators_in_words(found) == "总磷(<0.1)、氨氮(0.1)、化学需氧量(1.3)、溶解氧"
 
 
 def test_the_list_says_which_limits_of_phosphorus_count():

@@ -101,7 +101,9 @@ def test_waters_are_graded_by_their_points_and_held_against_the_list():
     assert waters["agrees"].tolist()[:3] == [True, False, False] and pd.isna(waters["agrees"]["丁"])
     assert waters["is_sufficient"].tolist() == [True, True, True, False]
     one = found["water.monitored_waters_not_black"]
-    assert (one.value, one.trace.n_used, one.trace.is_verified) == (2, 4, False)
+    # 丁 was visited once at each point: its level is for reference and not counted.
+    assert (one.value, one.trace.n_used, one.trace.is_verified) == (1, 3, False)
+    assert (one.trace.n_expected, one.completeness) == (4, 0.75)
     told = [str(note) for note in one.trace.notes]
     assert told[:3] == [
         "监测判定为黑臭的水体：乙、丙",

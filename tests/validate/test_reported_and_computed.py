@@ -6,10 +6,17 @@ from sound_frames import SOUND
 from test_suites import SUITES, run
 
 from ecoreport.config.catalogue import Catalogue
+from ecoreport.ingest.records import Entry, frame_of
 from ecoreport.project import Project
 
 [AS_COMPUTED] = [
     one for one in SUITES["reported"].expectations if one.about.key == "value_as_computed"
+]
+
+[WATER_USUAL] = [
+    one
+    for one in SUITES["resource_accounts"].expectations
+    if one.about.key == "water_per_gdp_usual"
 ]
 
 
@@ -70,3 +77,56 @@ def test_without_basic_figures_nothing_is_asked(project: Project, catalogue: Cat
     frames = told("resources.energy_per_gdp", 0.9, "0.9")
     del frames["resource_accounts"]
     assert run(project, catalogue, "reported", frames, AS_COMPUTED).is_passed
+
+
+@pytest.mark.parametrize(
+    ("written", "raw", "is_borne_out"),
+    [
+        # 22400 ÷ 530 = 42.26…; what was told as 2.24亿 may be 22350 to 22450, and 530 may be
+        # 529.5 to 530.5: 42.13 to 42.40.
+        ("42.35", "2.24亿", True),
+        ("42.35", "2.24 亿立方米", True),
+        ("42.35", "22,400.0", False),
+        ("42.35", "", False),
+        ("42.45", "2.24亿", False),
+        # The reported figure is one that was told in a larger unit.
+        ("0.0042万", "", True),
+    ],
+)
+def test_a_converted_figure_is_as_round_as_it_was_told(
+    project: Project, catalogue: Catalogue, written: str, raw: str, is_borne_out: bool
+) -> None:
+    value = 42.0 if "万" in written else float(written)
+    frames = told("resources.water_per_gdp", value, written)
+    accounts = frames["resource_accounts"] = frames["resource_accounts"].assign(
+        water_10k_m3=22400.0, source_row=5
+    )
+    place = accounts[["source_file", "source_sheet", "source_row"]].iloc[0].tolist()
+    log = [Entry(*place, "water_10k_m3", raw, "22400.0", "", True, "由 亿立方米 换算为 万立方米")]
+    cleanings = {"resource_accounts": frame_of(log if raw else [], Entry)}
+    outcome = run(project, catalogue, "reported", frames, AS_COMPUTED, cleanings)
+    assert outcome.is_passed is is_borne_out
+
+
+def test_a_corrected_figure_is_as_round_as_its_letter_tells_it(
+    project: Project, catalogue: Catalogue
+) -> None:
+    frames = told("resources.water_per_gdp", 42.35, "42.35")
+    frames["resource_accounts"] = frames["resource_accounts"].assign(
+        water_10k_m3=22400.0, water_10k_m3_as_corrected="2.24亿"
+    )
+    assert run(project, catalogue, "reported", frames, AS_COMPUTED).is_passed
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_passed"),
+    [({}, False), ({"area": "gaogang"}, True), ({"period": "2018-Q1"}, True)],
+)
+def test_usual_ratios_are_of_the_whole_district_and_year(
+    project: Project, catalogue: Catalogue, cells: dict[str, str], is_passed: bool
+) -> None:
+    whole = SOUND["resource_accounts"]()
+    small = whole.assign(water_10k_m3=whole["water_10k_m3"] / 1000, department="某局", **cells)
+    frames = {"resource_accounts": pd.concat([whole, small], ignore_index=True)}
+    outcome = run(project, catalogue, "resource_accounts", frames, WATER_USUAL)
+    assert outcome.is_passed is is_passed

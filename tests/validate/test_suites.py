@@ -254,6 +254,7 @@ def run(
     dataset: str,
     frames: dict[str, pd.DataFrame],
     expectation: Expectation,
+    cleanings: dict[str, pd.DataFrame] | None = None,
 ) -> Outcome:
     """Run one expectation of a suite alone, beside the frames of other datasets."""
     suite = Suite(name=dataset, expectations=(expectation,))
@@ -267,6 +268,7 @@ def run(
         TODAY,
         frames,
         frame_of([BELOW_LIMIT], Entry),
+        cleanings or {},
     )
     (outcome,) = check_frame(frame, suite.as_json(), parameters_of(suite, situation))
     return outcome

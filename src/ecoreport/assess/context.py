@@ -48,6 +48,9 @@ class Context:
     """What each indicator covers by its definition (全区, 城镇)."""
     steps: Mapping[str, Decimal] = field(default_factory=dict)
     """Change below which an indicator has not clearly changed by its standard."""
+    yearly_falls: Mapping[str, str] = field(default_factory=dict)
+    """Indicator of the fall on the year before at comparable prices, by what is told at the prices
+    of its own year."""
     rejected_datasets: frozenset[str] = frozenset()
     """Datasets that validation stopped, in a draft."""
     withheld: frozenset[str] = frozenset()

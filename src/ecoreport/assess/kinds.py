@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from ecoreport.assess.chained import chained_fall, fall_asked, prices_note, yearly_falls
 from ecoreport.assess.classes import judge_class_limit
 from ecoreport.assess.compare import fragility, is_met, margin, shown
 from ecoreport.assess.context import Context, Found
@@ -14,7 +15,7 @@ from ecoreport.assess.recurring import judge_recurring
 from ecoreport.assess.units import judge_every_unit
 from ecoreport.config.models import Commitment
 from ecoreport.config.vocabulary import Kind, Verdict
-from ecoreport.message import N_, message
+from ecoreport.message import N_, Message, message
 from ecoreport.observe.observation import Observation
 
 Judge = Callable[[Commitment, Context], Judgement]
@@ -82,14 +83,56 @@ def judge_change(commitment: Commitment, context: Context) -> Judgement:
     The exact change is compared; what is shown is rounded, and the note tells its two numbers. A
     change in the right direction that is smaller than the step of the indicator's standard, or the
     commitment's ``tolerance``, is no clear change: whether it counts is for a person to say.
+
+    Of what is told at the prices of its year, the falls of all years since the base at comparable
+    prices go before the two values, where all are known.
     """
     found = context.find(commitment.indicator)
     if found is None or found.chosen.value is None:
         return context.absent(commitment, found)
+    year, judged = _base_year(commitment, context), context.pair.year
+    falls = yearly_falls(commitment, context, year)
+    notes = (prices_note(falls, year, judged),) if fall_asked(commitment, context) else ()
+    if (fall := chained_fall(falls, year, judged)) is not None:
+        return _judge_fall(commitment, context, found, falls, fall, notes)
+    return _judge_on_base(commitment, context, found, notes)
+
+
+def _judge_fall(
+    commitment: Commitment,
+    context: Context,
+    found: Found,
+    falls: Sequence[Observation],
+    exact: Fraction,
+    notes: tuple[Message, ...],
+) -> Judgement:
+    change, target = shown(exact), _required(commitment.value, commitment)
+    comparison = commitment.operator or ">="
+    kept = is_met(exact, comparison, target)
+    is_turned_by_rounding = is_met(change, comparison, target) is not kept
+    return context.judge(
+        commitment,
+        _verdict(kept, found),
+        found=found,
+        bases=falls,
+        value=change,
+        unit=commitment.unit,
+        operator=comparison,
+        margin=margin(change, comparison, target),
+        reason=found.chosen.reason,
+        fragility=("rounding",) if found.chosen.is_sufficient and is_turned_by_rounding else (),
+        notes=notes,
+    )
+
+
+def _judge_on_base(
+    commitment: Commitment, context: Context, found: Found, notes: tuple[Message, ...]
+) -> Judgement:
     base = context.find(commitment.indicator, _base_year(commitment, context))
     if problem := _base_problem(found.chosen, base.chosen if base else None):
-        return _without_base(commitment, context, found, base, problem)
+        return _without_base(commitment, context, found, base, problem, notes)
     assert base is not None and base.chosen.value is not None  # noqa: S101 - said by _base_problem
+    assert found.chosen.value is not None  # noqa: S101 - the caller asks first
     exact = Fraction(found.chosen.value) - Fraction(base.chosen.value)
     exact *= -1 if commitment.kind is Kind.REDUCTION else 1
     unit, target = found.chosen.unit, _required(commitment.value, commitment)
@@ -98,7 +141,7 @@ def judge_change(commitment: Commitment, context: Context) -> Judgement:
         exact, unit = 100 * exact / abs(Fraction(base.chosen.value)), "%"
     elif commitment.unit == "%" and (target != 0 or found.chosen.value == 0):
         # From nought no share can be formed; whether anything rose at all can be said.
-        return _without_base(commitment, context, found, base, "base_zero")
+        return _without_base(commitment, context, found, base, "base_zero", notes)
     change = shown(exact)
     comparison = commitment.operator or ">="
     kept = is_met(exact, comparison, target)
@@ -123,6 +166,7 @@ def judge_change(commitment: Commitment, context: Context) -> Judgement:
                 value=found.chosen.value,
                 unit=found.chosen.unit,
             ),
+            *notes,
         ),
     )
 
@@ -241,10 +285,20 @@ def _base_problem(value: Observation, base: Observation | None) -> str:
 
 
 def _without_base(
-    commitment: Commitment, context: Context, found: Found, base: Found | None, reason: str
+    commitment: Commitment,
+    context: Context,
+    found: Found,
+    base: Found | None,
+    reason: str,
+    notes: tuple[Message, ...] = (),
 ) -> Judgement:
     is_absent = reason in {"no_base", "base_zero"}
     verdict = Verdict.NO_DATA if is_absent else Verdict.INSUFFICIENT_DATA
     return context.judge(
-        commitment, verdict, found=found, bases=[base.chosen] if base else (), reason=reason
+        commitment,
+        verdict,
+        found=found,
+        bases=[base.chosen] if base else (),
+        reason=reason,
+        notes=notes,
     )

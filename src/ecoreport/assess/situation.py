@@ -54,6 +54,7 @@ def situation(
         steps={
             one.indicator: catalogue.clear_change_from(one.indicator) for one in catalogue.computed
         },
+        yearly_falls=catalogue.yearly_falls,
         rejected_datasets=rejected.get(pair, frozenset()),
         withheld=frozenset(
             name for name, ways in ways_of.items() if any(withheld & set(way) for way in ways)

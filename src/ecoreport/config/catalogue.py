@@ -132,6 +132,8 @@ class Catalogue:
     """What figures of an indicator can well be, by its id."""
     plausible_parts: tuple[PlausibleParts, ...] = ()
     """Which indicators are parts of another."""
+    yearly_falls: Mapping[str, str] = field(default_factory=dict)
+    """Indicator of the fall on the year before at comparable prices, by what falls."""
     corrections: Mapping[Pair, tuple[FiledCorrection, ...]] = field(default_factory=dict)
     """By the district and year of the table, in the order of their file."""
     at_fault: Mapping[str, str] = field(default_factory=dict)

@@ -22,6 +22,12 @@ class PublicMinimum(Strict):
     """Its column with all of them."""
     parts: Words = ()
     """Its columns with parts of them; ``|`` between them."""
+    people: str = ""
+    """Column of the dataset that says how many people a row is of, where rows have names."""
+    whose: Words = ()
+    """Columns that say whose rows belong together: the most that one of them says counts."""
+    names: Words = ()
+    """Columns by which a row of fewer people would be known: numbers take their place."""
     note: str = ""
     """For people; never parsed."""
 

@@ -106,6 +106,7 @@ def _read(reader: Reader) -> Catalogue:
     corrections = reader.corrections(loaded)
     plausible = reader.plausible(loaded)
     plausible_parts = reader.plausible_parts(loaded)
+    yearly_falls = reader.yearly_falls(loaded)
     reader.problems.raise_if_any()
     # Else their absence was raised above.
     assert loaded.report is not None  # noqa: S101
@@ -131,6 +132,7 @@ def _read(reader: Reader) -> Catalogue:
         public_minimums=minimums,
         plausible=plausible,
         plausible_parts=plausible_parts,
+        yearly_falls=yearly_falls,
     )
 
 

@@ -330,6 +330,19 @@ class Computation(Strict):
         return (self.dataset, *self.also_from)
 
 
+class YearlyFall(Strict):
+    """One row of ``params/yearly_falls.csv``: what is told at the prices of its own year.
+
+    A cut of it since a base year is made of its falls on the year before at comparable prices.
+    """
+
+    indicator: str
+    fall: str
+    """Indicator of its fall on the year before, at comparable prices."""
+    source: str
+    """Why it is done so."""
+
+
 class Department(Strict):
     """One row of ``params/departments.csv``."""
 

@@ -26,6 +26,7 @@ from ecoreport.config.models import (
     Indicator,
     PathPoint,
     Plan,
+    YearlyFall,
 )
 from ecoreport.config.plausible import Plausible, PlausibleParts
 from ecoreport.config.presentation import ReportSettings, Term
@@ -231,6 +232,14 @@ class Reader:
             if one.value.whole:
                 self._known_indicator(one.record, "whole", one.value.whole, loaded)
         return tuple(one.value for one in found)
+
+    def yearly_falls(self, loaded: Loaded) -> dict[str, str]:
+        """Read which indicator tells the fall of another on the year before."""
+        found = self.table(self.project.params / "yearly_falls.csv", YearlyFall)
+        for one in found:
+            for name in ("indicator", "fall"):
+                self._known_indicator(one.record, name, getattr(one.value, name), loaded)
+        return {one.value.indicator: one.value.fall for one in found}
 
     def _known_indicator(self, record: Record, key: str, name: str, loaded: Loaded) -> None:
         if name not in loaded.indicators.names:

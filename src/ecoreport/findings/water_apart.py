@@ -13,13 +13,14 @@ from ecoreport.findings.wording import dated
 from ecoreport.i18n import _
 from ecoreport.message import N_
 from ecoreport.narrative import joined, sentence
+from ecoreport.observe.water_sections import APART
 from ecoreport.report import Report
 from ecoreport.standards.tables import select, single
-from ecoreport.standards.water.readings import column_of
 from ecoreport.water_facts import GOOD
 
 NAMES_MAX: Final = 5
 LAKE: Final = "lake"
+NITROGEN, COLIFORMS = "nitrogen", "coliform"
 
 
 @dataclass(frozen=True)
@@ -28,19 +29,17 @@ class Apart:
 
     item: str
     unit: str
+    has_limits: bool
+    """The standard sets none for total nitrogen of rivers."""
     n_sections: int
-    lowest: float
-    highest: float
-    """Means over the year of the sections with the least and the most."""
+    """Measured in as many months as the year needs."""
+    means: tuple[float, float] | None
+    """Over the year, of those of them with the least and the most; None without any."""
     n_by_class: dict[str, int]
-    """Empty where the standard sets no limit: total nitrogen of rivers."""
     beyond: tuple[str, ...]
     """Sections worse than class III."""
-
-    @property
-    def has_classes(self) -> bool:
-        """Whether the standard sets limits for it."""
-        return bool(self.n_by_class)
+    few: tuple[tuple[str, int, float], ...]
+    """Sections with too few months, how many these are, and their mean: no class."""
 
 
 def apart(report: Report) -> list[Apart]:
@@ -49,21 +48,22 @@ def apart(report: Report) -> list[Apart]:
     if not frames:
         return []
     years = frames["water_section_year"]
-    rows = years[years["is_counted"] & years["is_sufficient"]]
+    rows = years[years["is_counted"]]
     is_lake = rows["water_body"] == LAKE
     names = item_names()
-    nitrogen, coliforms = column_of("TN"), column_of("FC")
+    nitrogen, coliforms = names[APART[NITROGEN]], names[APART[COLIFORMS]]
+    in_rivers = _("{item}（河流）").format(item=nitrogen)
     known = [
-        _of(rows[is_lake], nitrogen, _("{item}（湖库）").format(item=names[nitrogen])),
-        _of(rows[~is_lake], nitrogen, _("{item}（河流）").format(item=names[nitrogen])),
-        _of(rows, coliforms, names[coliforms]),
+        _of(rows[is_lake], NITROGEN, _("{item}（湖库）").format(item=nitrogen)),
+        _of(rows[~is_lake], NITROGEN, in_rivers, has_limits=False),
+        _of(rows, COLIFORMS, coliforms),
     ]
     return [one for one in known if one is not None]
 
 
 def heading(report: Report, found: list[Apart]) -> Markup:
     """Say what is graded apart, and which sections are worse than class III by it."""
-    said = [_told(one) for one in found if one.has_classes]
+    said = [_told(one) for one in found if one.has_limits]
     text = N_("不计入断面类别、单独评价：{told}")
     if not said:
         return dated(report, sentence(N_("河流总氮没有标准限值，只列浓度")))
@@ -71,6 +71,8 @@ def heading(report: Report, found: list[Apart]) -> Markup:
 
 
 def _told(one: Apart) -> Markup:
+    if not one.n_sections:
+        return sentence(N_("{item}监测的月份不足，不评类别"), item=one.item)
     if not one.beyond:
         return sentence(N_("{item}均达到Ⅲ类"), item=one.item)
     if len(one.beyond) == one.n_sections:
@@ -80,21 +82,23 @@ def _told(one: Apart) -> Markup:
     return sentence(N_("{item}劣于Ⅲ类的是{names}"), item=one.item, names=joined(one.beyond))
 
 
-def _of(rows: pd.DataFrame, column: str, item: str) -> Apart | None:
+def _of(rows: pd.DataFrame, name: str, item: str, *, has_limits: bool = True) -> Apart | None:
     """Return how an item stands in sections; None where none of them has a mean of it."""
+    column, of_class, of_months = APART[name], f"{name}_class", f"{name}_months"
     measured = rows[rows[column].notna()] if column in rows.columns else rows[:0]
     if measured.empty:
         return None
-    of_class = "nitrogen_class" if column == column_of("TN") else "coliform_class"
-    graded = measured[measured[of_class].notna()]
-    counts = graded[of_class].value_counts()
+    is_enough = measured[of_months] >= measured["n_months_needed"]
+    enough, few = measured[is_enough], measured[~is_enough]
+    counts = enough[of_class].value_counts()
     classes = [line["class"] for line in select("water_classes")]
     return Apart(
         item=item,
         unit=single("water_items", column=column)["unit"],
-        n_sections=len(measured),
-        lowest=float(measured[column].min()),
-        highest=float(measured[column].max()),
-        n_by_class={name: int(counts.get(name, 0)) for name in classes} if len(graded) else {},
-        beyond=tuple(graded.loc[~graded[of_class].isin(GOOD), "name"].astype(str)),
+        has_limits=has_limits,
+        n_sections=len(enough),
+        means=(float(enough[column].min()), float(enough[column].max())) if len(enough) else None,
+        n_by_class={one: int(counts.get(one, 0)) for one in classes},
+        beyond=tuple(enough.loc[~enough[of_class].isin(GOOD), "name"].astype(str)),
+        few=tuple(few[["name", of_months, column]].itertuples(index=False, name=None)),
     )

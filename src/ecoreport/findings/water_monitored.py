@@ -63,10 +63,15 @@ def monitored(report: Report) -> list[Monitored]:
 
 
 def heading(report: Report, found: list[Monitored]) -> Markup:
-    """Say how many waters are not black-odorous by monitoring, and what the list denies."""
-    total, clear = (report.fact(f"{PREFIX}/black_odour/{name}") for name in ("monitored", "clear"))
+    """Say how many waters are not black-odorous by monitoring, and what the list denies.
+
+    Of those with monitoring enough to be graded; how many had less is said behind.
+    """
+    names_of_facts = ("monitored", "clear", "ungraded")
+    total, clear, ungraded = (report.fact(f"{PREFIX}/black_odour/{one}") for one in names_of_facts)
     if not total.value:
-        said = sentence(N_("{n}条水体有监测记录，都缺少判定所需的指标"), n=str(len(found)))
+        text = N_("{n}条水体有监测记录，监测点、次数或指标都不足以判定")
+        said = sentence(text, n=number(ungraded))
     elif clear.value == total.value:
         said = sentence(N_("{total}条有监测的水体均判定为不黑臭"), total=number(total))
     elif not clear.value:
@@ -74,11 +79,14 @@ def heading(report: Report, found: list[Monitored]) -> Markup:
     else:
         text = N_("{total}条有监测的水体中{n}条判定为不黑臭")
         said = sentence(text, total=number(total), n=number(clear))
-    names = [one.body for one in found if one.differs]
+    names = [one.body for one in found if one.differs and one.is_sufficient]
     if len(names) > NAMES_MAX:
         said += sentence(N_("，多条与清单所报不一致"))
     elif names:
         said += sentence(N_("，与清单所报不一致的是{names}"), names=joined(names))
+    if total.value and ungraded.value:
+        text = N_("；另有{n}条监测点、次数或指标不足，没有计入")
+        said += sentence(text, n=number(ungraded))
     return unverified(dated(report, said), is_verified=False)
 
 

@@ -15,6 +15,7 @@ from ecoreport.i18n import _
 from ecoreport.message import N_
 from ecoreport.narrative import number, quantity, sentence
 from ecoreport.observe.observation import Observation
+from ecoreport.observe.village_water import DATASET, SAMPLES, village_notes
 from ecoreport.report import Report
 from ecoreport.water_facts import PREFIX
 
@@ -41,7 +42,7 @@ class Supply:
 
 def works(report: Report) -> pd.DataFrame:
     """Return the waterworks of villages that were judged; empty without any."""
-    found = report.frame("village_water")
+    found = report.frame(DATASET)
     return pd.DataFrame() if found is None else found[found["attains"].notna()]
 
 
@@ -86,9 +87,11 @@ def share(chapter: Chapter) -> Observation | None:
 
 
 def notes(chapter: Chapter) -> list[Markup]:
-    """Say what was not judged, and by which limits."""
-    known = share(chapter)
-    return [escape(str(one)) + _("。") for one in known.trace.notes[:]] if known else []
+    """Say what was not judged, and by which limits, whether people are known or not."""
+    samples, found = (chapter.report.frame(name) for name in (SAMPLES, DATASET))
+    if samples is None or found is None:
+        return []
+    return [escape(str(one)) + _("。") for one in village_notes(samples, found)]
 
 
 def _supply(name: str, rows: pd.DataFrame) -> Supply:

@@ -26,6 +26,7 @@ from ecoreport.ingest.records import Entry, Problem, frame_of
 from ecoreport.ingest.rules import Rules
 from ecoreport.ingest.standing import Standing, held
 from ecoreport.ingest.units import Units
+from ecoreport.ingest.unnamed import unnamed
 from ecoreport.project import Pair, Project
 
 ROWS_NAMED: Final = 3
@@ -46,18 +47,20 @@ def ingest_corrected(
 ) -> Ingested:
     """Read the tables of a district and year, and apply the letters that correct them.
 
+    A public edition reads no internal table, and no name by which a few people would be known.
+
     Raises
     ------
     InputError
         As :func:`ingest` and :func:`correct`.
     """
     ingested = ingest(project, pair, catalogue, is_public=is_public)
-    due = catalogue.corrections.get(pair, ())
-    if not due:
-        return ingested
-    names, units = Names.of(catalogue, pair), Units(project.params / "units.csv")
-    rules = {one.id: Rules(one, names, units, pair.year) for one in catalogue.datasets.values()}
-    return correct(ingested, due, rules)
+    if due := catalogue.corrections.get(pair, ()):
+        names, units = Names.of(catalogue, pair), Units(project.params / "units.csv")
+        tables = catalogue.datasets.items()
+        rules = {name: Rules(one, names, units, pair.year) for name, one in tables}
+        ingested = correct(ingested, due, rules)
+    return unnamed(ingested, catalogue.public_minimums.values()) if is_public else ingested
 
 
 def correct(

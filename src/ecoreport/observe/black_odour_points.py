@@ -32,10 +32,15 @@ NOT_BLACK = N_("按各点位监测判定为不黑臭的水体数")
 
 @statistic("black_odour_monitored")
 def black_odour_monitored(indicator: Indicator, inputs: Inputs) -> Sequence[Observation]:
-    """Count the waters that their points, monitored, find not black-odorous."""
+    """Count the waters that their points, monitored, find not black-odorous.
+
+    A water with too few points or visits has a level for reference only and is not counted.
+    """
     frames = monitored(inputs)
-    waters = frames["black_odour_monitored"] if frames else pd.DataFrame({"level": []})
-    assessed = waters[waters["level"].notna()]
+    if not frames:
+        return []
+    waters = frames["black_odour_monitored"]
+    assessed = graded_waters(waters)
     if assessed.empty:
         return []
     rule = single("black_odour_rules", rule="body_severe_share")
@@ -65,6 +70,11 @@ def monitored(inputs: Inputs) -> dict[str, pd.DataFrame]:
         frame = inputs.frames.get(DATASET)
         inputs.computed[DATASET] = {} if frame is None else _monitored(frame, inputs)
     return cast("dict[str, pd.DataFrame]", inputs.computed[DATASET])
+
+
+def graded_waters(waters: pd.DataFrame) -> pd.DataFrame:
+    """Return those of ``black_odour_monitored`` with a level, points and visits enough for it."""
+    return waters[waters["level"].notna() & waters["is_sufficient"]]
 
 
 def _monitored(frame: pd.DataFrame, inputs: Inputs) -> dict[str, pd.DataFrame]:

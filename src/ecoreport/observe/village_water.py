@@ -28,6 +28,7 @@ from ecoreport.standards.water import served_by, tap_water_samples
 from ecoreport.standards.water.tap import LIMITS
 
 DATASET: Final = "village_water"
+SAMPLES: Final = "village_water_samples"
 KEY: Final = ["town", "works", "point", "date"]
 NAMES_MAX: Final = 8
 DECIMALS: Final = 1
@@ -62,7 +63,7 @@ def village_water_population(indicator: Indicator, inputs: Inputs) -> Sequence[O
         edition="、".join(applied),
         clause=select(LIMITS)[0]["clause"] if applied else "",
         is_verified=False,
-        notes=_notes(samples, works),
+        notes=village_notes(samples, works),
     )
     sources = sources_of(inputs, [DATASET])
     maturity = weakest(inputs.frames[DATASET]["maturity"])
@@ -91,9 +92,15 @@ def village_works(inputs: Inputs) -> pd.DataFrame | None:
 
 
 def village_frames(inputs: Inputs) -> dict[str, pd.DataFrame]:
-    """Return what is kept of the drinking water of villages: ``village_water``."""
-    works = village_works(inputs)
-    return {} if works is None else {DATASET: works}
+    """Return what is kept of the drinking water of villages.
+
+    ``village_water``: as `village_works`. ``village_water_samples``: of each sample only whether it
+    goes by its own conclusion, and the edition that judged it.
+    """
+    samples, works = village_samples(inputs), village_works(inputs)
+    if samples is None or works is None:
+        return {}
+    return {DATASET: works, SAMPLES: samples[["is_declared", "edition"]]}
 
 
 def _samples(frame: pd.DataFrame, inputs: Inputs) -> pd.DataFrame | None:
@@ -110,7 +117,14 @@ def _samples(frame: pd.DataFrame, inputs: Inputs) -> pd.DataFrame | None:
     )
 
 
-def _notes(samples: pd.DataFrame, works: pd.DataFrame) -> tuple[Message, ...]:
+def village_notes(samples: pd.DataFrame, works: pd.DataFrame) -> tuple[Message, ...]:
+    """Say which waterworks failed, by which limits, and what was not judged or not counted.
+
+    Parameters
+    ----------
+    samples, works : pandas.DataFrame
+        ``village_water_samples`` and ``village_water`` of `village_frames`.
+    """
     notes = []
     failing = works[works["attains"].eq(other=False).fillna(value=False)]
     if len(failing):

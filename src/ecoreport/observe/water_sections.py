@@ -28,6 +28,7 @@ from ecoreport.standards.water import (
     section_grade,
 )
 from ecoreport.standards.water.limits import section_columns
+from ecoreport.standards.water.means import COUNT_SUFFIX
 from ecoreport.standards.water.readings import column_of
 
 LIST = "water_sections"
@@ -38,6 +39,9 @@ ABOUT: Final = ["section", "name", "river", "basin", "water_body", "level", "cou
 DECLARED: Final = ["status", "is_counted", "status_document", "background_document",
                    "months_planned"]  # fmt: skip
 """What the list declares to be left out, by which document, and how often a year it is sampled."""
+
+APART: Final = {"nitrogen": column_of("TN"), "coliform": column_of("FC")}
+"""Items graded apart: a year has ``<name>_class`` and ``<name>_months``, the months behind it."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,8 @@ class WaterSections:
     months : pandas.DataFrame
         One row a section and month that has ended, sections of the list only.
     years : pandas.DataFrame
-        One row a section of the list, measured or not.
+        One row a section of the list, measured or not. An item graded apart has a class only
+        where as many months were measured as the year needs.
     datasets : tuple of str
         What all this was read from.
     unlisted : tuple of str
@@ -184,7 +189,7 @@ def _years(months: pd.DataFrame, listed: pd.DataFrame, inputs: Inputs) -> pd.Dat
         n_months_automatic=n_automatic.fillna(0).astype("int64"),
         unresolved_items=joined["section"].map(unresolved).fillna(""),
         grade=_grades(classes),
-        **judged,
+        **(judged | _apart_of_year(joined, judged, needed)),
         **{name: joined[name] for name in _items(joined)},
         background=[BETWEEN.join(map(_name, ones)) for ones in joined["background"]],
     )
@@ -224,7 +229,9 @@ def months_needed(planned: pd.Series[int], n_dry: pd.Series[Any], n_ended: int) 
 
 def _means(rows: pd.DataFrame, by: list[str], year: int) -> pd.DataFrame:
     means = period_means(rows, by, year)
-    return means[[name for name in means.columns if not name.endswith("_n")]]
+    counts = {f"{column}{COUNT_SUFFIX}" for column in APART.values()}
+    kept = [one for one in means.columns if not one.endswith(COUNT_SUFFIX) or one in counts]
+    return means[kept]
 
 
 def _items(frame: pd.DataFrame) -> list[str]:
@@ -273,16 +280,35 @@ def _apart(rows: pd.DataFrame, bodies: pd.Series[Any]) -> dict[str, pd.Series[st
     }
 
 
+def _apart_of_year(
+    rows: pd.DataFrame, judged: dict[str, Any], needed: pd.Series[int]
+) -> dict[str, pd.Series[Any]]:
+    """Return the months behind what is graded apart, and its classes where they are enough."""
+    found = {}
+    for name, column in APART.items():
+        known = rows.get(f"{column}{COUNT_SUFFIX}", pd.Series(0, rows.index))
+        n_months = known.fillna(0).astype("int64")
+        found[f"{name}_months"] = n_months
+        found[f"{name}_class"] = judged[f"{name}_class"].where(n_months >= needed, None)
+    return found
+
+
 def _as_text(classes: pd.Series[Any]) -> pd.Series[str]:
     return classes.astype("object").where(classes.notna(), None).astype("str")
 
 
 def indicators_in_words(found: pd.DataFrame) -> str:
-    """Return items with their multiples: 总磷(0.3)、氨氮(0.2)."""
+    """Return items with their multiples: 总磷(0.3)、氨氮(<0.1)."""
     return BETWEEN.join(
-        _name(column) if np.isnan(multiple) else f"{_name(column)}({multiple:.1f})"
+        _name(column) if np.isnan(multiple) else f"{_name(column)}({_multiple_in_words(multiple)})"
         for column, multiple in zip(found["column"], found["multiple"], strict=True)
     )
+
+
+def _multiple_in_words(multiple: float) -> str:
+    """Write one decimal; what is above its limit is not told as nought times above."""
+    told = f"{multiple:.1f}"
+    return "<0.1" if multiple > 0 and told == "0.0" else told
 
 
 @cache

@@ -52,7 +52,9 @@ def intensity_fall(
 
 
 def range_of_rounding(
-    function: Callable[..., Fraction | None], figures: Sequence[Decimal]
+    function: Callable[..., Fraction | None],
+    figures: Sequence[Decimal],
+    halves: Sequence[Fraction] | None = None,
 ) -> tuple[Fraction, Fraction] | None:
     """Return the lowest and highest result of figures that were rounded as they are written.
 
@@ -62,13 +64,19 @@ def range_of_rounding(
         Of as many numbers as there are figures, rising or falling throughout with each.
     figures : sequence of decimal.Decimal
         Each stands for anything within half a unit of its last digit.
+    halves : sequence of fractions.Fraction, optional
+        How far each may be off instead: of figures that were told in another unit.
 
     Returns
     -------
     tuple of fractions.Fraction or None
         None where some of what the figures stand for has no result.
     """
-    ends = [(Fraction(one) - half_unit(one), Fraction(one) + half_unit(one)) for one in figures]
+    widths = [half_unit(one) for one in figures] if halves is None else halves
+    ends = [
+        (Fraction(one) - half, Fraction(one) + half)
+        for one, half in zip(figures, widths, strict=True)
+    ]
     found = [function(*corner) for corner in product(*ends)]
     known = [one for one in found if one is not None]
     return (min(known), max(known)) if len(known) == len(found) else None

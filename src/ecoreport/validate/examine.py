@@ -77,6 +77,7 @@ def validate(
                     today or dt.date.today(),
                     ingested.frames,
                     ingested.cleaning[name],
+                    ingested.cleaning,
                 ),
             )
         ]

@@ -76,6 +76,22 @@ class ExpectRowsOfOneKeyToAgree(MulticolumnMapExpectation):
     success_keys = ("key", "mostly")
 
 
+class RowNotNamed(RowCondition):
+    """Whether a row is none of those found at fault beforehand."""
+
+    condition_metric_name = "multicolumn_values.not_named"
+    condition_value_keys = ("places",)
+    flags = faults.named
+
+
+class ExpectRowsNotToBeNamed(MulticolumnMapExpectation):
+    """Expect no row at one of ``places``: file, sheet, row, as ``column_list`` begins."""
+
+    places: list[Any] | Parameter
+    map_metric = "multicolumn_values.not_named"
+    success_keys = ("places", "mostly")
+
+
 class StepFollows(RowCondition):
     """Whether a step can stand behind the one before it."""
 

@@ -52,6 +52,13 @@ def contradicting(rows: pd.DataFrame, key: Sequence[str]) -> Flags:
     return n_versions > 1
 
 
+def named(rows: pd.DataFrame, places: Collection[Sequence[object]]) -> Flags:
+    """Flag rows that stand at one of `places`: file, sheet and row, the first columns."""
+    known = {tuple(one) for one in places}
+    own = zip(*(rows.iloc[:, number] for number in range(3)), strict=True)
+    return pd.Series([one in known for one in own], rows.index, dtype="bool")
+
+
 def not_following(
     rows: pd.DataFrame,
     group: str,

@@ -22,6 +22,19 @@ NUMBERS: Final = frozenset({"number", "quantity"})
 PRECEDENCE: Final = {word.value: place for place, word in enumerate(Maturity)}
 
 
+def best_checked(frame: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
+    """Return one row a key, in the order of the table: of several the one that observation takes.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        With ``maturity``: the better checked row goes first, of rows checked alike the first.
+    key : sequence of str
+    """
+    ordered = frame.sort_values("maturity", key=lambda words: words.map(PRECEDENCE), kind="stable")
+    return ordered.drop_duplicates(list(key)).sort_index()
+
+
 def numbers_of_last_year(
     project: Project, pair: Pair, dataset: Dataset, now: pd.DataFrame
 ) -> dict[str, dict[str, float]]:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from ecoreport.standards.tables import single
 from ecoreport.standards.water import plant_loads, plants_beside_totals
+from ecoreport.validate.last_year import best_checked
 from ecoreport.validate.situation import Situation
 
 TOTALS: Final = "sewage"
@@ -38,8 +39,9 @@ def _scopes_adding_up(situation: Situation) -> list[str]:
     scopes = [str(scope) for scope in frame["scope"].dropna().drop_duplicates()]
     if totals is None:
         return scopes
-    own = frame.drop_duplicates("plant")
-    found = plants_beside_totals(own, totals, situation.pair.district)
+    own = best_checked(frame.dropna(subset="plant"), ["plant"])
+    whole = best_checked(totals, ["scope", "county"])
+    found = plants_beside_totals(own, whole, situation.pair.district)
     differing = set(found[~found["is_within"].astype(bool)]["scope"])
     return [scope for scope in scopes if scope not in differing]
 

@@ -31,6 +31,8 @@ class Situation:
     """Frames of all datasets of the district and year: what a list names, others refer to."""
     cleaning: pd.DataFrame = field(default_factory=pd.DataFrame)
     """The dataset's cleaning log."""
+    cleanings: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    """Those of all datasets of the district and year."""
 
     @property
     def year(self) -> int:
