@@ -14,11 +14,11 @@ from ecoreport.observe.black_odour_points import graded_waters
 from ecoreport.observe.observation import Observation
 from ecoreport.observe.period import Period
 from ecoreport.observe.water_lakes import JUDGED
-from ecoreport.observe.water_sections import BETWEEN
 from ecoreport.project import Pair
 from ecoreport.standards.rounding import round_half_even
 from ecoreport.standards.tables import select, single
 from ecoreport.standards.water import exceedances, index_decimals
+from ecoreport.standards.water.words import BETWEEN
 from ecoreport.water_improvement import improvement_facts
 
 GOOD: Final = frozenset({"I", "II", "III"})

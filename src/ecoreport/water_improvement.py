@@ -13,13 +13,14 @@ import pandas as pd
 from ecoreport.facts import Fact
 from ecoreport.observe.period import Period
 from ecoreport.observe.water_lakes import JUDGED, LAKE, lake_months
-from ecoreport.observe.water_sections import BETWEEN, MONTHS_A_YEAR
+from ecoreport.observe.water_sections import MONTHS_A_YEAR
 from ecoreport.project import Pair
 from ecoreport.standards.tables import select
 from ecoreport.standards.water import class_limit, limit_margin, target_margins
 from ecoreport.standards.water.limits import section_columns
 from ecoreport.standards.water.margins import Margin
 from ecoreport.standards.water.readings import parameter_of
+from ecoreport.standards.water.words import BETWEEN
 
 PREFIX: Final = "water"
 COUNTS: Final = "count/water/improve"

@@ -72,7 +72,7 @@ def test_each_kind_of_source_has_limits_of_its_own(kind, values, attains):
     [
         ("has_odour_or_taste", "yes", "嗅和味"),
         ("has_visible_matter", "yes", "肉眼可见物"),
-        ("colour_pt_co", 15.5, "色(0.0)"),
+        ("colour_pt_co", 15.5, "色(<0.1)"),
         ("total_coliforms_per_100ml", 6.0, "总大肠菌群(1.0)"),
         ("colonies_per_ml", 150.0, "菌落总数(0.5)"),
         ("gross_alpha_bq_l", 0.6, "总α放射性(0.2)"),

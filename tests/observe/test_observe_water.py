@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from water_year import listed, sampled, seen
 
 from ecoreport.ingest.sections import items_named
-from ecoreport.observe.water_sections import indicators_in_words, months_needed
+from ecoreport.observe.water_sections import months_needed
+from ecoreport.standards.water import exceedances
+from ecoreport.standards.water.words import exceeded_in_words
 
 SHARE = "water.provincial_section_good_share"
 NATIONAL = "water.national_section_good_share"
@@ -56,13 +58,11 @@ def test_the_class_of_a_year_is_that_of_the_mean_of_its_months():
 
 
 def test_what_is_just_above_its_limit_is_not_told_as_nought_times_above():
-    found = pd.DataFrame(
-        {
-            "column": ["tp_mg_l", "nh3n_mg_l", "cod_mg_l", "do_mg_l"],
-            "multiple": [0.017, 0.05001, 1.26, float("nan")],
-        }
+    year = pd.DataFrame(
+        {"tp_mg_l": [0.2034], "nh3n_mg_l": [1.06], "cod_mg_l": [25.2], "do_mg_l": [4.9]}
     )
-    assert indicators_in_words(found) == "总磷(<0.1)、氨氮(0.1)、化学需氧量(1.3)、溶解氧"
+    found = exceedances(year, "river", "III").sort_values("multiple")
+    assert exceeded_in_words(found) == "总磷(<0.1)、氨氮(0.1)、化学需氧量(0.3)、溶解氧"
 
 
 def test_the_list_says_which_limits_of_phosphorus_count():

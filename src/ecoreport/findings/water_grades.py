@@ -15,10 +15,10 @@ from ecoreport.i18n import _, current_locale
 from ecoreport.message import N_
 from ecoreport.narrative import joined, sentence
 from ecoreport.observe.water_rivers import WHOLE
-from ecoreport.observe.water_sections import BETWEEN
 from ecoreport.report import Report
 from ecoreport.standards.tables import select, single
 from ecoreport.standards.water import grade_change
+from ecoreport.standards.water.words import BETWEEN
 
 RIVERS: Final = "water_river_year"
 NAMES_MAX: Final = 5

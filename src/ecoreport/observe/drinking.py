@@ -22,9 +22,10 @@ from ecoreport.observe.computed import (
 from ecoreport.observe.observation import Observation
 from ecoreport.observe.precedence import best_checked_rows
 from ecoreport.observe.registry import Inputs, statistic
-from ecoreport.standards.tables import select, single
+from ecoreport.standards.tables import single
 from ecoreport.standards.water import attainment_rates, items_not_held, year_attainment
-from ecoreport.standards.water.sources import BETWEEN, GROUND, judged_sources
+from ecoreport.standards.water.sources import GROUND, judged_sources
+from ecoreport.standards.water.words import BETWEEN, name_of_column
 
 DATASET: Final = "drinking_sources"
 PARTS: Final = {"monthly": 1, "quarterly": 3, "half_yearly": 6, "yearly": 12}
@@ -199,9 +200,8 @@ def _ground_notes(edition: str, months: pd.Series[int]) -> list[Message]:
     text = N_("{first}至{last}月的地下水水源按{edition}Ⅲ类评价；依据只有一个来源、未经核实")
     notes = [message(text, first=int(months.min()), last=int(months.max()), edition=edition)]
     if columns := items_not_held(edition):
-        names = {line["column"]: line["name_zh"] for line in select("water_items")}
         text = N_("{edition}的限值未查到、没有评价的项目：{names}")
-        listed = tuple(names[column] for column in columns)
+        listed = tuple(map(name_of_column, columns))
         notes.append(message(text, edition=edition, names=listed))
     return notes
 

@@ -21,11 +21,12 @@ from ecoreport.observe.computed import (
 )
 from ecoreport.observe.observation import Observation
 from ecoreport.observe.registry import Inputs, statistic
-from ecoreport.observe.water_sections import BETWEEN, LIST, WaterSections, water_sections
+from ecoreport.observe.water_sections import LIST, WaterSections, water_sections
 from ecoreport.project import Pair
 from ecoreport.standards.tables import select
 from ecoreport.standards.water import assessment_rule, class_limit
 from ecoreport.standards.water.limits import section_columns
+from ecoreport.standards.water.words import BETWEEN
 
 LEVELS: Final = {
     "all": ("national", "provincial", "city"),

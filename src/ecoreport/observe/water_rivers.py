@@ -7,13 +7,11 @@ from typing import Final
 import pandas as pd
 
 from ecoreport.observe.water_sections import (
-    BETWEEN,
     WaterSections,
-    indicators_in_words,
     judged_values,
 )
-from ecoreport.standards.tables import select
 from ecoreport.standards.water import BasinGrade, assessment_rule, basin_grade
+from ecoreport.standards.water.words import BETWEEN, exceeded_in_words, name_of_column
 
 WHOLE: Final = ""
 """River of the row that stands for all sections."""
@@ -71,10 +69,9 @@ def _graded(rows: pd.DataFrame, river: str, body: str, year: int) -> dict[str, o
 def _in_words(found: BasinGrade) -> str:
     """Return the main indicators: with their multiples, or with the share of sections beyond."""
     if found.method == "means":
-        return indicators_in_words(found.main_indicators)
-    names = {line["column"]: line["name_zh"] for line in reversed(select("water_items"))}
+        return exceeded_in_words(found.main_indicators)
     return BETWEEN.join(
-        f"{names[column]}({share:.1f}%)"
+        f"{name_of_column(column)}({share:.1f}%)"
         for column, share in zip(
             found.main_indicators["column"], found.main_indicators["share"], strict=True
         )

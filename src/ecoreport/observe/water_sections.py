@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Final, cast
 
-import numpy as np
 import pandas as pd
 
 from ecoreport.config.vocabulary import Maturity
@@ -30,10 +28,15 @@ from ecoreport.standards.water import (
 from ecoreport.standards.water.limits import section_columns
 from ecoreport.standards.water.means import COUNT_SUFFIX
 from ecoreport.standards.water.readings import column_of
+from ecoreport.standards.water.words import (
+    BETWEEN,
+    exceeded_in_words,
+    name_of,
+    name_of_column,
+)
 
 LIST = "water_sections"
 MONTHS_A_YEAR: Final = 12
-BETWEEN: Final = "、"
 ABOUT: Final = ["section", "name", "river", "basin", "water_body", "level", "course"]
 """What the list says of a section, in the order of the frames kept."""
 DECLARED: Final = ["status", "is_counted", "status_document", "background_document",
@@ -156,7 +159,7 @@ def _months(found: Readings, listed: pd.DataFrame) -> pd.DataFrame:
         **judged,
         is_dry=found.is_dry.reindex(own).to_numpy(bool),
         unresolved_items=[
-            BETWEEN.join(map(_name, columns)) for columns in found.unresolved.reindex(own)
+            BETWEEN.join(map(name_of_column, columns)) for columns in found.unresolved.reindex(own)
         ],
     )
     return kept.sort_values(["river", "course", "month"], ignore_index=True)
@@ -191,7 +194,7 @@ def _years(months: pd.DataFrame, listed: pd.DataFrame, inputs: Inputs) -> pd.Dat
         grade=_grades(classes),
         **(judged | _apart_of_year(joined, judged, needed)),
         **{name: joined[name] for name in _items(joined)},
-        background=[BETWEEN.join(map(_name, ones)) for ones in joined["background"]],
+        background=[BETWEEN.join(map(name_of_column, ones)) for ones in joined["background"]],
     )
     rivers = {river: place for place, river in enumerate(listed["river"].drop_duplicates())}
     order = kept[["river", "course"]].assign(river=kept["river"].map(rivers))
@@ -257,9 +260,9 @@ def _judged(rows: pd.DataFrame) -> dict[str, Any]:
     bodies = rows["water_body"].astype("object")
     text = _as_text(section_class(values, bodies))
     # What the list leaves out of the class was measured: it does not lack.
-    missing = [BETWEEN.join(map(_name_of, names)) for names in missing_items(rows)]
+    missing = [BETWEEN.join(map(name_of, names)) for names in missing_items(rows)]
     found = main_indicators(values, bodies)
-    main = {place: indicators_in_words(ones) for place, ones in found.groupby("position")}
+    main = {place: exceeded_in_words(ones) for place, ones in found.groupby("position")}
     return {
         "class": text,
         "missing_items": pd.Series(missing, rows.index, "str"),
@@ -295,31 +298,3 @@ def _apart_of_year(
 
 def _as_text(classes: pd.Series[Any]) -> pd.Series[str]:
     return classes.astype("object").where(classes.notna(), None).astype("str")
-
-
-def indicators_in_words(found: pd.DataFrame) -> str:
-    """Return items with their multiples: 总磷(0.3)、氨氮(<0.1)."""
-    return BETWEEN.join(
-        _name(column) if np.isnan(multiple) else f"{_name(column)}({_multiple_in_words(multiple)})"
-        for column, multiple in zip(found["column"], found["multiple"], strict=True)
-    )
-
-
-def _multiple_in_words(multiple: float) -> str:
-    """Write one decimal; what is above its limit is not told as nought times above."""
-    told = f"{multiple:.1f}"
-    return "<0.1" if multiple > 0 and told == "0.0" else told
-
-
-@cache
-def _names(key: str) -> dict[str, str]:
-    """Return what items are called, by ``column`` or by ``parameter``."""
-    return {line[key]: line["name_zh"] for line in reversed(select("water_items"))}
-
-
-def _name(column: str) -> str:
-    return _names("column")[column]
-
-
-def _name_of(parameter: str) -> str:
-    return _names("parameter")[parameter]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
 from typing import Final
 
 import numpy as np
@@ -23,6 +22,7 @@ from ecoreport.standards.water.drinking import (
     source_tables,
 )
 from ecoreport.standards.water.readings import YES_OR_NO
+from ecoreport.standards.water.words import BETWEEN, exceeded_in_words, name_of
 
 GROUND: Final = "ground"
 """What tables call ground water; ``groundwater`` is its kind among the standard's functions."""
@@ -30,7 +30,6 @@ KINDS_OF_SOURCE: Final = {"river": "river", "lake": "lake", GROUND: GROUNDWATER}
 """What the standard's functions call each kind of source that tables know."""
 ANSWERS: Final = {"no": 0.0, "yes": 1.0}
 UG_A_MG: Final = 1000
-BETWEEN: Final = "、"
 
 
 def judged_sources(frame: pd.DataFrame, year: int) -> pd.DataFrame:
@@ -120,7 +119,7 @@ def _judged(rows: pd.DataFrame, kind: str, named: str, year: int) -> pd.DataFram
             "is_short": is_short,
             "exceeded": [texts.get(place, "") for place in range(len(values))],
             "missing_items": [
-                BETWEEN.join(map(_name_of, names))
+                BETWEEN.join(map(name_of, names))
                 for names in missing_source_items(values, of_standard, year, edition)
             ],
             "edition": _applied(measured[is_measured], tables, 0),
@@ -150,21 +149,3 @@ def _in_micrograms(rows: pd.DataFrame) -> pd.DataFrame:
 def _micrograms(milligrams: float) -> float:
     """Return a concentration in µg/L, exact: 0.0003 mg/L equals a limit of 0.3 µg/L."""
     return float(as_fraction(milligrams) * UG_A_MG) if np.isfinite(milligrams) else np.nan
-
-
-def exceeded_in_words(found: pd.DataFrame) -> str:
-    """Return items beyond their limits with their multiples: 锰(0.3)、氨氮(0.2)."""
-    names = {line["column"]: line["name_zh"] for line in select("water_items")}
-    return BETWEEN.join(
-        names[column] if np.isnan(multiple) else f"{names[column]}({multiple:.1f})"
-        for column, multiple in zip(found["column"], found["multiple"], strict=True)
-    )
-
-
-@cache
-def _names() -> dict[str, str]:
-    return {line["parameter"]: line["name_zh"] for line in reversed(select("water_items"))}
-
-
-def _name_of(parameter: str) -> str:
-    return _names()[parameter]

@@ -12,7 +12,8 @@ import pandas as pd
 from ecoreport.standards.tables import Line, in_force, select, single
 from ecoreport.standards.water.indicators import Sides, beyond
 from ecoreport.standards.water.limits import band
-from ecoreport.standards.water.sources import BETWEEN, answers_as_numbers, exceeded_in_words
+from ecoreport.standards.water.sources import answers_as_numbers
+from ecoreport.standards.water.words import BETWEEN, exceeded_in_words
 
 LIMITS: Final = "tap_water_limits"
 KIND_OF_SOURCE: Final = "source_kind"
