@@ -90,3 +90,5 @@ def test_every_minimum_is_of_columns_that_are_kept() -> None:
         assert one.note
         assert {one.people, *one.whose, *one.names} - {""} <= columns
         assert bool(one.names) == bool(one.whose) == bool(one.people)
+        # No letter corrects what was monitored, so none tells a name.
+        assert not one.names or catalogue.datasets[name].origin == "monitored"

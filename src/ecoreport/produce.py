@@ -154,7 +154,14 @@ def judge(project: Project, catalogue: Catalogue, wish: Wish, progress: Progress
     )
     validation = prepared.assessment.validation
     if validation.stopped_datasets:
-        message = returned(project, wish.pair, catalogue, prepared.ingested, validation)
+        message = returned(
+            project,
+            wish.pair,
+            catalogue,
+            prepared.ingested,
+            validation,
+            is_public=wish.is_public,
+        )
         if not wish.is_draft:
             raise ValidationStoppedError(message)
         progress.say(message)

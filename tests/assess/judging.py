@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from ecoreport.assess import assess
 from ecoreport.assess.context import Context
 from ecoreport.assess.judgement import Judgement
 from ecoreport.config.models import AssignedTarget, Commitment
@@ -99,3 +100,9 @@ def assigned(value: str, to: str = "hailing/90") -> dict[str, AssignedTarget]:
 def verdicts(judgements: Sequence[Judgement]) -> dict[str, tuple[str, str]]:
     """Return verdict and reason by commitment."""
     return {one.commitment: (str(one.verdict), one.reason) for one in judgements}
+
+
+def judge(one: Commitment, *observations: Observation, **known: Any) -> Judgement:
+    """Judge one commitment alone."""
+    (judgement,), _derived = assess([one], {}, context(*observations, **known))
+    return judgement

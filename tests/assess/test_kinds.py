@@ -12,6 +12,7 @@ from judging import (
     assigned,
     commitment,
     context,
+    judge,
     observed,
     verdicts,
 )
@@ -25,12 +26,6 @@ NEXT_YEAR = dt.date(2019, 12, 31)
 TOO_FEW = {"is_sufficient": False, "reason": "too_few_days"}
 DATASETS = {INDICATOR: frozenset({"reported", "water_sections", "water_monthly"})}
 EI = {"indicator": INDICATOR, "tolerance": Decimal(1)}
-
-
-def judge(one, *observations, **known):
-    """Judge one commitment alone."""
-    (judgement,), _derived = assess([one], {}, context(*observations, **known))
-    return judgement
 
 
 def outcome(one, *observations, **known):
@@ -430,76 +425,3 @@ def test_a_second_value_of_one_unit_is_shown_and_the_first_is_judged():
     judged = judge(commitment(is_for_every_unit=True, value=Decimal(8)), *told)
     assert (judged.verdict, judged.value) == (Verdict.MET, 8)
     assert judged.disagreeing == (told[2].id,)
-
-
-WATER, WATER_FALL = "resources.water_per_gdp", "resources.water_per_gdp_cut"
-AT_PRICES = {"yearly_falls": {WATER: WATER_FALL}}
-NINE = {"indicator": WATER, "operator": ">=", "value": Decimal(9), "unit": "%", "base_year": 2015}
-
-
-def levels(now="39.3", base: str | None = "45.0"):
-    known = [observed(now, indicator=WATER, unit="立方米/万元")]
-    if base:
-        known.append(observed(base, indicator=WATER, unit="立方米/万元", year=2015))
-    return known
-
-
-def falls(**by_year):
-    return [
-        observed(f"{float(value):.2f}", unrounded=value, indicator=WATER_FALL, year=int(year[1:]))
-        for year, value in by_year.items()
-    ]
-
-
-@pytest.mark.parametrize(
-    ("by_year", "expected", "value"),
-    [
-        # 1 − 0.97 × 0.965 × 0.975 = 8.736…%; at current prices it is 12.7%.
-        ({"y2016": "3", "y2017": "3.5", "y2018": "2.5"}, ("not_met", ""), "8.74"),
-        # 1 − 0.94 × 1.01 × 0.95 = 9.807 %: it rose in between.
-        ({"y2016": "6", "y2017": "-1", "y2018": "5"}, ("met", ""), "9.81"),
-        # Exactly nine of a hundred: 1 − 0.91 × 1 × 1.
-        ({"y2016": "9", "y2017": "0", "y2018": "0"}, ("met", ""), "9"),
-    ],
-)
-def test_a_cut_told_at_prices_is_made_of_the_falls_of_all_years(by_year, expected, value):
-    one = commitment("reduction", **NINE)
-    for known in (levels(), levels(base=None)):
-        found = judge(one, *known, *falls(**by_year), **AT_PRICES)
-        assert (str(found.verdict), found.reason) == expected
-        assert round(found.value, 2) == Decimal(value) and found.unit == "%"
-        assert len(found.observations) == 4
-        assert "按可比价：2016至2018年各年比上年下降（%）" in str(found.notes[0])
-
-
-@pytest.mark.parametrize(
-    "known",
-    [
-        falls(y2017="3.5", y2018="2.5"),
-        [
-            *falls(y2017="3.5", y2018="2.5"),
-            observed("3", unrounded="3", indicator=WATER_FALL, year=2016, **TOO_FEW),
-        ],
-        [
-            *falls(y2017="3.5", y2018="2.5"),
-            observed("3", unrounded="3", indicator=WATER_FALL, year=2016, basis=STATE_2017),
-        ],
-    ],
-)
-def test_without_the_fall_of_a_year_it_is_told_that_prices_are_those_of_the_years(known):
-    found = judge(commitment("reduction", **NINE), *levels(), *known, **AT_PRICES)
-    assert (found.verdict, round(found.value, 2)) == (Verdict.MET, Decimal("12.67"))
-    told = [str(note) for note in found.notes]
-    assert "2015年基数 45.0 立方米/万元，本年 39.3 立方米/万元" in told
-    assert (
-        "本项按各年当年价，比较含价格变动；按可比价要有2016至2018年各年的下降率，缺2016年" in told
-    )
-
-
-def test_only_cuts_in_per_cent_of_what_is_told_at_prices_are_made_of_falls():
-    every = falls(y2016="3", y2017="3.5", y2018="2.5")
-    amount = commitment("reduction", **{**NINE, "unit": "立方米/万元", "value": Decimal(5)})
-    found = judge(amount, *levels(), *every, **AT_PRICES)
-    assert (found.value, len(found.notes)) == (Decimal("5.7"), 1)
-    other = judge(commitment("reduction", **NINE), *levels(), *every)
-    assert round(other.value, 2) == Decimal("12.67")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 
-from ecoreport.assess.chained import chained_fall, fall_asked, prices_note, yearly_falls
+from ecoreport.assess.chained import YearlyFalls, yearly_falls
 from ecoreport.assess.classes import judge_class_limit
 from ecoreport.assess.compare import fragility, is_met, margin, shown
 from ecoreport.assess.context import Context, Found
@@ -90,21 +90,20 @@ def judge_change(commitment: Commitment, context: Context) -> Judgement:
     found = context.find(commitment.indicator)
     if found is None or found.chosen.value is None:
         return context.absent(commitment, found)
-    year, judged = _base_year(commitment, context), context.pair.year
-    falls = yearly_falls(commitment, context, year)
-    notes = (prices_note(falls, year, judged),) if fall_asked(commitment, context) else ()
-    if (fall := chained_fall(falls, year, judged)) is not None:
-        return _judge_fall(commitment, context, found, falls, fall, notes)
-    return _judge_on_base(commitment, context, found, notes)
+    falls = yearly_falls(commitment, context, _base_year(commitment, context))
+    if falls is None:
+        return _judge_on_base(commitment, context, found)
+    if (exact := falls.together) is not None:
+        return _judge_fall(commitment, context, falls.beside(found), falls, exact)
+    return _judge_on_base(commitment, context, found, (falls.note,))
 
 
 def _judge_fall(
     commitment: Commitment,
     context: Context,
     found: Found,
-    falls: Sequence[Observation],
+    falls: YearlyFalls,
     exact: Fraction,
-    notes: tuple[Message, ...],
 ) -> Judgement:
     change, target = shown(exact), _required(commitment.value, commitment)
     comparison = commitment.operator or ">="
@@ -114,19 +113,19 @@ def _judge_fall(
         commitment,
         _verdict(kept, found),
         found=found,
-        bases=falls,
+        bases=falls.observations,
         value=change,
         unit=commitment.unit,
         operator=comparison,
         margin=margin(change, comparison, target),
         reason=found.chosen.reason,
         fragility=("rounding",) if found.chosen.is_sufficient and is_turned_by_rounding else (),
-        notes=notes,
+        notes=(falls.note,),
     )
 
 
 def _judge_on_base(
-    commitment: Commitment, context: Context, found: Found, notes: tuple[Message, ...]
+    commitment: Commitment, context: Context, found: Found, notes: tuple[Message, ...] = ()
 ) -> Judgement:
     base = context.find(commitment.indicator, _base_year(commitment, context))
     if problem := _base_problem(found.chosen, base.chosen if base else None):

@@ -25,7 +25,8 @@ class PublicMinimum(Strict):
     people: str = ""
     """Column of the dataset that says how many people a row is of, where rows have names."""
     whose: Words = ()
-    """Columns that say whose rows belong together: the most that one of them says counts."""
+    """Columns that say whose rows belong together, the narrowest last: of what their rows say, the
+    most counts."""
     names: Words = ()
     """Columns by which a row of fewer people would be known: numbers take their place."""
     note: str = ""

@@ -52,7 +52,7 @@ def ingest_corrected(
     Raises
     ------
     InputError
-        As :func:`ingest` and :func:`correct`.
+        As :func:`ingest`, :func:`correct` and :func:`unnamed`.
     """
     ingested = ingest(project, pair, catalogue, is_public=is_public)
     if due := catalogue.corrections.get(pair, ()):

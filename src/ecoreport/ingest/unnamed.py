@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import product
+from pathlib import PurePosixPath
 
 import pandas as pd
 
-from ecoreport.config.corrections import CORRECTED
 from ecoreport.config.disclosure import PublicMinimum
+from ecoreport.errors import InputError
 from ecoreport.i18n import _
 from ecoreport.ingest.gather import Ingested
 
 PLACE = ["source_file", "source_sheet", "source_row"]
+SHORTEST_NAME = 2
+"""Characters of a word that may stand for a name; a single one is in too many words."""
 
 
 def unnamed(ingested: Ingested, minimums: Iterable[PublicMinimum]) -> Ingested:
@@ -27,9 +31,14 @@ def unnamed(ingested: Ingested, minimums: Iterable[PublicMinimum]) -> Ingested:
     Returns
     -------
     Ingested
-        What had one name has one number, so that rows stand together as before. Values stay. The
-        cleaning log and corrections of the names that went go with them; of problems of such
-        columns only stays that there are some.
+        What had one name has one number, so that rows stand together as before. Values stay. What
+        was written in the cells of these rows is told no more: of the cleaning log nothing stays,
+        of problems that there are some.
+
+    Raises
+    ------
+    InputError
+        If a file or a sheet bears such a name: files and sheets are named as sources.
     """
     for one in minimums:
         frame = ingested.frames.get(one.dataset)
@@ -43,36 +52,52 @@ def _without_names(ingested: Ingested, frame: pd.DataFrame, minimum: PublicMinim
     if not is_few.any():
         return ingested
     name, log, problems = minimum.dataset, ingested.cleaning[minimum.dataset], ingested.problems
+    _refuse_places_with_names(ingested, frame.loc[is_few, minimum.whose[-1]], minimum)
     rows = pd.MultiIndex.from_frame(frame.loc[is_few, PLACE])
-    is_logged = log["column"].isin(minimum.names) & pd.MultiIndex.from_frame(log[PLACE]).isin(rows)
-    is_told = (problems["dataset"] == name) & problems["column"].isin(minimum.names)
-    is_own = [
-        one.dataset == name
-        and one.column_name in minimum.names
-        and (one.file, one.sheet, one.row) in rows
-        for one in ingested.corrections
-    ]
+    is_logged = pd.MultiIndex.from_frame(log[PLACE]).isin(rows)
+    # A row that could not be read has no number of people: whatever a problem quotes may be of few.
+    is_told = problems["dataset"] == name
     return replace(
         ingested,
         frames=ingested.frames | {name: _numbered(frame, is_few, minimum)},
         cleaning=ingested.cleaning | {name: log[~is_logged].reset_index(drop=True)},
         problems=problems.assign(
             value=problems["value"].mask(is_told, ""),
-            message=problems["message"].mask(is_told, _("这一列的内容公开版不列")),
-        ),
-        corrections=tuple(
-            one for one, own in zip(ingested.corrections, is_own, strict=True) if not own
+            message=problems["message"].mask(is_told, _("这一处的内容公开版不列")),
         ),
     )
 
 
 def _is_of_few(frame: pd.DataFrame, minimum: PublicMinimum) -> pd.Series[bool]:
-    """Say which rows are of fewer people, by the most that any row of their first names says.
+    """Say which rows are of fewer people, by the most that any row of their names says.
 
-    A row that does not say how many is not known to be of many.
+    A row that does not say how many is not known to be of many; and a name that goes in one row
+    goes in all, wherever else it stands.
     """
     most = frame.groupby(list(minimum.whose), dropna=False)[minimum.people].transform("max")
-    return ~(most >= minimum.minimum)
+    is_few = ~(most >= minimum.minimum)
+    narrowest = frame[minimum.whose[-1]]
+    return is_few | narrowest.isin(narrowest[is_few].dropna())
+
+
+def _refuse_places_with_names(
+    ingested: Ingested, names: pd.Series[str], minimum: PublicMinimum
+) -> None:
+    text = _(
+        "{file}：文件名或工作表名“{place}”里有“{name}”，公开版不能列出（{what}不足{minimum}或不明）。"
+        "请给文件或工作表换一个不含该名称的名字，再做公开版。"
+    )
+    sources = [one for one in ingested.sources if one.dataset == minimum.dataset]
+    places = [(one.path, place) for one in sources for place in (_stem(one.path), *one.sheets)]
+    for (path, place), name in product(places, names.dropna().unique()):
+        shorter, longer = sorted((place, name), key=len)
+        if len(shorter) >= SHORTEST_NAME and shorter in longer:
+            what = {"what": _(minimum.what), "minimum": minimum.minimum}
+            raise InputError(text.format(file=path, place=place, name=name, **what))
+
+
+def _stem(path: str) -> str:
+    return PurePosixPath(path).stem
 
 
 def _numbered(frame: pd.DataFrame, is_few: pd.Series[bool], minimum: PublicMinimum) -> pd.DataFrame:
@@ -85,6 +110,4 @@ def _numbered(frame: pd.DataFrame, is_few: pd.Series[bool], minimum: PublicMinim
             for n in range(len(names))
         ]
         found.loc[is_few, column] = [None if place < 0 else told[place] for place in places]
-        if (corrected := f"{column}{CORRECTED}") in found:
-            found.loc[is_few, corrected] = None
     return found

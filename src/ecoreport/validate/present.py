@@ -57,15 +57,21 @@ def returned(
     catalogue: Catalogue,
     ingested: Ingested,
     validation: Validation,
+    *,
+    is_public: bool = False,
 ) -> str:
     """Write the workbooks that go back and print the table of a run that validation stopped.
+
+    A public edition writes none: what it does not name a department could not find.
 
     Returns
     -------
     str
         What to say: see `stop_message`.
     """
-    workbooks = write_returned(project, pair, catalogue, ingested, validation)
+    workbooks = []
+    if not is_public:
+        workbooks = write_returned(project, pair, catalogue, ingested, validation)
     print_validation(validation, catalogue)
     return stop_message(project, catalogue, validation, workbooks)
 
@@ -79,6 +85,11 @@ def stop_message(
         for name in catalogue.datasets
         if name in validation.stopped_datasets
     )
+    if not workbooks:
+        return _(
+            "数据未通过校验：{names}。公开版不写退回表：请先做内部版（不带 EDITION=public），"
+            "按其退回表改正；或用 DRAFT=1 先出草稿（这些数据不参与评价，报告不得发布）。"
+        ).format(names=names)
     paths = "".join(f"\n  {project.relative(path)}" for path in workbooks)
     return _(
         "数据未通过校验：{names}。退回表：{paths}\n"
