@@ -90,6 +90,43 @@ def test_one_number_redoes_what_shows_it_and_nothing_else(project_of_hailing: Pa
     assert {f"{name}.ipynb" for name in untouched} <= reused
 
 
+def test_the_look_of_charts_redoes_all_that_is_drawn(small_hailing: Path) -> None:
+    look = small_hailing / "params" / "appearance" / "charts.yml"
+    text = look.read_text("utf-8")
+    look.write_text(text + "# The same, said at greater length.\n", "utf-8")
+    run = whole_runs.report(small_hailing, WHY="1")
+    assert_told(run, 0, "charts.yml")
+    assert chapters_of(redone(run)) == {"noise", "overview"}
+
+    look.write_text("ink: [\n", "utf-8")
+    assert_told(whole_runs.report(small_hailing), 3, "charts.yml")
+    look.write_text(text, "utf-8")
+    assert_told(whole_runs.report(small_hailing), 0)
+
+
+def test_a_chapter_of_files_changed_meanwhile_is_made_again(small_hailing: Path) -> None:
+    path = small_hailing / "notebooks" / "noise.ipynb"
+    notebook = json.loads(path.read_text("utf-8"))
+    look = str(small_hailing / "params" / "appearance" / "charts.yml")
+    touch = f"from pathlib import Path; Path({look!r}).touch()"
+    notebook["cells"].append(
+        {
+            "cell_type": "code",
+            "source": touch,
+            "metadata": {},
+            "outputs": [],
+            "id": "touch",
+            "execution_count": None,
+        }
+    )
+    path.write_text(json.dumps(notebook), "utf-8")
+    for _time in range(2):
+        assert_told(whole_runs.report(small_hailing), 0)
+        record = json.loads((whole_runs.folder(small_hailing) / "run.json").read_text("utf-8"))
+        reused = {one["notebook"]: one["is_reused"] for one in record["notebooks"]}
+        assert not reused["noise.ipynb"]
+
+
 def test_the_standards_of_water_leave_air_alone(project_of_hailing: Path, tmp_path: Path) -> None:
     package = shutil.copytree(ROOT / "src" / "ecoreport", tmp_path / "src" / "ecoreport")
     given = {"PYTHONPATH": str(package.parent), "WHY": "1"}

@@ -7,6 +7,7 @@ import json
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from ecoreport.approve import approve
@@ -236,7 +237,8 @@ def test_a_public_edition_names_no_waterworks_of_a_few(project: Project) -> None
         "大镇水厂,大镇,末梢水,2018-07-18,集中式,8600,合格\n"
         "李家湾水井,小镇,李四家,2018-07-18,分散式,42,不合格\n"
         "李家湾水井,小镇,王五家,2018-07-18,分散式,,合格\n"
-        "赵庄水井, 小镇 ,赵六家,2018-07-18,分散式,,不合格\n",
+        "李家湾水井,,钱七家,2018-07-18,分散式,4200,合格\n"
+        "赵庄水井, 小镇 ,赵六家,2018-07-18,赵庄自备井,,孙八说合格\n",
         "utf-8",
     )
     told, shares, works = {}, {}, {}
@@ -258,13 +260,40 @@ def test_a_public_edition_names_no_waterworks_of_a_few(project: Project) -> None
     for secret in ("李家湾", "赵庄", "小镇"):
         assert secret in told[False]
         assert secret not in told[True]
-    for secret in ("李四", "王五", "赵六"):
+    for secret in ("李四", "王五", "赵六", "钱七", "孙八", "自备井"):
         assert secret not in told[True]
     assert "大镇水厂" in told[True] and "供水人口不足100或不明、不列名之1" in told[True]
     # The same works with the same people and samples stand behind the same figures.
     assert shares[True] == shares[False] != []
     names = ["works", "town"]
     assert works[True].drop(columns=names).equals(works[False].drop(columns=names))
+
+
+@pytest.mark.parametrize(
+    ("name", "sheet"),
+    [("李家湾水井_农村饮用水水质监测", "Sheet1"), ("农村饮用水水质监测", "李家湾")],
+)
+def test_places_with_the_name_of_a_few_have_to_be_renamed_for_the_public(
+    project: Project, name: str, sheet: str
+) -> None:
+    folder = project.raw(PAIR)
+    folder.mkdir(parents=True, exist_ok=True)
+    with pd.ExcelWriter(folder / f"{name}.xlsx") as workbook:
+        pd.DataFrame(
+            [["李家湾水井", "小镇", "李四家", "2018-07-18", "分散式", 42, "合格"]],
+            columns=[
+                "供水工程",
+                "所在乡镇",
+                "采样点",
+                "采样日期",
+                "供水方式",
+                "供水人口",
+                "是否合格",
+            ],
+        ).to_excel(workbook, sheet_name=sheet, index=False)
+    assert made(project).assessment
+    with pytest.raises(InputError, match=r"李家湾水井.*请给文件或工作表换一个"):
+        made(project, is_public=True)
 
 
 def test_an_unknown_edition_is_named(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from pathlib import Path
 
 from nbformat import NotebookNode
 
@@ -43,17 +44,15 @@ def write_page(notebook: NotebookNode, job: NotebookJob) -> None:
     known = asked()
     if known is not None:
         project = Project.here()
-        folders = (
-            project.params,
-            project.templates,
-            project.notebooks,
-            project.issued,
-            project.root / "data",
-        )
+        house = opened.seen(project.params, project.templates, project.notebooks)
+        tables = opened.seen(project.issued, project.root / "data")
         own = f"{job.output.parent}/"
-        paths = {one for one in opened.seen(*folders) if not one.startswith(own)} - PRELOADED
+        paths = house - PRELOADED | {one for one in tables if not one.startswith(own)}
         content = {"asked": essential(known), "paths": sorted(paths)}
-        reads_path(job).write_text(json.dumps(content, ensure_ascii=False), "utf-8")
+        # What was read before the fork may be older than what lies there now: then nothing is told,
+        # and the chapter is made again.
+        if opened.are_settled(map(Path, house)):
+            reads_path(job).write_text(json.dumps(content, ensure_ascii=False), "utf-8")
     render(job, notebook, job.options["site"])
 
 

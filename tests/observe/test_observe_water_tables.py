@@ -112,6 +112,13 @@ def test_waters_are_graded_by_their_points_and_held_against_the_list():
     ]
 
 
+def test_waters_monitored_too_little_give_no_number_and_say_why():
+    found, _kept = monitored([], visits("丁", [9]).iloc[:3])
+    one = found["water.monitored_waters_not_black"]
+    assert (one.value, one.reason, one.is_sufficient) == (None, "too_few_points", False)
+    assert "只作参考的水体：丁" in " ".join(map(str, one.trace.notes))
+
+
 def test_a_water_found_removed_after_its_visits_is_judged_by_them():
     listed = [body("甲", is_removed="yes", removed_on="2018-12-20")]
     _found, kept = monitored(listed, visits("甲", [11]))

@@ -16,6 +16,7 @@ REASONS = {
     "too_few_days": N_("有效天数不足"),
     "too_few_months": N_("有效月份不足"),
     "too_few_sections": N_("有断面没有足够数据"),
+    "too_few_points": N_("没有一条水体的监测点和监测次数足以判定"),
     "part_exceeds_whole": N_("分子大于分母，须核对"),
     "nothing_to_rate": N_("分母为零，没有可计算的比率"),
     "capacity_missing": N_("有设施缺少设计能力"),

@@ -41,8 +41,6 @@ def black_odour_monitored(indicator: Indicator, inputs: Inputs) -> Sequence[Obse
         return []
     waters = frames["black_odour_monitored"]
     assessed = graded_waters(waters)
-    if assessed.empty:
-        return []
     rule = single("black_odour_rules", rule="body_severe_share")
     computed = replace(
         counted(int((assessed["level"] == NONE).sum()), len(assessed), message(NOT_BLACK)),
@@ -52,6 +50,8 @@ def black_odour_monitored(indicator: Indicator, inputs: Inputs) -> Sequence[Obse
         is_verified=bool(assessed["is_verified"].all()),
         notes=_notes(waters),
     )
+    if assessed.empty:
+        computed = replace(computed, value=None, reason="too_few_points")
     maturity = weakest(inputs.frames[DATASET]["maturity"])
     return [observation_of(indicator, inputs, computed, maturity, sources_of(inputs, [DATASET]))]
 

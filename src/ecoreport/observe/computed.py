@@ -36,6 +36,8 @@ class Computed:
 
     Attributes
     ----------
+    value : decimal.Decimal or None
+        None where what there is is too little to tell any; `reason` says of what.
     n_used, n_expected : int
         Of what it is a number of: sections, months, sources.
     n_counted : int, optional
@@ -48,7 +50,7 @@ class Computed:
         Why it is for reference only; empty where it is not.
     """
 
-    value: Decimal
+    value: Decimal | None
     formula: Message
     substituted: str
     n_used: int
@@ -92,7 +94,7 @@ def observation_of(
         period=period,
         indicator=indicator.id,
         value=computed.value,
-        unrounded=computed.unrounded or f"{computed.value:f}",
+        unrounded=computed.unrounded or _as_text(computed.value),
         unit=indicator.unit,
         basis=Basis(place=computed.place or indicator.coverage),
         maturity=maturity,
@@ -115,6 +117,10 @@ def observation_of(
             sources=sources,
         ),
     )
+
+
+def _as_text(value: Decimal | None) -> str:
+    return "" if value is None else f"{value:f}"
 
 
 def counted(n_counted: int, n_used: int, formula: Message) -> Computed:

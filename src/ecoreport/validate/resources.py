@@ -80,8 +80,8 @@ def _half_unit_as_written(held: Decimal, text: str) -> Fraction:
 
     What was told as 2.24亿 is held as 22400万 and stands for anything within 50万 of it.
     """
-    found = re.search(NUMBER, normalise(text))
-    written = Decimal(re.sub("[, ]", "", found[0])) if found else Decimal(0)
+    numbers = re.findall(NUMBER, normalise(text))
+    written = Decimal(re.sub("[, ]", "", numbers[0])) if len(numbers) == 1 else Decimal(0)
     if not written:
         return half_unit(held)
     return half_unit(written) * abs(Fraction(held) / Fraction(written))
