@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 
 import openpyxl
 import pytest
@@ -85,3 +86,10 @@ def test_drop_downs_offer_stations_choices_and_no_demonstration(templates):
     assert options.sheet_state == "hidden"
     assert len(book.worksheets[0].data_validations.dataValidation) == 2
     assert book["填表说明"]["A1"].value == "列名"
+
+
+def test_explanations_name_the_year_of_the_template(project, catalogue):
+    for path in write_templates(project, Pair("hailing", 2021), catalogue):
+        guide = openpyxl.load_workbook(path)["填表说明"]
+        told = " ".join(str(row[3]) for row in guide.iter_rows(values_only=True) if row[3])
+        assert not re.search(r"(?<!-)2018", told), (path.name, told)

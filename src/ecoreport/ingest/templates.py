@@ -274,15 +274,16 @@ class _Template:
             cell.font, cell.fill = Font(bold=True), HEADER_FILL
 
     def _requirement(self, column: Column) -> str:
+        year = self.pair.year
         forms = {
             "text": _("文字"),
             "number": _("数值，不写单位"),
             "quantity": _("数值；单位写在“单位”列"),
-            "date": _("日期，如 2018-01-03"),
+            "date": _("日期，如 {year}-01-03").format(year=year),
             "hour": _("1 至 24，表示到该时结束的一小时"),
-            "year": _("年份，如 2018"),
-            "period": _("2018、2018-Q1 或 2018-03"),
-            "month": _("月份，如 2018-03，也可写采样日期"),
+            "year": _("年份，如 {year}").format(year=year),
+            "period": _("{year}、{year}-Q1 或 {year}-03").format(year=year),
+            "month": _("月份，如 {year}-03，也可写采样日期").format(year=year),
             "station": _("站点名称或编码"),
             "section": _("断面编码，或与断面清单相同的断面名称"),
             "indicator": _("指标名称，从下拉列表选择"),
