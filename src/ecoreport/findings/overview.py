@@ -10,9 +10,9 @@ from markupsafe import Markup, escape
 
 from ecoreport.config.catalogue import CompletePlan
 from ecoreport.config.models import Commitment, Department
+from ecoreport.config.offices import in_office
 from ecoreport.config.presentation import VerdictStyle
 from ecoreport.config.vocabulary import ASKED_FOR, Attribute, Verdict
-from ecoreport.departments import in_office
 from ecoreport.facts import UNDECIDED, Fact, conclusion_facts
 from ecoreport.findings.wording import sharing_extreme
 from ecoreport.i18n import _
