@@ -32,6 +32,7 @@ def test_a_template_that_nobody_filled_in_is_no_data(templates, project, catalog
     }
     assert len(templates) == len(ingested.sources)
     assert {one.ignored_because for one in ingested.sources} == {"没有填写任何数据"}
+    assert all(one.is_unfilled for one in ingested.sources)
     assert ingested.problems.empty
 
 
