@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup
 from whole_runs import assert_told, ecoreport
 
 from ecoreport.assessment import read_assessment
+from ecoreport.produce import unfilled_lines
 from ecoreport.project import Pair, Project
 
 GIVEN = {"DISTRICT": "hailing", "YEAR": "2018"}
@@ -88,3 +89,16 @@ def test_headlines_count_real_data_and_tell_of_demonstration_apart(
     lines = " ".join(one.get_text() for one in page.select(".conclusion .lead"))
     counted = [int(n) for n in re.findall(r"(\d+)项", re.sub(r"性指标\d+项", "", lines))]
     assert sum(counted) == 37
+
+
+def test_templates_that_nobody_filled_in_are_one_line() -> None:
+    folder = "data/raw/hailing/2018"
+    names = ["甲.xlsx", "乙.xlsx", "丙.xlsx", "丁.xlsx"]
+    paths = [f"{folder}/{one}" for one in names]
+    assert unfilled_lines(paths) == [
+        f"{folder}：4 个文件没有填写任何数据（甲.xlsx、乙.xlsx、丙.xlsx等）"
+    ]
+    (line, other) = unfilled_lines([paths[0], "data/raw/hailing/2017/丁.xlsx"])
+    assert line == f"{folder}：1 个文件没有填写任何数据（甲.xlsx）"
+    assert other.startswith("data/raw/hailing/2017：1 个")
+    assert unfilled_lines([]) == []

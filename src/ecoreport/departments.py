@@ -11,6 +11,7 @@ from ecoreport.assess.conclusion import ATTENTION_ORDER
 from ecoreport.assess.judgement import Judgement
 from ecoreport.config.catalogue import CompletePlan
 from ecoreport.config.models import Commitment, Department
+from ecoreport.config.offices import in_office
 from ecoreport.config.vocabulary import EvidenceStatus, Verdict
 from ecoreport.facts import Fact, set_apart
 from ecoreport.message import N_
@@ -47,19 +48,6 @@ class Duty:
     def is_in_full(self, most_named: int) -> bool:
         """Whether it stands in full with this department: named first, or among few."""
         return self.is_first or len(self.named) <= most_named
-
-
-def in_office(departments: Mapping[str, Department], name: str, year: int) -> Department:
-    """Return who holds a department's duty in a year: itself, or who succeeded it."""
-    held = [departments[name]]
-    while (
-        held[-1].last_year is not None
-        and held[-1].last_year < year
-        and held[-1].successor
-        and departments[held[-1].successor] not in held
-    ):
-        held.append(departments[held[-1].successor])
-    return held[-1]
 
 
 def predecessors(departments: Mapping[str, Department], name: str) -> list[Department]:

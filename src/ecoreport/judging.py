@@ -14,7 +14,7 @@ from ecoreport.assess.situation import judge_beside, situation
 from ecoreport.assessment import Assessment
 from ecoreport.comparison.facts import comparison_facts
 from ecoreport.config.catalogue import Catalogue
-from ecoreport.config.vocabulary import Secrecy
+from ecoreport.config.vocabulary import Secrecy, Severity
 from ecoreport.departments import department_facts
 from ecoreport.facts import (
     Fact,
@@ -28,6 +28,7 @@ from ecoreport.observe.period import period_of
 from ecoreport.observed import Observed
 from ecoreport.project import Pair
 from ecoreport.rectification import rectification_facts, rectify
+from ecoreport.validate.shown import counted_warnings, counts
 from ecoreport.water_facts import water_facts
 from ecoreport.whole import whole_plan
 
@@ -97,14 +98,15 @@ def _facts(
     of_district = [one for one in assessment.observations if one.district == pair.district]
     of_year = [one for one in of_district if one.year == pair.year]
     every = [*judgements, *assessment.compared]
-    measured = {one.id for one in catalogue.datasets.values() if one.origin == "monitored"}
-    n_warnings = assessment.validation.n_places(measured)
+    n_warnings = counted_warnings(assessment.validation, catalogue)
+    n_places = counts(assessment.validation)[Severity.WARNING]
     return (
         *(fact for plan in counted for fact in conclusion_facts(pair, plan, by_commitment)),
         *department_facts(pair, plans, by_commitment, catalogue.departments),
         *judgement_facts(pair, judgements),
         *rectification_facts(pair, assessment.rectification),
         Fact(id=f"{pair}/count/warnings", value=Decimal(n_warnings)),
+        Fact(id=f"{pair}/count/warnings/places", value=Decimal(n_places)),
         *change_facts(pair, period, of_district),
         *outlook_facts(pair, period, of_district, judgements),
         *comparison_facts(catalogue, pair, period, assessment.observations, every),

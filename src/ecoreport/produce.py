@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass, field
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 BEFORE = "ecoreport.rendered:open_run"
 AFTER = "ecoreport.rendered:write_page"
 AGAIN = "ecoreport.rendered:render_again"
+NAMES_MOST = 3
+"""Templates named of those that nobody filled in."""
 
 
 @dataclass(frozen=True)
@@ -76,14 +78,36 @@ class Product:
         if known.is_draft:
             said.append(_("草稿：未通过校验的数据没有参与评价，不得发布。"))
         compared = [one for one in known.compared_sources if not one.is_demonstration]
-        for source in (*known.sources, *compared):
-            if source.ignored_because:
+        sources = (*known.sources, *compared)
+        for source in sources:
+            if source.ignored_because and not source.is_unfilled:
                 said.append(source.path + _("：") + source.ignored_because)
+        said += unfilled_lines([one.path for one in sources if one.is_unfilled])
         for correction in known.corrections:
             if correction.ignored_because:
                 place = f"{correction.filed_in}:{correction.line} {correction.letter}"
                 said.append(place + _("：") + correction.ignored_because)
+        counted = {one.id: one.value for one in known.facts}
+        if n_warnings := counted.get(f"{known.pair}/count/warnings"):
+            text = _("提醒 {warnings} 条，涉及 {places} 处（见总体评价的数据一节）")
+            n_places = counted[f"{known.pair}/count/warnings/places"]
+            said.append(text.format(warnings=n_warnings, places=n_places))
         return [*said, _("报告：{path}").format(path=project.relative(self.index))]
+
+
+def unfilled_lines(paths: Iterable[str]) -> list[str]:
+    """Return one line a folder of templates that nobody filled in: how many, and a few names."""
+    folders: dict[str, list[str]] = {}
+    for folder, _slash, name in (one.rpartition("/") for one in paths):
+        folders.setdefault(folder, []).append(name)
+    lines = []
+    for folder, names in folders.items():
+        text = _("{folder}：{n} 个文件没有填写任何数据（{names}）")
+        if len(names) > NAMES_MOST:
+            text = _("{folder}：{n} 个文件没有填写任何数据（{names}等）")
+        named = _("、").join(names[:NAMES_MOST])
+        lines.append(text.format(folder=folder, n=len(names), names=named))
+    return lines
 
 
 def produce(project: Project, catalogue: Catalogue, wish: Wish, progress: Progress) -> Product:

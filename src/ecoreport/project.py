@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import yaml
+
 from ecoreport.errors import InputError
 from ecoreport.i18n import SOURCE_LOCALE, _
 
@@ -77,12 +79,30 @@ class Project:
         """
         known = self.districts()
         if not DISTRICT_PATTERN.fullmatch(district) or district not in known:
-            raise InputError(
-                _("没有名为 {district!r} 的区域。可用的 DISTRICT：{known}").format(
-                    district=district[:60], known=", ".join(known)
-                )
-            )
+            raise InputError(self._unknown_district(district, known))
         return district
+
+    def _unknown_district(self, given: str, known: list[str]) -> str:
+        names = {one: self._name_of(one) for one in known}
+        said = given.strip().casefold()
+        meant = [one for one, name in names.items() if said in (one, name.casefold())]
+        hint = _("是否为 {district}？").format(district=meant[0]) if len(meant) == 1 else ""
+        listed = [
+            _("{district}（{name}）").format(district=one, name=name) if name else one
+            for one, name in names.items()
+        ]
+        return _("没有名为 {district!r} 的区域。{hint}可用的 DISTRICT：{known}").format(
+            district=given[:60], hint=hint, known=_("、").join(listed)
+        )
+
+    def _name_of(self, district: str) -> str:
+        """Return a district's Chinese name; nothing where its file cannot be read."""
+        try:
+            path = self.params / "districts" / district / "district.yml"
+            content = yaml.safe_load(path.read_text("utf-8"))
+        except (OSError, ValueError, yaml.YAMLError):
+            return ""
+        return str(content.get("name_zh", "")) if isinstance(content, dict) else ""
 
     def pair(self, district: str, year: str | int) -> Pair:
         """Check a district and a year given by a person.

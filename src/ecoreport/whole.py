@@ -7,7 +7,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from ecoreport.assess.judgement import Judgement
 from ecoreport.config.catalogue import CompletePlan
 from ecoreport.config.models import Commitment, Department
-from ecoreport.departments import in_office
+from ecoreport.config.offices import in_office
 
 WHOLE = "all-plans"
 """Id under which facts count over all plans; no plan's id may be it."""

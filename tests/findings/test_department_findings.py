@@ -12,7 +12,8 @@ from small_report import catalogue, days, numbers_in, report_of
 from ecoreport import department_tables as tables
 from ecoreport.config.catalogue import CompletePlan
 from ecoreport.config.models import Department
-from ecoreport.departments import duties, in_office
+from ecoreport.config.offices import in_office
+from ecoreport.departments import duties
 from ecoreport.findings import departments as findings
 from ecoreport.judging import judge_pair
 from ecoreport.narrative import plain

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecoreport.ingest.dates import day_and_hour, read_date, read_hour, read_period, read_year
+from ecoreport.ingest.dates import (
+    day_and_hour,
+    read_date,
+    read_hour,
+    read_month,
+    read_period,
+    read_year,
+)
 
 DAY = dt.datetime(2018, 1, 3)
 WRITTEN = [
@@ -87,8 +94,17 @@ def test_what_is_no_period_is_unreadable(cell):
     assert not read_period(cell, 2018).is_readable
 
 
+@pytest.mark.parametrize("cell", ["去年", dt.date(2018, 3, 2)])
+def test_what_is_told_to_write_reads_as_of_the_year_that_is_read(cell):
+    readers = {read_date: "年初", read_month: "年初", read_year: "去年", read_period: cell}
+    for read, wrong in readers.items():
+        reason = read(wrong, 2019).reason
+        forms = reason.partition("请写成 ")[2].replace(" 或 ", "、").split("、")
+        assert all(str(read(form, 2019).value).startswith("2019") for form in forms), reason
+
+
 @given(cell=st.one_of(st.text(), st.floats(), st.integers(), st.datetimes(), st.timedeltas()))
 def test_no_cell_makes_a_reader_fail(cell):
-    for read in (read_hour, read_year, lambda one: read_date(one, 2018)):
+    for read in (read_hour, lambda one: read_year(one, 2018), lambda one: read_date(one, 2018)):
         read(cell)
     assert read_period(cell, 2018).value is None or read_period(cell, 2018).is_readable

@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 
 import openpyxl
 import pytest
@@ -31,6 +32,7 @@ def test_a_template_that_nobody_filled_in_is_no_data(templates, project, catalog
     }
     assert len(templates) == len(ingested.sources)
     assert {one.ignored_because for one in ingested.sources} == {"没有填写任何数据"}
+    assert all(one.is_unfilled for one in ingested.sources)
     assert ingested.problems.empty
 
 
@@ -85,3 +87,39 @@ def test_drop_downs_offer_stations_choices_and_no_demonstration(templates):
     assert options.sheet_state == "hidden"
     assert len(book.worksheets[0].data_validations.dataValidation) == 2
     assert book["填表说明"]["A1"].value == "列名"
+
+
+def test_explanations_name_the_year_of_the_template(project, catalogue):
+    for path in write_templates(project, Pair("hailing", 2021), catalogue):
+        guide = openpyxl.load_workbook(path)["填表说明"]
+        told = " ".join(str(row[3]) for row in guide.iter_rows(values_only=True) if row[3])
+        assert not re.search(r"(?<!-)2018", told), (path.name, told)
+
+
+def test_a_template_names_the_body_that_exists_in_its_year(project, catalogue, tmp_path):
+    for year, held, other in (
+        (2018, "海陵环保局", "海陵生态环境局"),
+        (2019, "海陵生态环境局", "海陵环保局"),
+    ):
+        paths = write_templates(project, Pair("hailing", year), catalogue, tmp_path / str(year))
+        said = {
+            str(cell)
+            for path in paths
+            for sheet in openpyxl.load_workbook(path).worksheets
+            for row in sheet.iter_rows(values_only=True)
+            for cell in row
+        }
+        assert held in said
+        assert other not in said
+
+
+def test_explanations_say_each_thing_once(templates):
+    told = {
+        str(row[3]): path.name
+        for path in templates.values()
+        for row in openpyxl.load_workbook(path)["填表说明"].iter_rows(min_row=2, values_only=True)
+        if row[3]
+    }
+    assert [one for one in told if one.count("单位写在") > 1] == []
+    assert [one for one in told if "选择、" in one] == []
+    assert any("从下拉列表选择：河流、湖库" in one for one in told)

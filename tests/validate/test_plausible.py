@@ -68,7 +68,7 @@ def test_a_share_stops_and_a_rate_of_change_is_asked_about(
 
 def test_the_limits_are_told(project: Project, catalogue: Catalogue, pair: Pair) -> None:
     told = found(project, catalogue, pair, 955.0, indicator=SHARE)
-    assert told["value_possible"][1] == "“城镇污水处理率”为 955，不在 0 至 100 之间"
+    assert told["value_possible"][1] == "“城镇污水处理率”为 955%，不在 0 至 100 之间"
 
 
 def figures(**values: list[float]) -> pd.DataFrame:

@@ -26,7 +26,7 @@ from ecoreport.validate.finding import Finding, Validation
 from ecoreport.validate.outcomes import MOST_WARNINGS
 from ecoreport.validate.page import write_check_page
 from ecoreport.validate.present import present, stop_message
-from ecoreport.validate.shown import MOST_SHOWN, shown
+from ecoreport.validate.shown import MOST_SHOWN, counted_warnings, shown
 from ecoreport.validate.terminal import print_validation
 from ecoreport.validate.workbook import write_returned
 
@@ -58,6 +58,55 @@ def returned(project: Project, pair: Pair, catalogue: Catalogue) -> tuple[Ingest
     )
     given = ingest(project, pair, catalogue)
     return given, validate(project, pair, catalogue, given, today=TODAY)
+
+
+REPORTED = "指标,时段,数值,单位,责任单位,证明材料,来源文件\n"
+
+
+def reported_findings(
+    project: Project, pair: Pair, catalogue: Catalogue, rows: str
+) -> dict[str, list[str]]:
+    """Return what is told of a table of reported figures, by column."""
+    folder = project.raw(pair)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "上报值.csv").write_text(REPORTED + rows, "utf-8")
+    given = ingest(project, pair, catalogue)
+    told: dict[str, list[str]] = {}
+    for one in validate(project, pair, catalogue, given, today=TODAY).findings:
+        told.setdefault(one.column, []).append(str(one.reason))
+    return told
+
+
+def test_a_converted_figure_is_told_as_received_and_as_held(
+    project: Project, pair: Pair, catalogue: Catalogue
+) -> None:
+    rows = "城镇污水处理率,2018,81.2,‰,区住建局,,函\n"
+    told = reported_findings(project, pair, catalogue, rows)
+    assert any("为 81.2‰（8.12%），不在常见的 " in one for one in told["value"]), told
+
+
+def test_a_cell_that_cannot_be_read_is_not_also_missing(
+    project: Project, pair: Pair, catalogue: Catalogue
+) -> None:
+    rows = "城镇污水处理率,2018,约85,%,区建设局局,,函\n"
+    told = reported_findings(project, pair, catalogue, rows)
+    assert told.keys() >= {"数值", "责任单位", "evidence_file"}
+    assert not told.keys() & {"value", "department"}
+    empty = reported_findings(project, pair, catalogue, "城镇污水处理率,2018,—,%,,,函\n")
+    assert "没有填写数值" in empty["value"]
+    assert empty["department"] == ["没有填写责任单位"]
+
+
+def test_a_unit_in_the_header_is_not_lost_from_what_is_told(
+    project: Project, pair: Pair, catalogue: Catalogue
+) -> None:
+    received(project, pair, "公园路,2018-01-01,35,70,1.6,30,0.8,60,\n")
+    path = project.raw(pair) / "空气日均值.csv"
+    path.write_text(path.read_text("utf-8").replace("SO2,", "SO2(mg/m³),"), "utf-8")
+    given = ingest(project, pair, catalogue)
+    validation = validate(project, pair, catalogue, given, today=TODAY)
+    told = [str(one.reason) for one in validation.findings if one.column == "so2_ug_m3"]
+    assert any("1.6（1600 μg/m³）" in one for one in told), told
 
 
 def of_check(validation: Validation, key: str) -> tuple[Finding, ...]:
@@ -330,6 +379,23 @@ def test_what_has_one_cause_is_one_place_to_look_at() -> None:
     assert found.n_places(set()) == 4 + 2 + 2
     stopped = warned(9).model_copy(update={"severity": Severity.STOP})
     assert Validation(findings=(stopped,)).n_places({"air_hourly"}) == 0
+
+
+def test_terminal_page_and_report_count_warnings_in_the_same_words(
+    project: Project, pair: Pair, catalogue: Catalogue
+) -> None:
+    frame = SOUND["air_daily"]()
+    frame.loc[[10, 11, 40], "pm25_ug_m3"] = 900.0
+    frame.loc[[10, 11], "pm10_ug_m3"] = 1400.0
+    validation = validate(project, pair, catalogue, ingested({"air_daily": frame}), today=TODAY)
+    n_faults = sum(one.n_faults for one in validation.checks if one.severity is Severity.WARNING)
+    n_warnings = counted_warnings(validation, catalogue)
+    assert 1 < n_warnings < n_faults
+    words = f"提醒 {n_warnings} 条，涉及 {n_faults} 处"
+    assert words in printed(validation, catalogue)
+    path = project.root / "check.html"
+    write_check_page(project, pair, catalogue, validation, path)
+    assert words in path.read_text("utf-8")
 
 
 def demonstration_faults(year: int) -> pd.DataFrame:

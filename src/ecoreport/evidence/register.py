@@ -219,8 +219,8 @@ def _date(cell: Cell, text: str, year: int, row: int, register: Register) -> str
         if isinstance(reading, str):
             return reading
     if text:
-        told = _("日期“{given}”读不出，请写成 2018-01-03、2018-01 或 2018")
-        register.fault(row, told.format(given=text))
+        told = _("日期“{given}”读不出，请写成 {year}-01-03、{year}-01 或 {year}")
+        register.fault(row, told.format(given=text, year=year))
     return ""
 
 

@@ -9,7 +9,8 @@ from markupsafe import Markup, escape
 
 from ecoreport.config.catalogue import CompletePlan
 from ecoreport.config.models import Department
-from ecoreport.departments import WORKBOOK, duties, in_office, predecessors
+from ecoreport.config.offices import in_office
+from ecoreport.departments import WORKBOOK, duties, predecessors
 from ecoreport.facts import Fact
 from ecoreport.findings.wording import sharing_extreme
 from ecoreport.i18n import _

@@ -10,9 +10,9 @@ from markupsafe import Markup, escape
 
 from ecoreport.config.catalogue import CompletePlan
 from ecoreport.config.models import Commitment, Department
+from ecoreport.config.offices import in_office
 from ecoreport.config.presentation import VerdictStyle
 from ecoreport.config.vocabulary import ASKED_FOR, Attribute, Verdict
-from ecoreport.departments import in_office
 from ecoreport.facts import UNDECIDED, Fact, conclusion_facts
 from ecoreport.findings.wording import sharing_extreme
 from ecoreport.i18n import _
@@ -191,7 +191,11 @@ def quality_heading(report: Report) -> Markup:
         return sentence(N_("未通过校验的数据表：{names}"), names=names)
     if not report.assessment.validation.warnings:
         return sentence(N_("数据校验未发现问题"))
-    return sentence(N_("数据校验有{n}处提醒"), n=number(report.fact("count/warnings")))
+    return sentence(
+        N_("数据校验有{n}条提醒，涉及{places}处"),
+        n=number(report.fact("count/warnings")),
+        places=number(report.fact("count/warnings/places")),
+    )
 
 
 def departments_heading(report: Report, plan: CompletePlan) -> Markup:

@@ -71,7 +71,7 @@ def _written_date(text: str, year: int) -> Reading:
     for form in DAY_FORMS:
         if found := form.fullmatch(text):
             return _moment(found.groupdict(), year)
-    return unreadable(_("不是可识别的日期。请写成 2018-01-03"))
+    return unreadable(_("不是可识别的日期。请写成 {year}-01-03").format(year=year))
 
 
 def _moment(parts: dict[str, str | None], year: int) -> Reading:
@@ -147,12 +147,14 @@ def day_and_hour(moment: Reading, hour: Reading | None) -> tuple[Reading, Readin
     return before, Reading(24, reason)
 
 
-def read_year(cell: Cell) -> Reading:
-    """Read a year: ``2018``, ``2018年``, ``2018年度``."""
+def read_year(cell: Cell, year: int) -> Reading:
+    """Read a year: ``2018``, ``2018年``, ``2018年度``; that of the table is the example told."""
     if is_blank(cell):
         return BLANK
     found = re.fullmatch(YEAR + r"年?度?", normalise(text_of(cell)).replace(" ", ""))
-    return Reading(int(found["year"])) if found else unreadable(_("不是年份。请写成 2018"))
+    if not found:
+        return unreadable(_("不是年份。请写成 {year}").format(year=year))
+    return Reading(int(found["year"]))
 
 
 def read_period(cell: Cell, year: int) -> Reading:
@@ -170,7 +172,8 @@ def read_period(cell: Cell, year: int) -> Reading:
         return BLANK
     if isinstance(cell, dt.date):
         if cell.day != 1:
-            return unreadable(_("是一天而不是时段。请写成 2018、2018-Q1 或 2018-03"))
+            told = _("是一天而不是时段。请写成 {year}、{year}-Q1 或 {year}-03")
+            return unreadable(told.format(year=year))
         month = f"{cell.year}-{cell.month:02d}"
         return Reading(month, _("Excel 日期，按月份 {month} 读").format(month=month))
     text = normalise(text_of(cell)).replace(" ", "").upper()
@@ -183,7 +186,8 @@ def read_period(cell: Cell, year: int) -> Reading:
             period = f"{own_year or year}{part}"
             reason = "" if own_year else _("没有写年份，按 {year} 年").format(year=year)
             return Reading(period, reason)
-    return unreadable(_("不是可识别的时段。请写成 2018、2018-Q1 或 2018-03"))
+    told = _("不是可识别的时段。请写成 {year}、{year}-Q1 或 {year}-03")
+    return unreadable(told.format(year=year))
 
 
 def read_month(cell: Cell, year: int) -> Reading:
@@ -199,7 +203,7 @@ def read_month(cell: Cell, year: int) -> Reading:
             return period
     day = read_date(cell, year)
     if not isinstance(day.value, dt.datetime):
-        return unreadable(_("不是可识别的月份。请写成 2018-03"))
+        return unreadable(_("不是可识别的月份。请写成 {year}-03").format(year=year))
     month = f"{day.value:%Y-%m}"
     return replace(day, value=month, reason=day.reason or _("取日期所在的月份"))
 

@@ -198,20 +198,24 @@ def _left_alone(
 ) -> list[Source]:
     """Name the files of which nothing was read."""
     known = {source.path for source in read}
-    return [
-        Source(
-            dataset=one.dataset,
-            path=one.file,
-            sha256=one.sha256() if one.dataset else "",
-            is_demonstration=is_demonstration,
-            ignored_because=one.ignored_because
-            or (is_demonstration and why_unused.get(one.dataset))
-            or _("没有填写任何数据"),
-        )
-        for is_demonstration, files in ((False, raw), (True, demonstration))
-        for one in files
-        if one.file not in known
-    ]
+    sources = []
+    for is_demonstration, files in ((False, raw), (True, demonstration)):
+        for one in files:
+            if one.file in known:
+                continue
+            why = one.ignored_because
+            why = why or (why_unused.get(one.dataset, "") if is_demonstration else "")
+            sources.append(
+                Source(
+                    dataset=one.dataset,
+                    path=one.file,
+                    sha256=one.sha256() if one.dataset else "",
+                    is_demonstration=is_demonstration,
+                    ignored_because=why or _("没有填写任何数据"),
+                    is_unfilled=not why,
+                )
+            )
+    return sources
 
 
 def _why_unused(catalogue: Catalogue, real: Mapping[str, frozenset[str]]) -> dict[str, str]:

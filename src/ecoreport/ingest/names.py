@@ -31,6 +31,12 @@ class Names:
         Of the commitments that do not bind it: the district whose plan holds each.
     units : mapping of str to str
         Canonical unit of each indicator, and of the indicator of each commitment.
+    district : str
+        Chinese name of the district that the tables are of.
+    own_districts : tuple of str
+        Spellings of it and of the districts above and below it: its tables may be of all those.
+    other_districts : tuple of str
+        Chinese names of all others.
     """
 
     stations: Mapping[str, str]
@@ -41,6 +47,9 @@ class Names:
     commitments: Mapping[str, str]
     elsewhere: Mapping[str, str]
     units: Mapping[str, str]
+    district: str
+    own_districts: tuple[str, ...]
+    other_districts: tuple[str, ...]
 
     @cached_property
     def digest(self) -> str:
@@ -86,6 +95,8 @@ class Names:
             commitments,
             _elsewhere(catalogue, commitments),
             units,
+            district.name_zh,
+            *_districts(catalogue, pair.district),
         )
 
     def station_in(self, text: str) -> str | None:
@@ -93,6 +104,36 @@ class Names:
         said = spoken(text)
         mentioned = {code for name, code in self.stations.items() if name in said}
         return mentioned.pop() if len(mentioned) == 1 else None
+
+    def other_district_in(self, text: str) -> str:
+        """Return the other district that `text` names, or nothing where it names the own one too.
+
+        A district above is no answer: 泰州市姜堰区 is of 姜堰区 wherever it lies.
+        """
+        said = spoken(text)
+        if self.district and spoken(self.district) in said:
+            return ""
+        for own in self.own_districts:
+            said = said.replace(own, " ")
+        return next((one for one in self.other_districts if spoken(one) in said), "")
+
+
+def _districts(catalogue: Catalogue, own: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the spellings of a district, of those above and below it; the names of all others."""
+    above = {one.id for one in catalogue.lineage(own)}
+    related = {
+        one.id
+        for one in catalogue.districts.values()
+        if one.id in above or own in {other.id for other in catalogue.lineage(one.id)}
+    }
+    spellings = {
+        spoken(name)
+        for one in related
+        for name in (catalogue.districts[one].name_zh, *catalogue.districts[one].aliases)
+    }
+    others = {one.name_zh for one in catalogue.districts.values() if one.id not in related}
+    longest_first = sorted(sorted(filter(None, spellings)), key=len, reverse=True)
+    return tuple(longest_first), tuple(sorted(sorted(others), key=len, reverse=True))
 
 
 def _station_spellings(station: Station) -> list[str]:

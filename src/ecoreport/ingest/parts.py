@@ -40,6 +40,8 @@ class Source(BaseModel):
     """Units that headers state, other than the canonical ones: by sheet and column."""
     ignored_because: str = ""
     """Why nothing was read; empty where something was."""
+    is_unfilled: bool = False
+    """Whether it is a template that nobody filled in."""
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,7 @@ class Rules:
             "quantity": _as_it_stands,
             "date": partial(dates.read_date, year=self.year),
             "hour": dates.read_hour,
-            "year": dates.read_year,
+            "year": partial(dates.read_year, year=self.year),
             "period": partial(dates.read_period, year=self.year),
             "month": partial(dates.read_month, year=self.year),
             "section": partial(cells.read_text, marks=marks),

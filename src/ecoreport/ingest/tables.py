@@ -10,6 +10,7 @@ import pandas as pd
 from ecoreport.config.vocabulary import Severity
 from ecoreport.errors import InputError
 from ecoreport.i18n import _
+from ecoreport.ingest.belonging import warn_of_others
 from ecoreport.ingest.cells import is_blank
 from ecoreport.ingest.files import Sheet, read_sheets
 from ecoreport.ingest.records import Place, Records
@@ -40,7 +41,7 @@ def read_tables(path: Path, file: str, rules: Rules, records: Records) -> pd.Dat
     InputError
         If the file cannot be opened, has no table, or a table lacks a required column.
     """
-    frames = []
+    frames, taken = [], []
     for sheet in read_sheets(path, file):
         place = Place(file, sheet.name)
         if _is_passed_over(sheet, rules, place, records):
@@ -53,6 +54,10 @@ def read_tables(path: Path, file: str, rules: Rules, records: Records) -> pd.Dat
             records.problem(Severity.WARNING, place, message)
             continue
         frames.append(SheetReader(rules, sheet, header, file, records).frame())
+        if not frames[-1].empty:
+            taken.append((sheet, header))
+    if taken:
+        warn_of_others(file, taken, rules.names, records)
     if not frames:
         raise InputError(
             _("文件 {file} 中没有“{dataset}”的表格：没有一张工作表有可识别的表头").format(

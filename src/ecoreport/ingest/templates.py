@@ -17,6 +17,7 @@ from ecoreport import store
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.layouts import Column, Dataset
 from ecoreport.config.models import Commitment, Indicator
+from ecoreport.config.offices import in_office
 from ecoreport.config.rectification import problem_spellings
 from ecoreport.config.rectification_states import required_text
 from ecoreport.config.vocabulary import Maturity, Secrecy
@@ -172,9 +173,10 @@ class _Template:
         }
 
     def _department(self, commitment: Commitment) -> str:
-        first = next(iter(commitment.responsible), "")
-        department = self.catalogue.departments.get(first)
-        return department.zh if department else ""
+        departments, first = self.catalogue.departments, next(iter(commitment.responsible), "")
+        if first not in departments:
+            return ""
+        return in_office(departments, first, self.pair.year).zh
 
     def _choices(self, column: Column) -> list[str]:
         """Return what a drop-down of the column offers; nothing where anything may stand."""
@@ -201,7 +203,14 @@ class _Template:
 
     def _departments(self) -> list[str]:
         lineage = {one.id for one in self.catalogue.lineage(self.pair.district)}
-        return [one.zh for one in self.catalogue.departments.values() if one.district in lineage]
+        departments, year = self.catalogue.departments, self.pair.year
+        return [
+            one.zh
+            for one in departments.values()
+            if one.district in lineage
+            and in_office(departments, one.id, year) is one
+            and (one.first_year or year) <= year
+        ]
 
     def _options(self, options: Worksheet, sheet: Worksheet) -> None:
         for number, column in enumerate(self.dataset.columns, start=1):
@@ -274,15 +283,16 @@ class _Template:
             cell.font, cell.fill = Font(bold=True), HEADER_FILL
 
     def _requirement(self, column: Column) -> str:
+        year = self.pair.year
         forms = {
             "text": _("文字"),
             "number": _("数值，不写单位"),
             "quantity": _("数值；单位写在“单位”列"),
-            "date": _("日期，如 2018-01-03"),
+            "date": _("日期，如 {year}-01-03").format(year=year),
             "hour": _("1 至 24，表示到该时结束的一小时"),
-            "year": _("年份，如 2018"),
-            "period": _("2018、2018-Q1 或 2018-03"),
-            "month": _("月份，如 2018-03，也可写采样日期"),
+            "year": _("年份，如 {year}").format(year=year),
+            "period": _("{year}、{year}-Q1 或 {year}-03").format(year=year),
+            "month": _("月份，如 {year}-03，也可写采样日期").format(year=year),
             "station": _("站点名称或编码"),
             "section": _("断面编码，或与断面清单相同的断面名称"),
             "indicator": _("指标名称，从下拉列表选择"),
@@ -293,7 +303,7 @@ class _Template:
             "file": _("证明材料的文件名，放在本年度文件夹内"),
         }
         choices = self._choices(column) if column.type == "choice" else []
-        form = _("、").join([forms[column.type], *choices])
+        form = _("：").join(filter(None, [forms[column.type], _("、").join(choices)]))
         return _("；").join(filter(None, [form, column.explain]))
 
     def _remarks(self) -> Iterator[str]:

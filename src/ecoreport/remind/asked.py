@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from ecoreport.config.catalogue import Catalogue, CompletePlan
 from ecoreport.config.models import Commitment, Department, Indicator
+from ecoreport.config.offices import in_office
 from ecoreport.config.vocabulary import ONE_TIME, Kind
-from ecoreport.departments import in_office
 from ecoreport.i18n import _, current_locale
 from ecoreport.message import N_
 from ecoreport.narrative import OPERATOR_SIGNS

@@ -18,6 +18,7 @@ from ecoreport.validate.finding import Validation
 from ecoreport.validate.outcomes import Telling
 from ecoreport.validate.parameters import parameters_of
 from ecoreport.validate.reading import reading_checks
+from ecoreport.validate.received import Received
 from ecoreport.validate.situation import Situation
 from ecoreport.validate.suite import Suite, read_suite
 
@@ -104,12 +105,13 @@ def _check(
     check = validator.check if validator else check_here
     results = check(list(tasks.values())) if tasks else []
     for (name, task), outcomes in zip(tasks.items(), results, strict=True):
-        telling = Telling(
-            catalogue, pair, catalogue.datasets[name], task.frame, ingested.cleaning[name]
-        )
+        dataset = catalogue.datasets[name]
+        received = Received(dataset, ingested.cleaning[name], ingested.problems)
+        telling = Telling(catalogue, pair, dataset, task.frame, received)
         by_key = {one.key: one for one in outcomes}
         for expectation in suites[name].expectations:
-            if outcome := by_key.get(expectation.about.key):
+            if found := by_key.get(expectation.about.key):
+                outcome = telling.once(expectation, found)
                 checks.append(telling.check(expectation, outcome))
                 findings += telling.findings(expectation, outcome)
     return Validation(checks=tuple(checks), findings=tuple(findings))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from string import Formatter
@@ -12,7 +11,6 @@ from typing import Any, Final
 import pandas as pd
 
 from ecoreport.config.catalogue import Catalogue
-from ecoreport.config.corrections import CORRECTED
 from ecoreport.config.layouts import Column, Dataset
 from ecoreport.config.rectification import problem_id
 from ecoreport.config.vocabulary import Severity
@@ -22,8 +20,10 @@ from ecoreport.project import Pair
 from ecoreport.validate import faults
 from ecoreport.validate.adapter import Outcome
 from ecoreport.validate.finding import Check, Finding
+from ecoreport.validate.received import Received, shown
 from ecoreport.validate.suite import Expectation
 
+NOT_NULL: Final = "expect_column_values_to_not_be_null"
 MOST_WARNINGS: Final = 500
 """Findings kept of one check that warns; all are counted. Those of a stop are all kept."""
 
@@ -36,15 +36,33 @@ class Telling:
     ----------
     frame : pandas.DataFrame
         Canonical, on an index from 0.
-    cleaning : pandas.DataFrame
-        The cleaning log: what stood in a cell before it was read.
+    received : Received
+        What stood in a cell before it was read.
     """
 
     catalogue: Catalogue
     pair: Pair
     dataset: Dataset
     frame: pd.DataFrame
-    cleaning: pd.DataFrame
+    received: Received
+
+    def once(self, expectation: Expectation, outcome: Outcome) -> Outcome:
+        """Return an outcome without the cells that reading has already warned of.
+
+        What could not be read is not also missing. A stop stays: reading does not stop for it.
+        """
+        if expectation.type != NOT_NULL or expectation.about.severity is Severity.STOP:
+            return outcome
+        rows = self.frame.iloc[list(outcome.rows)].to_dict("records") if outcome.rows else []
+        left = tuple(
+            number
+            for number, row in zip(outcome.rows, rows, strict=True)
+            if not self.received.is_unreadable(_named(row), expectation.column)
+        )
+        if left == outcome.rows:
+            return outcome
+        is_passed = not left and not outcome.faults
+        return outcome.model_copy(update={"rows": left, "is_passed": is_passed})
 
     def check(self, expectation: Expectation, outcome: Outcome) -> Check:
         """Return the check that an expectation is."""
@@ -68,10 +86,11 @@ class Telling:
         # Most expectations find nothing: an empty frame would cost as much as a full one.
         rows = self.frame.iloc[list(outcome.rows[:most])] if outcome.rows else None
         for cells in rows.to_dict("records") if rows is not None else ():
-            row = {str(name): cell for name, cell in cells.items()}
+            row = _named(cells)
             told = {name: self._told(name, cell) for name, cell in row.items()}
             told |= self._plausible(row)
-            value = self._as_received(row, expectation.column)
+            value = self.received.text(row, expectation.column)
+            figure = self.received.figure(row, expectation.column)
             yield Finding(
                 dataset=self.dataset.id,
                 severity=about.severity,
@@ -81,18 +100,18 @@ class Telling:
                 sheet=str(row.get("source_sheet", "")),
                 row=int(row["source_row"]) if "source_row" in row else None,
                 value=value,
-                reason=_worded(about.reason, {**told, **arguments, "value": value}),
+                reason=_worded(about.reason, {**told, **arguments, "value": figure}),
             )
         for fault in outcome.faults[:most]:
             column = fault.get("column", expectation.column).split(faults.BETWEEN_SPANS)[0]
-            shown = {name: self._told_fault(name, text) for name, text in fault.items()}
+            said = {name: self._told_fault(name, text) for name, text in fault.items()}
             yield Finding(
                 dataset=self.dataset.id,
                 severity=about.severity,
                 expectation=about.key,
                 column=column,
                 value=fault.get("value", ""),
-                reason=_worded(about.reason, {**arguments, **shown}),
+                reason=_worded(about.reason, {**arguments, **said}),
             )
 
     def _arguments(self, expectation: Expectation) -> dict[str, str]:
@@ -116,10 +135,10 @@ class Telling:
             return "—"
         known = self._columns.get(column)
         if known is None:
-            return _text(cell)
+            return shown(cell)
         if known.type == "choice":
             return next(iter(known.choices.get(str(cell), ())), str(cell))
-        return self._names.get(known.type, {}).get(str(cell), _text(cell))
+        return self._names.get(known.type, {}).get(str(cell), shown(cell))
 
     def _plausible(self, row: Mapping[str, Any]) -> dict[str, str]:
         """Return what the figure of a row can well be, by the columns of ``plausible.csv``."""
@@ -168,26 +187,9 @@ class Telling:
         stations = self.catalogue.districts[self.pair.district].stations
         return {one.code: f"{one.name_zh} {one.code}" for one in stations}
 
-    def _as_received(self, row: Mapping[str, Any], column: str) -> str:
-        """Return what stood in the cell, and what a letter put in its place."""
-        stood = self._as_it_stood(row, column)
-        corrected = row.get(f"{column}{CORRECTED}")
-        return stood if pd.isna(corrected) else f"{stood} → {corrected}"
 
-    def _as_it_stood(self, row: Mapping[str, Any], column: str) -> str:
-        """Return a cell as the log keeps it, or the value itself."""
-        place = (row.get("source_file"), row.get("source_sheet"), row.get("source_row"), column)
-        if place in self._raw:
-            return self._raw[place]
-        cell = row.get(f"{column}_as_reported", row.get(column))
-        return "" if pd.isna(cell) else _text(cell)
-
-    @cached_property
-    def _raw(self) -> dict[tuple[object, ...], str]:
-        places = self.cleaning[["source_file", "source_sheet", "source_row", "column"]]
-        return dict(
-            zip(places.itertuples(index=False, name=None), self.cleaning["raw"], strict=True)
-        )
+def _named(cells: Mapping[Hashable, Any]) -> dict[str, Any]:
+    return {str(name): cell for name, cell in cells.items()}
 
 
 def _worded(text: str, known: Mapping[str, str | tuple[str, ...]]) -> Message:
@@ -205,11 +207,3 @@ def _observed(outcome: Outcome) -> Message:
     return message(
         N_("查 {checked} 个，{faults} 个不符"), checked=outcome.n_checked, faults=n_faults
     )
-
-
-def _text(cell: object) -> str:
-    if isinstance(cell, pd.Timestamp):
-        return text_of(cell.to_pydatetime())
-    if isinstance(cell, str | int | float | dt.date):
-        return text_of(cell)
-    return str(cell)

@@ -15,7 +15,7 @@ from ecoreport.i18n import _, current_locale
 from ecoreport.project import Pair, Project
 from ecoreport.store import write_aside
 from ecoreport.validate.finding import Validation
-from ecoreport.validate.shown import counts, shown
+from ecoreport.validate.shown import counts, shown, warnings_text
 from ecoreport.validate.suite import read_suite
 from ecoreport.visible import stilled
 
@@ -54,16 +54,16 @@ def write_check_page(
     )
     environment.globals["_"] = _
     district = catalogue.districts[pair.district]
-    found, datasets = counts(validation), shown(validation, catalogue)
+    datasets = shown(validation, catalogue)
     html = environment.get_template("page.html.j2").render(
         language=LANGUAGES[current_locale()],
         title=_("{district} {year} 年数据校验").format(
             district=getattr(district, f"name_{current_locale()}"), year=pair.year
         ),
-        summary=_("共 {checks} 项校验：{stops} 处停止，{warnings} 处提醒").format(
+        summary=_("校验 {checks} 项：停止 {stops} 处，{warnings}").format(
             checks=len(validation.checks),
-            stops=found[Severity.STOP],
-            warnings=found[Severity.WARNING],
+            stops=counts(validation)[Severity.STOP],
+            warnings=warnings_text(validation, catalogue),
         ),
         datasets=datasets,
         notes={one.id: _notes(project, one.id) for one in datasets},

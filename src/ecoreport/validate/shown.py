@@ -10,7 +10,7 @@ from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.layouts import Column, Dataset
 from ecoreport.config.models import Indicator
 from ecoreport.config.rectification_states import StateStyle
-from ecoreport.config.vocabulary import Severity
+from ecoreport.config.vocabulary import Secrecy, Severity
 from ecoreport.i18n import _, current_locale
 from ecoreport.message import N_, Message
 from ecoreport.validate.finding import Check, Finding, Validation
@@ -200,3 +200,21 @@ def counts(validation: Validation) -> dict[Severity, int]:
         severity: sum(one.n_faults for one in validation.checks if one.severity is severity)
         for severity in Severity
     }
+
+
+def counted_warnings(validation: Validation, catalogue: Catalogue) -> int:
+    """Return how many warnings there are to look at, as reports count them.
+
+    What has one cause counts once (`Validation.n_places`); of an internal dataset each check does.
+    """
+    measured = {one.id for one in catalogue.datasets.values() if one.origin == "monitored"}
+    internal = catalogue.datasets_that_are(Secrecy.INTERNAL)
+    return validation.without_rows(internal).n_places(measured)
+
+
+def warnings_text(validation: Validation, catalogue: Catalogue) -> str:
+    """Say how many warnings there are, and how many rows or tables they are of."""
+    return _("提醒 {warnings} 条，涉及 {places} 处").format(
+        warnings=counted_warnings(validation, catalogue),
+        places=counts(validation)[Severity.WARNING],
+    )

@@ -13,7 +13,7 @@ from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.vocabulary import Severity
 from ecoreport.i18n import _
 from ecoreport.validate.finding import Validation
-from ecoreport.validate.shown import ShownCheck, counts, shown
+from ecoreport.validate.shown import ShownCheck, counts, shown, warnings_text
 from ecoreport.visible import spelt
 
 STYLES = {"stop": "bold red", "warning": "yellow"}
@@ -36,11 +36,10 @@ def print_validation(
     console = console or Console(highlight=False)
     if not console.is_terminal:
         console.width = max(console.width, PLAIN_WIDTH)
-    found = counts(validation)
-    summary = _("校验 {checks} 项：停止 {stops} 处，提醒 {warnings} 处").format(
+    summary = _("校验 {checks} 项：停止 {stops} 处，{warnings}").format(
         checks=len(validation.checks),
-        stops=found[Severity.STOP],
-        warnings=found[Severity.WARNING],
+        stops=counts(validation)[Severity.STOP],
+        warnings=warnings_text(validation, catalogue),
     )
     lines = list(_lines(validation, catalogue))
     if lines:

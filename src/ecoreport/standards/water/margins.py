@@ -71,10 +71,13 @@ class Margin:
 
     @property
     def fall_percent(self) -> Decimal | None:
-        """By what share of itself the mean would have to fall, rounded up; None of a floor."""
+        """What share of the mean the shortfall is, as that is stated, rounded up; None of a floor.
+
+        Of the exact difference it would be less than what the amount beside it comes to.
+        """
         if self.is_floor or not self.mean:
             return None
-        share = 100 * (self.mean - self.limit) / self.mean
+        share = 100 * Fraction(self.shortfall) / self.mean
         return _rounded(share, PERCENT_DECIMALS, is_up=True)
 
     def _is_attainable(self, value: Decimal) -> bool:
