@@ -10,7 +10,6 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from ecoreport import store
 from ecoreport.approve import Approval, approval_of
 from ecoreport.assessment import Assessment
 from ecoreport.config.catalogue import Catalogue
@@ -29,6 +28,7 @@ from ecoreport.show import PICTURES
 from ecoreport.site import chapters
 from ecoreport.word.compose import compose
 from ecoreport.word.models import DocumentKind, read_format, read_kind
+from ecoreport.word.put import Document, put
 from ecoreport.word.write import write
 
 FOLDER = "documents"
@@ -41,7 +41,7 @@ def make_document(
     assessment: Assessment,
     kind_name: str,
     progress: Progress,
-) -> Path:
+) -> Document:
     """Write one document beside the report whose numbers it tells.
 
     Parameters
@@ -75,8 +75,7 @@ def make_document(
         note=note_of(project, wish, assessment),
     )
     path = report_folder(project, wish) / FOLDER / f"{''.join(title.splitlines())}.docx"
-    store.write_aside(path, lambda aside: aside.write_bytes(content))
-    return path
+    return put(path, content)
 
 
 def _drawn(
