@@ -18,14 +18,13 @@ from ecoreport.executed import executed
 from ecoreport.findings.wording import period_name
 from ecoreport.i18n import SOURCE_LOCALE, _
 from ecoreport.labels import localized
-from ecoreport.observe.period import period_of
 from ecoreport.produce import Wish, notebook_parameters, report_folder
 from ecoreport.progress import Progress
 from ecoreport.project import Project
 from ecoreport.report import open_report
 from ecoreport.run import NotebookJob, choose_engine, raise_if_failed, run_notebooks
 from ecoreport.show import PICTURES
-from ecoreport.site import chapters
+from ecoreport.site import chapters, data_until
 from ecoreport.word.compose import compose
 from ecoreport.word.models import DocumentKind, read_format, read_kind
 from ecoreport.word.put import Document, put
@@ -140,8 +139,7 @@ def marks_of(project: Project, wish: Wish, assessment: Assessment) -> Sequence[s
 def note_of(project: Project, wish: Wish, assessment: Assessment) -> str:
     """Return up to which day the data go, and who answers for the report."""
     approval = _approval(project, wish)
-    last_day = period_of(assessment.pair, assessment.as_of).last_day
-    said = [_("数据截至{date}").format(date=last_day.isoformat())]
+    said = [_("数据截至{date}").format(date=data_until(assessment))]
     if approval is not None:
         said.append(
             _("编制：{compiled}　审核：{checked}　签发：{released}").format(
