@@ -27,6 +27,10 @@ help: ## 列出全部任务 | List every task
 		text = ENVIRON["LOCALE"] == "en" ? $$3 : $$2; sub(/:.*/, "", $$1); \
 		printf "make %-14s %s\n", $$1, text }' Makefile
 
+# Nothing that was typed stands in the recipe: only make's own words would name it.
+.DEFAULT:
+	@echo '没有这个命令；make help 列出全部命令。 There is no such command; make help lists them all.' >&2; exit 2
+
 report: ## 生成一份报告：DISTRICT=hailing YEAR=2018 [AS_OF=2018-09-30] [LOCALE=en] [DRAFT=1] [EDITION=public] | Make one report: DISTRICT=hailing YEAR=2018 [AS_OF=2018-09-30] [LOCALE=en] [DRAFT=1] [EDITION=public]
 reports: ## 批量生成报告：DISTRICTS=all YEARS=2016-2018 [SCHEDULER=tcp://主机:8786 STORE=共享文件夹或s3://桶] | Make many reports: DISTRICTS=all YEARS=2016-2018 [SCHEDULER=tcp://host:8786 STORE=shared folder or s3://bucket]
 check: ## 只校验数据，列出有问题的行：DISTRICT=hailing YEAR=2018 | Validate the data only and list the rows at fault

@@ -246,3 +246,12 @@ def test_clean_leaves_what_people_edited_in_word(checkout: Path) -> None:
     assert [path for path in (*kept, *gone) if path.exists()] == kept
     assert not (checkout / "reports" / "hailing" / "2017").exists()
     assert not (report / "versions").exists()
+
+
+@pytest.mark.parametrize("name", ["foo", "reprot", *(one for one in HOSTILE if "=" not in one)])
+def test_an_unknown_command_is_told_and_runs_nothing(checkout: Path, name: str) -> None:
+    before = sorted(path for path in checkout.rglob("*"))
+    result = make(checkout, "--", name)
+    assert result.returncode == 2
+    assert "没有这个命令" in result.stderr and "make help" in result.stderr
+    assert sorted(path for path in checkout.rglob("*")) == before
