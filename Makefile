@@ -27,6 +27,10 @@ help: ## 列出全部任务 | List every task
 		text = ENVIRON["LOCALE"] == "en" ? $$3 : $$2; sub(/:.*/, "", $$1); \
 		printf "make %-14s %s\n", $$1, text }' Makefile
 
+# Nothing that was typed stands in the recipe: only make's own words would name it.
+.DEFAULT:
+	@echo '没有这个命令；make help 列出全部命令。 There is no such command; make help lists them all.' >&2; exit 2
+
 report: ## 生成一份报告：DISTRICT=hailing YEAR=2018 [AS_OF=2018-09-30] [LOCALE=en] [DRAFT=1] [EDITION=public] | Make one report: DISTRICT=hailing YEAR=2018 [AS_OF=2018-09-30] [LOCALE=en] [DRAFT=1] [EDITION=public]
 reports: ## 批量生成报告：DISTRICTS=all YEARS=2016-2018 [SCHEDULER=tcp://主机:8786 STORE=共享文件夹或s3://桶] | Make many reports: DISTRICTS=all YEARS=2016-2018 [SCHEDULER=tcp://host:8786 STORE=shared folder or s3://bucket]
 check: ## 只校验数据，列出有问题的行：DISTRICT=hailing YEAR=2018 | Validate the data only and list the rows at fault
@@ -85,7 +89,10 @@ lock: ## 按 pyproject.toml 更新固定版本 [UPGRADE=1] | Renew the pins from
 wheelhouse: ## 打包全部依赖供离线安装 [PLATFORM=windows-amd64] [PYTHON_VERSION=3.12] | Pack all packages for a machine without network
 	@$(WITH) run -- scripts/wheelhouse.py
 
-clean: ## 删除可重新生成的文件（不动 data/raw） | Remove what can be made again (never data/raw)
+# What people edited in Word, in the folders `documents`, cannot be made again.
+clean: ## 删除可重新生成的文件（不动 data/raw 和 documents 中的 Word、PDF） | Remove what can be made again (never data/raw, nor Word and PDF in documents)
 	@rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis build/lib
-	@find data/processed reports -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} + 2>/dev/null || true
+	@find data/processed -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} + 2>/dev/null || true
+	@find reports -mindepth 1 ! -type d ! -path reports/README.md ! -path '*/documents/*' -exec rm -f {} + 2>/dev/null || true
+	@find reports -mindepth 1 -depth -type d -exec rmdir {} + 2>/dev/null || true
 	@find src tests scripts -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

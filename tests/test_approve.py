@@ -1,16 +1,21 @@
 """Three people answer for a content, and for no other."""
 
+import argparse
 import json
+import re
 from pathlib import Path
 
 import issued_report as issued
 import pytest
 
+from ecoreport import issuing
 from ecoreport.approve import Approval, approval_of, voided
 from ecoreport.approve import approve as approve_report
 from ecoreport.current import current_manifest
 from ecoreport.errors import InputError
-from ecoreport.project import Project
+from ecoreport.produce import Wish
+from ecoreport.progress import Progress
+from ecoreport.project import Pair, Project
 
 
 @pytest.fixture
@@ -74,6 +79,33 @@ def test_the_other_edition_in_its_place_voids_it_and_it_is_said(project: Project
 
     issued.make(project)
     assert voided(project, issued.ADDRESS) == []
+
+
+@pytest.mark.parametrize(
+    ("is_public", "checked_by", "words"),
+    [
+        (True, "李四", []),
+        (True, "张三", ["编制和审核是同一人（张三）"]),
+        (False, "李四", ["签发的是内部版.*不能发布.*make report EDITION=public"]),
+    ],
+)
+def test_what_cannot_be_published_or_is_checked_by_its_maker_is_told_at_once(
+    project: Project,
+    capsys: pytest.CaptureFixture[str],
+    is_public: bool,
+    checked_by: str,
+    words: list[str],
+) -> None:
+    issued.make(project, is_public=is_public)
+    wish = Wish(Pair("hailing", 2018), is_public=is_public)
+    names = argparse.Namespace(**issued.NAMES | {"checked_by": checked_by})
+    assert issuing.approve(project, wish, Progress(), names) == 0
+
+    said = "".join(capsys.readouterr().err.split())
+    assert "已签发" in said and said.count("提醒") == len(words)
+    for one in words:
+        assert re.search("".join(one.split()), said)
+    assert known(project)
 
 
 def test_a_manifest_issued_before_editions_were_told_keeps_its_digest(project: Project) -> None:

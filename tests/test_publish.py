@@ -91,7 +91,7 @@ def test_marks_of_close_calls_stay(project: Project, web: Path) -> None:
     known = issued.told()
     known["verdicts"][0]["fragility"] = ["day"]
     issued.make(project, known)
-    with pytest.raises(InputError, match="临界"):
+    with pytest.raises(InputError, match=r"临界标记（.*接近目标"):
         issued.issue(project, web)
 
     assert not web.exists()

@@ -1,14 +1,27 @@
 """``python -m ecoreport``."""
 
-from ecoreport import garbage
+import sys
 
-garbage.put_off()
+INTERRUPTED = 130
+"""As :data:`ecoreport.cli.INTERRUPTED`, which is not known before it is imported."""
 
-import sys  # noqa: E402
 
-from ecoreport.cli import main  # noqa: E402
+def run() -> int:
+    """Run a task and return its exit code, also where it is ended while its modules load."""
+    try:
+        from ecoreport import garbage  # noqa: PLC0415 - an interrupt from here on is told
+
+        garbage.put_off()
+        from ecoreport.cli import main  # noqa: PLC0415
+
+        exit_code = main()
+        garbage.settle()
+    except KeyboardInterrupt:
+        # The language asked for may not have been found out yet.
+        sys.stderr.write("已中断。 Interrupted.\n")
+        return INTERRUPTED
+    return exit_code
+
 
 if __name__ == "__main__":
-    exit_code = main()
-    garbage.settle()
-    sys.exit(exit_code)
+    sys.exit(run())

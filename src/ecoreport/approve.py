@@ -74,6 +74,25 @@ def approve(project: Project, address: str, names: Mapping[str, str], now: dt.da
     return approval
 
 
+def remarks(approval: Approval) -> list[str]:
+    """Return what people should know of an approval at once, one sentence a line."""
+    said = []
+    if approval.compiled_by == approval.checked_by:
+        said.append(
+            _(
+                "提醒：编制和审核是同一人（{name}）。审核一般由另一人负责；如写错，请重新签发。"
+            ).format(name=approval.compiled_by)
+        )
+    if not approval.is_public:
+        said.append(
+            _(
+                "提醒：签发的是内部版，只供内部使用，不能发布。要发布，请用 "
+                "make report EDITION=public 生成公开版，核对后再签发公开版。"
+            )
+        )
+    return said
+
+
 def approval_of(project: Project, address: str, manifest: Manifest) -> Approval | None:
     """Return who answers for a version; None where nobody does, or its content changed since.
 

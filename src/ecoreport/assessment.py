@@ -59,6 +59,15 @@ class Assessment(Strict):
         )
 
     @property
+    def has_data(self) -> bool:
+        """Whether anything of its year came: of the district, or of others that it is judged by."""
+        judged = {name for one in self.judgements for name in one.observations}
+        return any(not one.ignored_because for one in self.sources) or any(
+            one.year == self.year and (one.district == self.district or one.id in judged)
+            for one in self.observations
+        )
+
+    @property
     def rests_on_demonstration(self) -> bool:
         """Whether anything that was read was made by our generator."""
         return any(one.is_demonstration for one in self.used_sources) or any(

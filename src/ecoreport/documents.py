@@ -31,8 +31,12 @@ def word(project: Project, wish: Wish, progress: Progress, options: Namespace) -
     catalogue = sound_catalogue(project, wish.pair)
     assessment = _assessed(project, catalogue, wish, progress)
     with kept_as_it_is(project, wish, assessment):
-        path = make_document(project, catalogue, wish, assessment, kind, progress)
-    return _told(project, progress, path)
+        made = make_document(project, catalogue, wish, assessment, kind, progress)
+    if made.earlier is not None:
+        progress.say(
+            _("原有的 Word 文件在生成后改动过，已保留为 {name}").format(name=made.earlier.name)
+        )
+    return _told(project, progress, made.path)
 
 
 def pdf(project: Project, wish: Wish, progress: Progress, options: Namespace) -> int:

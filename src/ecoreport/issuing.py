@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ecoreport import difference
-from ecoreport.approve import ROLES, edition_name
+from ecoreport.approve import ROLES, edition_name, remarks
 from ecoreport.approve import approve as approve_report
 from ecoreport.config.catalogue import Catalogue
 from ecoreport.config.load import load_catalogue
@@ -43,6 +43,8 @@ def approve(project: Project, wish: Wish, progress: Progress, options: Namespace
             people=people,
         )
     )
+    for line in remarks(approval):
+        progress.say(line)
     return 0
 
 

@@ -76,6 +76,11 @@ def joined(parts: Iterable[Markup | str]) -> Markup:
     return escape(_("、")).join(parts)
 
 
+def on_pages(text: Markup | str) -> Markup:
+    """Mark what only the pages say, to whoever runs the programs: no document to hand up has it."""
+    return Markup('<span class="only-pages">{}</span>').format(text)
+
+
 def plain(text: Markup) -> str:
     """Return a finding without its marks, for titles and alternative texts."""
     return text.striptags()

@@ -75,6 +75,10 @@ class Product:
     def remarks(self, project: Project) -> list[str]:
         """Return what people have to be told of it."""
         known, said = self.assessment, list(self.left_out)
+        if not known.has_data:
+            folder = project.relative(project.raw(known.pair))
+            words = _("没有收到 {pair} 的任何数据表。请放入 {folder}，再重新运行。")
+            said.append(words.format(pair=known.pair, folder=folder))
         if known.is_draft:
             said.append(_("草稿：未通过校验的数据没有参与评价，不得发布。"))
         compared = [one for one in known.compared_sources if not one.is_demonstration]

@@ -259,7 +259,9 @@ def _fit_to_leave(
         names = _("、").join(manifest.internal_datasets)
         reasons.append(_("报告用到内部数据（{names}）").format(names=names))
     if _has_internal_marks(manifest, files):
-        reasons.append(_("报告含临界标记"))
+        reasons.append(
+            _("报告含临界标记（注明哪些结论接近目标、换一种算法或计入误差就会改变，只供内部使用）")
+        )
     if not manifest.is_public:
         reasons.append(_("报告为内部版"))
     if reasons:

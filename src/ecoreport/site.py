@@ -13,7 +13,7 @@ from ecoreport.errors import InputError
 from ecoreport.i18n import _, current_locale
 from ecoreport.labels import basis_text, localized
 from ecoreport.observe.period import period_of
-from ecoreport.project import Pair, Project
+from ecoreport.project import Project
 from ecoreport.render.site import Chapter, Site
 
 
@@ -88,6 +88,13 @@ def edition_name(catalogue: Catalogue, as_of: dt.date | None) -> str:
     return localized(review) if review else ""
 
 
+def data_until(assessment: Assessment) -> str:
+    """Return the day up to which data of the year count; a dash where none came."""
+    if not assessment.has_data:
+        return "—"
+    return period_of(assessment.pair, assessment.as_of).last_day.isoformat()
+
+
 def _facts(catalogue: Catalogue, assessment: Assessment) -> tuple[tuple[str, str], ...]:
     judged = {name for one in assessment.judgements for name in one.observations}
     own = [
@@ -98,11 +105,9 @@ def _facts(catalogue: Catalogue, assessment: Assessment) -> tuple[tuple[str, str
     used = {one.maturity for one in own}
     maturities = [localized(catalogue.terms["maturities"][one]) for one in Maturity if one in used]
     particulates = next((one for one in own if one.indicator == "air.pm25_annual_mean"), None)
-    pair = Pair(assessment.district, assessment.year)
-    last_day = period_of(pair, assessment.as_of).last_day
     lines = (
         (_("数据性质"), _("、").join(maturities) or _("未收到数据")),
         (_("空气口径"), basis_text(particulates) if particulates else ""),
-        (_("数据截至"), last_day.isoformat()),
+        (_("数据截至"), data_until(assessment)),
     )
     return tuple(line for line in lines if line[1])

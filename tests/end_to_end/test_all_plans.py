@@ -59,13 +59,15 @@ def test_without_data_every_verdict_is_open(empty: Path, district: str, year: in
 @pytest.mark.parametrize("district", ["wuxi", "jiangyin", "suzhou", "linjiang"])
 def test_without_data_the_report_stands_and_says_what_to_bring(empty: Path, district: str) -> None:
     run = whole_runs.ecoreport(empty, "report", DISTRICT=district, YEAR="2018")
-    assert run.exit_code == 0, run.said
-    _manifest, files = read_current(empty / "reports" / district / "2018")
+    whole_runs.assert_told(run, 0, "没有收到", f"data/raw/{district}/2018")
+    manifest, files = read_current(empty / "reports" / district / "2018")
+    assert not manifest.rests_on_demonstration
     opening = BeautifulSoup(files["index.html"], "html.parser")
     words = opening.get_text(" ", strip=True)
     for plan in load_catalogue(Project(empty)).plans_binding(district):
         assert plan.title_zh in words
     assert "make templates" in words
+    assert "数据截至 —" in words and "演示数据" not in words
     assert not re.search(r"\b(None|nan|NaN)\b", words)
 
 

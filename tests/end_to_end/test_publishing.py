@@ -87,7 +87,7 @@ def document_bears_the_names(root: Path) -> None:
     run = ecoreport(root, "word", KIND="self-assessment", **PAIR)
     assert_told(run, 0, "现有报告为公开版", "自评报告.docx")
     assert opened(root)[0].version == approved
-    (path,) = (root / "reports/hailing/2018/documents").iterdir()
+    (path,) = (root / "reports/hailing/2018/documents").glob("*.docx")
     document = docx.Document(io.BytesIO(path.read_bytes()))
     said = "\n".join(one.text for one in document.paragraphs)
     assert "编制：张三$(touch x)　审核：<b>李四</b>　签发：王五" in said

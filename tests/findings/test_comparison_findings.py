@@ -23,6 +23,7 @@ from ecoreport.narrative import plain
 from ecoreport.observe.observation import Observation
 from ecoreport.observe.period import period_of
 from ecoreport.report import Report
+from ecoreport.word.blocks import blocks_of
 
 PM25, GOOD_WATER = "air.pm25_annual_mean", "water.good_share"
 
@@ -78,6 +79,8 @@ def test_alone_there_is_nothing_to_rank_and_it_is_said_what_to_bring(alone: Repo
     assert findings.choose(alone) is None and findings.lines(alone) == []
     assert "高港区" in plain(findings.asked(alone))
     brought = plain(findings.bring(alone))
+    (on_paper,) = blocks_of(f"<p>{findings.bring(alone)}</p>")
+    assert "make" not in str(on_paper) and "data/raw" not in str(on_paper)
     assert f"data/raw/gaogang/{YEAR}" in brought and "data/raw/hailing" not in brought
 
 

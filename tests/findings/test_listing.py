@@ -24,6 +24,7 @@ from ecoreport.project import Pair, Project
 from ecoreport.report import Report
 from ecoreport.tables.tables_to_bring import places_to_bring
 from ecoreport.validate.finding import Validation
+from ecoreport.word.blocks import blocks_of
 
 SHEET_BYTES_A_ROW = 900
 """What a row without data takes of the table to work with, at most."""
@@ -180,6 +181,10 @@ def test_without_data_a_report_says_what_to_bring_and_leaves_nothing_out(
             for way in report.catalogue.ways()[one.commitment.indicator]:
                 for name in way:
                     assert report.catalogue.datasets[name].template_name(year) in bring, one
+    # A document to hand up tells nobody how to run the programs, or of lists that it has not.
+    on_paper = str(blocks_of(listing + bring))
+    assert "make " not in on_paper and "data/raw" not in on_paper and "见“" not in on_paper
+    assert "先生成空白表" in bring and "先生成空白表" not in on_paper
     heading = plain(overview.verdict_heading(report, whole_of(report)))
     assert "0项" not in re.sub(r"\d+0项", "", heading)
 

@@ -26,6 +26,7 @@ from ecoreport.rectification import rectification_facts, rectify
 from ecoreport.rectification_tables import problem_table
 from ecoreport.report import Report
 from ecoreport.validate.finding import NOTHING, Check, Validation
+from ecoreport.word.blocks import blocks_of
 
 PLAN = "wuxi-rectification"
 PAPER = {"document": "整改报告"}
@@ -112,6 +113,8 @@ def test_a_district_without_a_ledger_says_so_and_what_to_bring() -> None:
     bring = rectification.to_bring(report)
     assert "整改台账" in bring
     assert "make templates DISTRICT=wuxi YEAR=2018" in bring
+    (on_paper,) = blocks_of(f"<p>{bring}</p>")
+    assert "整改台账" in str(on_paper) and "make" not in str(on_paper)
     table = problem_table(report, plan)
     assert table.count('<th scope="row">') == len(plan.problems)
     assert "尚缺" not in table

@@ -223,3 +223,35 @@ def test_clean_does_not_follow_links(checkout: Path) -> None:
     (checkout / "data" / "processed" / "link").symlink_to(checkout / "elsewhere")
     assert make(checkout, "clean").returncode == 0
     assert (checkout / "elsewhere" / "kept.csv").exists()
+
+
+def test_clean_leaves_what_people_edited_in_word(checkout: Path) -> None:
+    report = checkout / "reports" / "hailing" / "2018"
+    kept = [
+        checkout / "reports" / "README.md",
+        checkout / "data" / "processed" / "README.md",
+        report / "documents" / "通报 一.docx",
+        report / "2018-09-30" / "en" / "documents" / "bulletin.docx",
+    ]
+    gone = [
+        checkout / "reports" / "run.json",
+        checkout / "data" / "processed" / "hailing" / "2018" / "state.json",
+        report / "versions" / "1" / "index.html",
+        checkout / "reports" / "hailing" / "2017" / "index.html",
+    ]
+    for path in (*kept, *gone):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x")
+    assert make(checkout, "clean").returncode == 0
+    assert [path for path in (*kept, *gone) if path.exists()] == kept
+    assert not (checkout / "reports" / "hailing" / "2017").exists()
+    assert not (report / "versions").exists()
+
+
+@pytest.mark.parametrize("name", ["foo", "reprot", *(one for one in HOSTILE if "=" not in one)])
+def test_an_unknown_command_is_told_and_runs_nothing(checkout: Path, name: str) -> None:
+    before = sorted(path for path in checkout.rglob("*"))
+    result = make(checkout, "--", name)
+    assert result.returncode == 2
+    assert "没有这个命令" in result.stderr and "make help" in result.stderr
+    assert sorted(path for path in checkout.rglob("*")) == before

@@ -63,6 +63,9 @@ def test_word_counts_the_headings_itself():
     numbering = archive.read("word/numbering.xml").decode()
     for text in ('w:val="%1、"', 'w:val="（%2）"', 'w:val="%3."', 'w:val="（%4）"'):
         assert text in numbering
+    # What follows `1.` may begin with a figure: 2. 365 days, not 2.365.
+    after = [one.split('"')[0] for one in numbering.split('<w:suff w:val="')[1:5]]
+    assert after == ["nothing", "nothing", "space", "nothing"]
     assert [one.style.name for one in document.paragraphs[1:]] == [
         f"Heading {level}" for level in (1, 2, 3, 4)
     ]

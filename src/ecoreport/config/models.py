@@ -233,7 +233,10 @@ class Commitment(Strict):
             raise ValueError(_("kind 为 level 的行要有 operator 和 value"))
         if self.kind is Kind.ASSIGNED and (self.operator is None or self.value is not None):
             raise ValueError(
-                _("kind 为 assigned 的行要有 operator，value 留空；数值写在 districts/…/年份.yml")
+                _(
+                    "kind 为 assigned 的行要有 operator，value 留空；"
+                    "数值写在 params/districts/…/年份.yml"
+                )
             )
         if self.kind in {Kind.QUALITATIVE, Kind.EVENT_FREE} and not self.target_zh:
             raise ValueError(_("kind 为 {kind} 的行要有 target_zh").format(kind=self.kind))

@@ -17,7 +17,7 @@ from ecoreport.findings.wording import dated, mean_name, qualified, sharing_extr
 from ecoreport.i18n import _, sentence_space
 from ecoreport.labels import localized
 from ecoreport.message import N_
-from ecoreport.narrative import joined, number, quantity, sentence
+from ecoreport.narrative import joined, number, on_pages, quantity, sentence
 from ecoreport.observe.observation import Observation
 from ecoreport.report import Provenance, Report
 from ecoreport.symbols import symbol
@@ -256,11 +256,14 @@ def bring(report: Report) -> Markup:
     """Say what to bring, and from whom."""
     dataset = report.catalogue.datasets["air_daily"]
     return sentence(
-        N_("{dataset}（{department}），放入 data/raw/{district}/{year}/"),
+        N_("{dataset}（{department}）{how}"),
         dataset=localized(dataset),
         department=dataset.department,
-        district=report.pair.district,
-        year=report.year,
+        how=on_pages(
+            sentence(
+                N_("，放入 {folder}"), folder=f"data/raw/{report.pair.district}/{report.year}/"
+            )
+        ),
     )
 
 

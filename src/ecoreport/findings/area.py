@@ -21,7 +21,7 @@ from ecoreport.i18n import _, sentence_space
 from ecoreport.labels import localized
 from ecoreport.listing import Entry, listed, whole_of
 from ecoreport.message import N_
-from ecoreport.narrative import joined, number, sentence
+from ecoreport.narrative import joined, number, on_pages, sentence
 from ecoreport.observe.observation import Observation
 from ecoreport.report import Report
 from ecoreport.rows import Row
@@ -296,5 +296,6 @@ def unasked_bring(chapter: Chapter) -> Markup:
         for name in used
     ]
     folder = report.project.relative(report.project.raw(report.pair))
-    text = N_("没有必须补充的；要列出数值时，用{tables}报送，放入 {folder}。")
-    return sentence(text, tables=joined(tables), folder=folder)
+    text = N_("没有必须补充的；要列出数值时，用{tables}报送{how}。")
+    how = on_pages(sentence(N_("，放入 {folder}"), folder=folder))
+    return sentence(text, tables=joined(tables), how=how)

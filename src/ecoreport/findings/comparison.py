@@ -20,7 +20,7 @@ from ecoreport.findings.wording import is_part, sharing_extreme, spanned_name
 from ecoreport.i18n import _, sentence_space
 from ecoreport.labels import basis_text, localized, verdict_label
 from ecoreport.message import N_
-from ecoreport.narrative import joined, number, quantity, sentence
+from ecoreport.narrative import joined, number, on_pages, quantity, sentence
 from ecoreport.observe.observation import Observation
 from ecoreport.observe.period import period_of
 from ecoreport.report import Report
@@ -263,11 +263,14 @@ def bring(report: Report) -> Markup:
     said = [
         _named(N_("{names}的数据与本报告的数据性质不同（实际与演示），不作比较。"), report, apart),
         sentence(
-            N_(
-                "由{names}的主管部门提供，按模板（make templates）填写，放入 {folders} 后重新运行。"
-            ),
+            N_("由{names}的主管部门提供{how}。"),
             names=_names(report, lacking),
-            folders=joined(f"data/raw/{name}/{report.year}" for name in lacking),
+            how=on_pages(
+                sentence(
+                    N_("，按模板（make templates）填写，放入 {folders} 后重新运行"),
+                    folders=joined(f"data/raw/{name}/{report.year}" for name in lacking),
+                )
+            ),
         )
         if lacking
         else sentence(N_("至少两个区域同一指标、同一口径的数值。")),

@@ -18,7 +18,7 @@ from ecoreport.findings.comparison import verdict_in_sentence
 from ecoreport.findings.wording import spanned_name
 from ecoreport.i18n import _, sentence_space
 from ecoreport.message import N_
-from ecoreport.narrative import joined, number, sentence
+from ecoreport.narrative import joined, number, on_pages, sentence
 from ecoreport.numbers import format_number
 from ecoreport.observe.observation import Observation
 from ecoreport.observe.period import period_of
@@ -200,8 +200,13 @@ def asked(report: Report) -> Markup:
 def bring(report: Report) -> Markup:
     """Say which years are needed, and where they go."""
     return sentence(
-        N_("以前年份的数据文件，放入 {folder} 等文件夹后重新运行。"),
-        folder=f"data/raw/{report.pair.district}/{report.year - 1}",
+        N_("以前年份的数据文件{how}。"),
+        how=on_pages(
+            sentence(
+                N_("，放入 {folder} 等文件夹后重新运行"),
+                folder=f"data/raw/{report.pair.district}/{report.year - 1}",
+            )
+        ),
     )
 
 

@@ -11,7 +11,7 @@ from ecoreport.findings.wording import dated
 from ecoreport.i18n import _
 from ecoreport.labels import localized
 from ecoreport.message import N_
-from ecoreport.narrative import number, sentence
+from ecoreport.narrative import number, on_pages, sentence
 from ecoreport.observe.rectification import ProblemState
 from ecoreport.report import Report
 
@@ -80,20 +80,21 @@ def asked(report: Report, plan: CompletePlan) -> Markup:
     )
 
 
-def to_bring(report: Report) -> str:
+def to_bring(report: Report) -> Markup:
     """Say which table to bring, from whom, and how to come by it."""
     if _is_refused(report):
-        return _("按退回表改正后重新报送整改台账。")
+        return sentence(N_("按退回表改正后重新报送整改台账。"))
     ledger = report.catalogue.datasets[LEDGER]
-    words = _(
-        "{ledger}，由{department}填报，每到一个状态写一行，写明日期、文件和证明材料；"
-        "make templates DISTRICT={district} YEAR={year} 生成的空白表已列好各项问题。"
-    )
-    return words.format(
-        ledger=localized(ledger),
-        department=_(ledger.department),
+    how = sentence(
+        N_("；make templates DISTRICT={district} YEAR={year} 生成的空白表已列好各项问题"),
         district=report.pair.district,
         year=report.year,
+    )
+    return sentence(
+        N_("{ledger}，由{department}填报，每到一个状态写一行，写明日期、文件和证明材料{how}。"),
+        ledger=localized(ledger),
+        department=_(ledger.department),
+        how=on_pages(how),
     )
 
 

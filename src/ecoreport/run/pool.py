@@ -63,12 +63,24 @@ def start_warm_server(modules: Sequence[str] = ()) -> None:
         Imported besides what every notebook needs: those of the step after execution.
     """
     if choose_engine() == "warm":
-        from multiprocessing import forkserver  # noqa: PLC0415
+        from multiprocessing import forkserver, resource_tracker  # noqa: PLC0415
 
         forkserver.set_forkserver_preload(
-            ["ecoreport.run.preload", *modules, "ecoreport.run.settle"]
+            [
+                "ecoreport.interrupted",
+                "ecoreport.run.preload",
+                *modules,
+                "ecoreport.run.settle",
+            ]
         )
-        forkserver.ensure_running()
+        # Started by the server, the tracker would let the signal through before the server starts.
+        resource_tracker.ensure_running()
+        # It takes up the mask, and hears Ctrl+C once its first module is imported.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            forkserver.ensure_running()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def run_notebooks(

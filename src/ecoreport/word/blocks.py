@@ -16,6 +16,8 @@ ONE_PARAGRAPH = {"headline-figure"}
 """Cards whose lines belong together."""
 BLOCKS = {"p", "ul", "ol", "dl", "table", "figure", "h1", "h2", "h3", "h4", "h5", "section", "div"}
 SCREEN_ONLY = {"only-screen", "spark", "sparkline", "strip", "legend"}
+PAGES_ONLY = {"only-pages"}
+"""What tells people how to run the programs, or points at another part of the pages."""
 
 
 @dataclass(frozen=True)
@@ -200,7 +202,10 @@ def _is_skipped(tag: Tag) -> bool:
     classes = set(tag.get("class") or [])
     is_download = tag.name == "a" and tag.has_attr("download")
     return (
-        is_download or tag.name in SKIPPED or bool(classes & SCREEN_ONLY) or tag.has_attr("hidden")
+        is_download
+        or tag.name in SKIPPED
+        or bool(classes & (SCREEN_ONLY | PAGES_ONLY))
+        or tag.has_attr("hidden")
     )
 
 

@@ -204,7 +204,7 @@ def _set_numbering(document: WordDocument, form: Format) -> None:
             ("w:start", "1"),
             ("w:numFmt", wanted.format),
             ("w:pStyle", heading_style(level + 1).replace(" ", "")),
-            ("w:suff", "nothing"),
+            ("w:suff", wanted.after),
             ("w:lvlText", wanted.text),
         ):
             entry.append(_valued(tag, value))

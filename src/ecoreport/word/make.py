@@ -10,7 +10,6 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from ecoreport import store
 from ecoreport.approve import Approval, approval_of
 from ecoreport.assessment import Assessment
 from ecoreport.config.catalogue import Catalogue
@@ -19,16 +18,16 @@ from ecoreport.executed import executed
 from ecoreport.findings.wording import period_name
 from ecoreport.i18n import SOURCE_LOCALE, _
 from ecoreport.labels import localized
-from ecoreport.observe.period import period_of
 from ecoreport.produce import Wish, notebook_parameters, report_folder
 from ecoreport.progress import Progress
 from ecoreport.project import Project
 from ecoreport.report import open_report
 from ecoreport.run import NotebookJob, choose_engine, raise_if_failed, run_notebooks
 from ecoreport.show import PICTURES
-from ecoreport.site import chapters
+from ecoreport.site import chapters, data_until
 from ecoreport.word.compose import compose
 from ecoreport.word.models import DocumentKind, read_format, read_kind
+from ecoreport.word.put import Document, put
 from ecoreport.word.write import write
 
 FOLDER = "documents"
@@ -41,7 +40,7 @@ def make_document(
     assessment: Assessment,
     kind_name: str,
     progress: Progress,
-) -> Path:
+) -> Document:
     """Write one document beside the report whose numbers it tells.
 
     Parameters
@@ -75,8 +74,7 @@ def make_document(
         note=note_of(project, wish, assessment),
     )
     path = report_folder(project, wish) / FOLDER / f"{''.join(title.splitlines())}.docx"
-    store.write_aside(path, lambda aside: aside.write_bytes(content))
-    return path
+    return put(path, content)
 
 
 def _drawn(
@@ -141,8 +139,7 @@ def marks_of(project: Project, wish: Wish, assessment: Assessment) -> Sequence[s
 def note_of(project: Project, wish: Wish, assessment: Assessment) -> str:
     """Return up to which day the data go, and who answers for the report."""
     approval = _approval(project, wish)
-    last_day = period_of(assessment.pair, assessment.as_of).last_day
-    said = [_("数据截至{date}").format(date=last_day.isoformat())]
+    said = [_("数据截至{date}").format(date=data_until(assessment))]
     if approval is not None:
         said.append(
             _("编制：{compiled}　审核：{checked}　签发：{released}").format(

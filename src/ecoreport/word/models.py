@@ -53,6 +53,8 @@ class HeadingType(Type):
 
     format: Literal["chineseCounting", "decimal"]
     text: str
+    after: Literal["nothing", "space"] = "nothing"
+    """What parts the number from the text: a figure must not run into `1.`."""
 
 
 class Format(Strict):
