@@ -186,7 +186,7 @@ def figures_heading(chapter: Chapter) -> Markup:
     """Say how many figures reach their target, and which misses it most or is nearest to it."""
     if chapter.is_single:
         return heading(chapter)
-    text = N_("{total}项有目标值的指标中{listed}")
+    text = N_("逐个数值看，有目标值的{total}项中{listed}")
     said = _counted(chapter, "figures", text, FIGURE_STATES)
     return escape(_("；")).join(filter(None, (said, _extreme(chapter))))
 
