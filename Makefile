@@ -90,9 +90,9 @@ wheelhouse: ## 打包全部依赖供离线安装 [PLATFORM=windows-amd64] [PYTHO
 	@$(WITH) run -- scripts/wheelhouse.py
 
 # What people edited in Word, in the folders `documents`, cannot be made again.
-clean: ## 删除可重新生成的文件（不动 data/raw 和 documents 中的 Word、PDF） | Remove what can be made again (never data/raw, nor Word and PDF in documents)
+clean: ## 删除可重新生成的文件（不动 data/raw、佐证台账和 documents 中的 Word、PDF） | Remove what can be made again (never data/raw, ledgers, nor Word and PDF in documents)
 	@rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis build/lib
-	@find data/processed -mindepth 1 -maxdepth 1 ! -name README.md -exec rm -rf {} + 2>/dev/null || true
+	@find data/processed -mindepth 1 ! -type d ! -path data/processed/README.md ! -name evidence.json -exec rm -f {} + 2>/dev/null || true
 	@find reports -mindepth 1 ! -type d ! -path reports/README.md ! -path '*/documents/*' -exec rm -f {} + 2>/dev/null || true
-	@find reports -mindepth 1 -depth -type d -exec rmdir {} + 2>/dev/null || true
+	@find data/processed reports -mindepth 1 -depth -type d -exec rmdir {} + 2>/dev/null || true
 	@find src tests scripts -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

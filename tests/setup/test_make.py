@@ -198,6 +198,7 @@ def test_clean_leaves_what_cannot_be_made_again(checkout: Path) -> None:
     kept = [
         "data/raw/hailing/2018/air.xlsx",
         "data/processed/README.md",
+        "data/processed/hailing/2017/evidence.json",
         "reports/README.md",
         "params/indicators.csv",
     ]
