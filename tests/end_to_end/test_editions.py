@@ -105,7 +105,7 @@ def assert_bulletin_tells_the_same(root: Path) -> None:
     """Make the bulletin of the year in progress: all its sections have something to say."""
     given = {"DISTRICT": "hailing", "YEAR": "2018", "KIND": "bulletin", "AS_OF": AS_OF}
     assert_told(ecoreport(root, "word", **given), 0, "通报.docx")
-    (path,) = (root / "reports/hailing" / BELOW / "documents").iterdir()
+    (path,) = (root / "reports/hailing" / BELOW / "documents").glob("*.docx")
     document = docx.Document(io.BytesIO(path.read_bytes()))
     titles = [one.text for one in document.paragraphs if one.style.name == "Heading 1"]
     assert titles == [one.zh for one in read_kind(Project(root), "bulletin").sections]

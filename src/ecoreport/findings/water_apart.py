@@ -16,6 +16,7 @@ from ecoreport.narrative import joined, sentence
 from ecoreport.observe.water_sections import APART
 from ecoreport.report import Report
 from ecoreport.standards.tables import select, single
+from ecoreport.standards.water.readings import column_of
 from ecoreport.water_facts import GOOD
 
 NAMES_MAX: Final = 5
@@ -51,7 +52,7 @@ def apart(report: Report) -> list[Apart]:
     rows = years[years["is_counted"]]
     is_lake = rows["water_body"] == LAKE
     names = item_names()
-    nitrogen, coliforms = names[APART[NITROGEN]], names[APART[COLIFORMS]]
+    nitrogen, coliforms = (names[column_of(APART[one])] for one in (NITROGEN, COLIFORMS))
     in_rivers = _("{item}（河流）").format(item=nitrogen)
     known = [
         _of(rows[is_lake], NITROGEN, _("{item}（湖库）").format(item=nitrogen)),
@@ -84,7 +85,7 @@ def _told(one: Apart) -> Markup:
 
 def _of(rows: pd.DataFrame, name: str, item: str, *, has_limits: bool = True) -> Apart | None:
     """Return how an item stands in sections; None where none of them has a mean of it."""
-    column, of_class, of_months = APART[name], f"{name}_class", f"{name}_months"
+    column, of_class, of_months = column_of(APART[name]), f"{name}_class", f"{name}_months"
     measured = rows[rows[column].notna()] if column in rows.columns else rows[:0]
     if measured.empty:
         return None

@@ -43,7 +43,7 @@ DECLARED: Final = ["status", "is_counted", "status_document", "background_docume
                    "months_planned"]  # fmt: skip
 """What the list declares to be left out, by which document, and how often a year it is sampled."""
 
-APART: Final = {"nitrogen": column_of("TN"), "coliform": column_of("FC")}
+APART: Final = {"nitrogen": "TN", "coliform": "FC"}
 """Items graded apart: a year has ``<name>_class`` and ``<name>_months``, the months behind it."""
 
 
@@ -232,7 +232,7 @@ def months_needed(planned: pd.Series[int], n_dry: pd.Series[Any], n_ended: int) 
 
 def _means(rows: pd.DataFrame, by: list[str], year: int) -> pd.DataFrame:
     means = period_means(rows, by, year)
-    counts = {f"{column}{COUNT_SUFFIX}" for column in APART.values()}
+    counts = {f"{column}{COUNT_SUFFIX}" for column in map(column_of, APART.values())}
     kept = [one for one in means.columns if not one.endswith(COUNT_SUFFIX) or one in counts]
     return means[kept]
 
@@ -288,8 +288,8 @@ def _apart_of_year(
 ) -> dict[str, pd.Series[Any]]:
     """Return the months behind what is graded apart, and its classes where they are enough."""
     found = {}
-    for name, column in APART.items():
-        known = rows.get(f"{column}{COUNT_SUFFIX}", pd.Series(0, rows.index))
+    for name, parameter in APART.items():
+        known = rows.get(f"{column_of(parameter)}{COUNT_SUFFIX}", pd.Series(0, rows.index))
         n_months = known.fillna(0).astype("int64")
         found[f"{name}_months"] = n_months
         found[f"{name}_class"] = judged[f"{name}_class"].where(n_months >= needed, None)
